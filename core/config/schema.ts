@@ -1,0 +1,130 @@
+import * as z from 'zod';
+
+const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and dashes (at most 40)');
+const Path = z
+  .string()
+  .min(1)
+  .max(300)
+  .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'expected a path inside the repository')
+  .refine((path) => !path.includes('\\') && !path.includes('\0'), 'expected a path with forward slashes');
+export const Metric = z.enum(['accuracy', 'roc_auc', 'log_loss', 'f1']);
+export type Metric = z.infer<typeof Metric>;
+export const Parameter = z.union([z.number(), z.string().max(500), z.boolean(), z.array(z.number()).max(100)]);
+export type Parameter = z.infer<typeof Parameter>;
+
+export const ThresholdRule = z
+  .strictObject({
+    kind: z.literal('threshold'),
+    metric: Metric,
+    min: z.number().optional().describe('Smallest value that passes; for metrics where higher is better.'),
+    max: z.number().optional().describe('Largest value that passes; for metrics where lower is better.'),
+  })
+  .refine((rule) => (rule.min === undefined) !== (rule.max === undefined), 'expected exactly one of min and max');
+export type ThresholdRule = z.infer<typeof ThresholdRule>;
+
+export const NonInferiorRule = z.strictObject({
+  kind: z.literal('non-inferior'),
+  metric: Metric,
+  margin: z.number().min(0).describe('Largest loss that we accept against production, in the unit of the metric.'),
+});
+export type NonInferiorRule = z.infer<typeof NonInferiorRule>;
+
+export const GateRule = z.discriminatedUnion('kind', [ThresholdRule, NonInferiorRule]);
+export type GateRule = z.infer<typeof GateRule>;
+
+export const Permission = z.enum(['read', 'triage', 'write', 'maintain', 'admin']);
+export type Permission = z.infer<typeof Permission>;
+
+export const Environment = z.strictObject({
+  name: Name.describe('Name of the GitHub environment.'),
+  url: z.url({ protocol: /^https?$/ }).describe('Where the model server of this environment answers.'),
+  promote: Permission.default('write').describe(
+    'Smallest repository permission that may promote to it or roll it back.',
+  ),
+  after: Name.optional().describe('Environment that must serve a version successfully before this one may.'),
+});
+export type Environment = z.infer<typeof Environment>;
+
+export const DataSet = z.strictObject({
+  path: Path.describe('CSV file with a header row.'),
+  target: z.string().min(1).describe('Column that the model predicts.'),
+  positive: z.string().min(1).describe('Value of the target that counts as positive.'),
+  features: z
+    .strictObject({
+      numeric: z.array(z.string().min(1)).max(2000).default([]),
+      categorical: z.array(z.string().min(1)).max(2000).default([]),
+    })
+    .describe('Raw columns that the model reads, by name.'),
+  holdout: z
+    .strictObject({
+      fraction: z.number().gt(0).lt(1).default(0.25).describe('Share of each class that is kept for evaluation.'),
+      salt: z.string().max(100).default('').describe('Changes which rows the hash puts into the holdout.'),
+    })
+    .default({ fraction: 0.25, salt: '' }),
+});
+export type DataSet = z.infer<typeof DataSet>;
+
+export const Drift = z.strictObject({
+  environment: Name.default('production').describe('Environment whose prediction log is watched.'),
+  psi: z.number().gt(0).default(0.2).describe('Population stability index at or above which a column has drifted.'),
+  ks: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.1)
+    .describe('Kolmogorov-Smirnov statistic at or above which a numeric column has drifted.'),
+  alpha: z.number().gt(0).lt(1).default(0.01).describe('Significance level after Holm correction over the columns.'),
+  'min-rows': z.int().min(1).default(200).describe('Fewer logged rows than this give "cannot tell".'),
+  retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
+});
+export type Drift = z.infer<typeof Drift>;
+
+export const Model = z.strictObject({
+  task: z.literal('binary-classification'),
+  paths: z.array(Path).min(1).describe('Files that belong to the model: paths or globs.'),
+  licence: z.string().min(1).max(100).optional().describe('SPDX expression of the model; goes into the manifest.'),
+  training: z.strictObject({
+    command: z.string().min(1).max(2000).describe('Run by the train Action in the repository root.'),
+    parameters: z
+      .record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), Parameter)
+      .default({})
+      .describe('Hyper-parameters, handed to the command as JSON.'),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .default(7),
+    'timeout-minutes': z.number().gt(0).max(7200).default(360),
+  }),
+  data: DataSet,
+  gate: z.array(GateRule).min(1).describe('Rules that a candidate must pass.'),
+  evaluation: z
+    .strictObject({
+      replicates: z.int().min(100).max(100_000).default(2000).describe('Bootstrap replicates.'),
+      seed: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .default(7),
+      confidence: z.number().gt(0.5).lt(1).default(0.95),
+      threshold: z.number().gt(0).lt(1).default(0.5).describe('Decision threshold on the positive score.'),
+    })
+    .default({ replicates: 2000, seed: 7, confidence: 0.95, threshold: 0.5 }),
+  drift: Drift.default({
+    environment: 'production',
+    psi: 0.2,
+    ks: 0.1,
+    alpha: 0.01,
+    'min-rows': 200,
+    retrain: true,
+  }),
+  environments: z.array(Environment).default([]),
+});
+export type Model = z.infer<typeof Model>;
+
+/** `tidegate.yml`. The text of each description becomes docs/config.md. */
+export const Config = z.strictObject({
+  version: z.literal(1),
+  models: z.record(Name, Model).refine((models) => Object.keys(models).length > 0, 'expected at least one model'),
+});
+export type Config = z.infer<typeof Config>;

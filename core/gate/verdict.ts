@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { Digest } from '../digest.ts';
+import { Sha } from '../run/run-record.ts';
+
+/** A value with its confidence interval, in the unit of the metric. */
+export const Estimate = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof Estimate>;
+
+export const Decision = z.enum(['better', 'not-worse', 'worse', 'cannot-tell', 'no-baseline']);
+export type Decision = z.infer<typeof Decision>;
+
+export const MetricRow = z.strictObject({
+  metric: z.string(),
+  higherIsBetter: z.boolean(),
+  n: z.int().min(0),
+  candidate: Estimate,
+  baseline: Estimate.nullable(),
+  difference: Estimate.nullable().describe('candidate minus baseline, on the same resampled rows'),
+  p: z.number().min(0).max(1).nullable().describe('two-sided'),
+  minimumDetectableEffect: z.number().min(0).nullable().describe('at 80 % power'),
+  decision: Decision,
+  method: z.string(),
+});
+export type MetricRow = z.infer<typeof MetricRow>;
+
+export const RuleStatus = z.enum(['pass', 'warn', 'fail', 'cannot-tell', 'skipped']);
+export type RuleStatus = z.infer<typeof RuleStatus>;
+
+export const RuleRow = z.strictObject({
+  rule: z.string().describe('kind of the rule in tidegate.yml'),
+  subject: z.string().describe('metric, column or slice that the rule looks at'),
+  status: RuleStatus,
+  reason: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .describe('closed reason code'),
+  actual: z.number().nullable(),
+  threshold: z.number().nullable(),
+  message: z.string().max(500),
+});
+export type RuleRow = z.infer<typeof RuleRow>;
+
+export const SliceRow = z.strictObject({ slice: z.string(), n: z.int().min(0), metrics: z.array(MetricRow) });
+
+export const Outcome = z.enum(['pass', 'fail', 'cannot-tell']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** The decision on a candidate, with every number it rests on. A fact: computed from the ONNX files by the gate itself. */
+export const Verdict = z.strictObject({
+  kind: z.literal('tidegate.verdict'),
+  version: z.literal(1),
+  id: z.string().min(1).max(200),
+  createdAt: z.iso.datetime(),
+  model: z.string(),
+  candidate: z.strictObject({
+    digest: Digest,
+    commit: Sha.nullable(),
+    pullRequest: z.int().nullable(),
+    run: z.string().nullable(),
+  }),
+  baseline: z
+    .strictObject({ digest: Digest, release: z.string().nullable(), environment: z.string().nullable() })
+    .nullable(),
+  policy: z.strictObject({ commit: Sha.nullable(), digest: Digest }),
+  evaluation: z.strictObject({ digest: Digest, n: z.int().min(0), positives: z.int().min(0), threshold: z.number() }),
+  interval: z.strictObject({ method: z.string(), confidence: z.number(), replicates: z.int(), seed: z.int() }),
+  metrics: z.array(MetricRow),
+  rules: z.array(RuleRow),
+  slices: z.array(SliceRow),
+  outcome: Outcome,
+});
+export type Verdict = z.infer<typeof Verdict>;
+export const VERDICT = { kind: 'tidegate.verdict', version: 1, schema: Verdict } as const;
