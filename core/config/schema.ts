@@ -75,6 +75,12 @@ export const Drift = z.strictObject({
     .describe('Kolmogorov-Smirnov statistic at or above which a numeric column has drifted.'),
   alpha: z.number().gt(0).lt(1).default(0.01).describe('Significance level after Holm correction over the columns.'),
   'min-rows': z.int().min(1).default(200).describe('Fewer logged rows than this give "cannot tell".'),
+  'window-rows': z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1000)
+    .describe('Newest rows of the prediction log that are compared.'),
   retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
 });
 export type Drift = z.infer<typeof Drift>;
@@ -116,6 +122,7 @@ export const Model = z.strictObject({
     ks: 0.1,
     alpha: 0.01,
     'min-rows': 200,
+    'window-rows': 1000,
     retrain: true,
   }),
   environments: z.array(Environment).default([]),

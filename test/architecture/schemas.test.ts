@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { renderSchemas } from '../../scripts/schemas.ts';
+import { ROOT } from './source-files.ts';
+
+it('publishes the JSON Schemas of the documents as they are now (npm run schemas writes them)', () => {
+  const published = Object.fromEntries(
+    readdirSync(join(ROOT, 'schemas')).map((file) => [file, readFileSync(join(ROOT, 'schemas', file), 'utf8')]),
+  );
+  expect(published).toEqual(Object.fromEntries(renderSchemas()));
+});
+
+it('gives every document a closed schema with its kind and version as constants', () => {
+  for (const [file, text] of renderSchemas()) {
+    const schema = JSON.parse(text);
+    expect(schema.additionalProperties, file).toBe(false);
+    expect(schema.properties.version.const, file).toBe(1);
+    if (file !== 'config.schema.json')
+      expect(schema.properties.kind.const, file).toBe(`tidegate.${file.replace('.schema.json', '')}`);
+  }
+});
