@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'deployment-unproven',
   'serving-unreachable',
   'port-taken',
+  'timed-out',
   'workflow-unsupported',
   'github-unauthorized',
   'github-forbidden',

@@ -1,0 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { OperatorError } from '@tidegate/core/errors';
+
+const POLL_MS = 60;
+
+/** Waits until the probe gives a value. What is waited for is in the error, so that a stuck demo explains itself. */
+export async function until<Value>(
+  what: string,
+  probe: () => Promise<Value | undefined>,
+  options: { readonly timeoutMs?: number; readonly explain?: () => string } = {},
+): Promise<Value> {
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const giveUpAt = performance.now() + timeoutMs;
+  while (performance.now() < giveUpAt) {
+    const value = await probe();
+    if (value !== undefined) return value;
+    await pause(POLL_MS);
+  }
+  throw new OperatorError(
+    'timed-out',
+    `The demo waited ${timeoutMs / 1000} s for ${what}. ${options.explain?.() ?? ''}`.trim(),
+    'Run it again with --keep and look at the logs that it names; if it stays, report it with its output.',
+  );
+}
