@@ -1,0 +1,123 @@
+import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { OperatorError } from '../errors.ts';
+import { describeIssues, type Mistake } from './describe-issues.ts';
+import { knownKeysAt } from './known-keys.ts';
+import { Config, type Model } from './schema.ts';
+
+const MAX_ALIASES = 50;
+
+/**
+ * Parses `tidegate.yml`. Every mistake is reported at once, each with line, path, value, what was expected and what to do.
+ * @throws OperatorError `config-invalid`
+ */
+export function parseConfig(text: string, file = 'tidegate.yml'): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    const mistakes = document.errors.map((error) => ({
+      line: lines.linePos(error.pos[0]).line,
+      text: `${error.message.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
+    }));
+    throw refuse(file, mistakes);
+  }
+  const value = readValue(document, file);
+  const result = Config.safeParse(value);
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
+  if (!result.success) throw refuse(file, describeIssues(result.error.issues, value, lineOf, knownKeysAt));
+  const mistakes = Object.entries(result.data.models).flatMap(([name, model]) => crossCheck(name, model, lineOf));
+  if (mistakes.length > 0) throw refuse(file, mistakes);
+  return result.data;
+}
+
+/** The model of that name. @throws OperatorError `config-invalid` that lists the names there are. */
+export function findModel(config: Config, name: string): Model {
+  const model = Object.hasOwn(config.models, name) ? config.models[name] : undefined;
+  if (model) return model;
+  throw new OperatorError(
+    'config-invalid',
+    `tidegate.yml has no model ${JSON.stringify(name)}.`,
+    `Use one of: ${Object.keys(config.models).join(', ')}.`,
+  );
+}
+
+function refuse(file: string, mistakes: readonly Mistake[]): OperatorError {
+  const sorted = mistakes.toSorted((left, right) => left.line - right.line);
+  return new OperatorError(
+    'config-invalid',
+    sorted.map(({ line, text }) => `${file}:${line} ${text}`).join('\n'),
+    `Mend ${sorted.length === 1 ? 'it' : `all ${sorted.length}`} and run \`tidegate check\`; docs/config.md lists every field.`,
+  );
+}
+
+function readValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (cause) {
+    throw new OperatorError(
+      'config-invalid',
+      `${file}:1 expands too many aliases.`,
+      `Use at most ${MAX_ALIASES} aliases.`,
+      cause,
+    );
+  }
+}
+
+/** Line of the deepest node on the path that exists. For a key that should not be there, its own line. */
+function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => String(item.key) === String(part));
+      if (!pair) break;
+      offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part];
+      offset = startOf(node) ?? offset;
+    } else break;
+  }
+  return lines.linePos(offset).line || 1;
+}
+
+function startOf(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  return Number(node.range[0]);
+}
+
+function crossCheck(name: string, model: Model, lineOf: (path: readonly PropertyKey[]) => number): Mistake[] {
+  const path = ['models', name];
+  const mistakes: Mistake[] = [];
+  const add = (at: readonly PropertyKey[], text: string) =>
+    mistakes.push({ line: lineOf([...path, ...at]), text: `${[...path, ...at].join('.')}: ${text}` });
+  const { numeric, categorical } = model.data.features;
+  const features = [...numeric, ...categorical];
+  if (features.length === 0) add(['data', 'features'], 'expected at least one column. List what the model may read.');
+  for (const column of new Set(features.filter((feature, index) => features.indexOf(feature) !== index))) {
+    add(
+      ['data', 'features'],
+      `column ${JSON.stringify(column)} is listed twice. Keep it once, as numeric or as categorical.`,
+    );
+  }
+  if (features.includes(model.data.target)) {
+    add(
+      ['data', 'features'],
+      `holds the target ${JSON.stringify(model.data.target)}. Remove it: the model would read the answer.`,
+    );
+  }
+  const names = model.environments.map((environment) => environment.name);
+  model.environments.forEach((environment, index) => {
+    const at = ['environments', index];
+    if (names.indexOf(environment.name) !== index) {
+      add([...at, 'name'], `environment ${JSON.stringify(environment.name)} is there twice. Give each its own name.`);
+    }
+    if (environment.after !== undefined && !names.slice(0, index).includes(environment.after)) {
+      const before = names.slice(0, index).join(', ') || 'none';
+      add(
+        [...at, 'after'],
+        `expected an environment listed before this one (${before}), got ${JSON.stringify(environment.after)}.`,
+      );
+    }
+  });
+  return mistakes;
+}

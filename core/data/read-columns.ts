@@ -1,0 +1,62 @@
+import type { DataSet } from '../config/schema.ts';
+import { OperatorError } from '../errors.ts';
+import type { Column, Columns } from '../ports/model-runtime.ts';
+import type { Table } from './table.ts';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** The header is line 1. Cells with line breaks move later lines; the row number stays true. */
+const FIRST_LINE = 2;
+
+/** Feature columns by name: missing numbers are NaN, missing strings ''. @throws OperatorError `data-invalid` */
+export function readFeatures(table: Table, dataSet: DataSet): Columns {
+  const columns: [string, Column][] = [
+    ...dataSet.features.numeric.map((name): [string, Column] => [name, readNumbers(table, name)]),
+    ...dataSet.features.categorical.map((name): [string, Column] => [name, cellsOf(table, name)]),
+  ];
+  return Object.fromEntries(columns);
+}
+
+/** 1 where the target is the positive value. @throws OperatorError `data-invalid` unless there are exactly two classes. */
+export function readLabels(table: Table, dataSet: DataSet): Uint8Array {
+  negativeLabel(table, dataSet);
+  return Uint8Array.from(cellsOf(table, dataSet.target), (value) => (value === dataSet.positive ? 1 : 0));
+}
+
+/** The one value of the target beside the positive one. */
+export function negativeLabel(table: Table, dataSet: DataSet): string {
+  const counts = new Map<string, number>();
+  for (const value of cellsOf(table, dataSet.target)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const negative = [...counts.keys()].find((value) => value !== dataSet.positive);
+  if (counts.size === 2 && counts.has(dataSet.positive) && negative !== undefined) return negative;
+  const found = [...counts].slice(0, 6).map(([value, count]) => `${JSON.stringify(value)} (${count} rows)`);
+  throw new OperatorError(
+    'data-invalid',
+    `${table.source}: target ${JSON.stringify(dataSet.target)} must have two classes, one of them ${JSON.stringify(dataSet.positive)}; found ${found.join(', ')}.`,
+    counts.size === 1
+      ? 'With only one class there is nothing to learn or to measure: give rows of both.'
+      : 'Check data.target and data.positive in tidegate.yml against the file.',
+  );
+}
+
+function readNumbers(table: Table, name: string): Float64Array {
+  return Float64Array.from(cellsOf(table, name), (cell, row) => {
+    const text = cell.trim();
+    if (text === '') return Number.NaN;
+    if (NUMBER.test(text)) return Number(text);
+    throw new OperatorError(
+      'data-invalid',
+      `${table.source}:${row + FIRST_LINE} column ${JSON.stringify(name)}: expected a number, got ${JSON.stringify(cell.slice(0, 60))}.`,
+      'Mend the cell, leave it empty if the value is missing, or list the column under features.categorical.',
+    );
+  });
+}
+
+function cellsOf(table: Table, name: string): readonly string[] {
+  const cells = table.cells.get(name);
+  if (cells) return cells;
+  throw new OperatorError(
+    'data-invalid',
+    `${table.source} has no column ${JSON.stringify(name)}; it has ${table.header.slice(0, 40).join(', ')}.`,
+    'Correct the name in tidegate.yml, or add the column to the file.',
+  );
+}
