@@ -1,0 +1,86 @@
+// Trains a small network with TF.js and exports it, preprocessing included, to ONNX.
+// Tidegate runs it with TIDEGATE_* in the environment: `npm run tidegate -- train --model churn` does the same here.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { loadTensorFlow } from '@tidegate/core/adapters/tfjs';
+import { createNetwork, readLayers } from '@tidegate/core/adapters/tfjs-network';
+import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { readFeatures, readLabels } from '@tidegate/core/data/read-columns';
+import { splitRows, takeLabels, takeRows } from '@tidegate/core/data/split';
+import { exportOnnx } from '@tidegate/core/export/export-onnx';
+import { measureParity } from '@tidegate/core/export/measure-parity';
+import { encodedWidth, encodeRows, fitPreprocessing } from '@tidegate/core/export/preprocessing';
+
+const required = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: start training with \`tidegate train --model churn\`.`);
+  return value;
+};
+const model = findModel(parseConfig(readFileSync(required('TIDEGATE_CONFIG'), 'utf8')), required('TIDEGATE_MODEL'));
+const parameters = {
+  units: [16],
+  epochs: 10,
+  batch_size: 64,
+  learning_rate: 0.01,
+  ...JSON.parse(required('TIDEGATE_PARAMETERS')),
+};
+const seed = Number(required('TIDEGATE_SEED'));
+
+const table = await parseTable(readFileSync(model.data.path), model.data.path);
+const { train, holdout } = splitRows(table, model.data);
+const features = readFeatures(table, model.data);
+const labels = readLabels(table, model.data);
+const trainColumns = takeRows(features, train);
+const preprocessing = fitPreprocessing(trainColumns);
+const width = encodedWidth(preprocessing);
+
+const tensorflow = await loadTensorFlow(pathToFileURL(join(process.cwd(), 'package.json')).href);
+const { core } = tensorflow;
+console.log(
+  `TF.js ${core.version_core} on ${tensorflow.backend}; ${train.length} rows to train on, ${holdout.length} held out`,
+);
+const inputs = core.tensor2d(encodeRows(preprocessing, trainColumns, train.length), [train.length, width]);
+const targets = core.tensor2d(Float32Array.from(takeLabels(labels, train)), [train.length, 1]);
+const network = createNetwork(tensorflow, {
+  width,
+  units: parameters.units,
+  learningRate: parameters.learning_rate,
+  seed,
+});
+
+const history: { step: number; value: number }[] = [];
+for (let epoch = 0; epoch < parameters.epochs; epoch += 1) {
+  const loss = await network.trainEpoch(inputs, targets, { batchSize: parameters.batch_size, epoch });
+  history.push({ step: epoch, value: loss });
+  console.log(`epoch ${epoch + 1}/${parameters.epochs} loss ${loss.toFixed(4)}`);
+}
+
+const onnx = exportOnnx({ preprocessing, layers: readLayers(network.model), output: 'probability' });
+const holdoutColumns = takeRows(features, holdout);
+const encoded = core.tensor2d(encodeRows(preprocessing, holdoutColumns, holdout.length), [holdout.length, width]);
+const expected = await network.predict(encoded);
+const parity = await measureParity({
+  runtime: createOnnxRuntime(),
+  onnx,
+  columns: holdoutColumns,
+  expected,
+  framework: `TF.js ${core.version_core} (${tensorflow.backend})`,
+});
+console.log(`ONNX and TF.js differ by at most ${parity.maxAbsoluteDifference.toExponential(1)} on ${parity.rows} rows`);
+
+const output = required('TIDEGATE_OUTPUT');
+writeFileSync(join(output, 'model.onnx'), onnx);
+writeFileSync(
+  join(output, 'result.json'),
+  JSON.stringify({
+    kind: 'tidegate.training-result',
+    version: 1,
+    metrics: [{ name: 'train_loss', value: history.at(-1)?.value, history }],
+    parity,
+    framework: parity.framework,
+    device: tensorflow.backend,
+  }),
+);
