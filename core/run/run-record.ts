@@ -30,6 +30,8 @@ export const Parity = z.strictObject({
   framework: z.string().max(200),
 });
 
+export type Parity = z.infer<typeof Parity>;
+
 /** What a training job says it did. It is a claim: the gate recomputes everything that it decides on. */
 export const RunRecord = z.strictObject({
   kind: z.literal('tidegate.run-record'),
