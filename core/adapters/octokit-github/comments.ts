@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { Permission } from '../../config/schema.ts';
+import { COMMENT_MAX_CHARACTERS } from '../../limits.ts';
+import type { Comment, GitHubPort } from '../../ports/github.ts';
+import { type Connection, call, callOrNothing, listAll } from './request.ts';
+
+type Comments = Pick<GitHubPort, 'listComments' | 'upsertComment' | 'upsertIssue' | 'react' | 'permissionOf'>;
+
+const Author = z.object({ login: z.string() }).nullish();
+const IssueComment = z.object({ id: z.int(), body: z.string().nullish(), user: Author, html_url: z.string() });
+const Issue = z.object({
+  number: z.int(),
+  body: z.string().nullish(),
+  user: Author,
+  html_url: z.string(),
+  pull_request: z.unknown().optional(),
+});
+
+/** `ownLogin` is who we are: a marker in somebody else's comment means nothing. */
+export function createComments(connection: Connection, ownLogin: string): Comments {
+  const listComments = async (issue: number): Promise<readonly Comment[]> => {
+    const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
+    const items = await listAll(connection, route, { issue_number: issue }, (data) => z.array(z.unknown()).parse(data));
+    return items.map(toComment).toReversed();
+  };
+  return {
+    listComments,
+    async upsertComment({ issue, marker, body }) {
+      const text = mark(body, marker);
+      const own = (await listComments(issue)).findLast(
+        (comment) => comment.author === ownLogin && comment.body.includes(markerOf(marker)),
+      );
+      const { data } = own
+        ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+            comment_id: own.id,
+            body: text,
+          })
+        : await call(connection, 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            issue_number: issue,
+            body: text,
+          });
+      const { id, url } = toComment(data);
+      return { id, url };
+    },
+    async upsertIssue({ marker, title, body, labels }) {
+      const text = mark(body, marker);
+      const items = await listAll(connection, 'GET /repos/{owner}/{repo}/issues', { state: 'open' }, (data) =>
+        z.array(z.unknown()).parse(data),
+      );
+      const own = items
+        .map((item) => Issue.parse(item))
+        .find(
+          (issue) => !issue.pull_request && issue.user?.login === ownLogin && issue.body?.includes(markerOf(marker)),
+        );
+      const { data } = own
+        ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+            issue_number: own.number,
+            title,
+            body: text,
+          })
+        : await call(connection, 'POST /repos/{owner}/{repo}/issues', { title, body: text, labels });
+      const issue = Issue.parse(data);
+      return { number: issue.number, url: issue.html_url, created: !own };
+    },
+    async react(commentId, content) {
+      await call(connection, 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', {
+        comment_id: commentId,
+        content,
+      });
+    },
+    async permissionOf(login) {
+      const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
+      const answer = await callOrNothing(connection, route, { username: login });
+      const { permission, role_name } = z
+        .object({ permission: z.string(), role_name: z.string().optional() })
+        .parse(answer?.data ?? { permission: 'none' });
+      // `permission` folds maintain into write and triage into read; `role_name` does not.
+      return Permission.safeParse(role_name).data ?? Permission.safeParse(permission).data ?? 'none';
+    },
+  };
+}
+
+function markerOf(marker: string): string {
+  return `<!-- ${marker} -->`;
+}
+
+function mark(body: string, marker: string): string {
+  const cut = '\n\n… (cut: GitHub takes no longer comments; the whole text is in the job summary)';
+  const text = body.length > COMMENT_MAX_CHARACTERS ? body.slice(0, COMMENT_MAX_CHARACTERS - cut.length) + cut : body;
+  return `${markerOf(marker)}\n${text}`;
+}
+
+function toComment(data: unknown): Comment {
+  const comment = IssueComment.parse(data);
+  return { id: comment.id, body: comment.body ?? '', author: comment.user?.login ?? 'ghost', url: comment.html_url };
+}
