@@ -1,0 +1,36 @@
+import { at, type Json, textAt } from '../json.ts';
+import { organisation } from './links.ts';
+import { repairBody } from './repair-body.ts';
+
+const NO_COMMIT = /^0+$/;
+
+/** Makes a payload of emulate's what GitHub sends. Mutates and returns it. */
+export function repairWebhook(event: string, payload: Json, base: string): Json {
+  repairBody(payload, base);
+  const owner = at(payload, 'repository', 'owner');
+  if (owner['type'] === 'Organization') payload['organization'] ??= organisation(base, owner);
+  if (event.startsWith('pull_request')) payload['number'] ??= at(payload, 'pull_request')['number'];
+  if (event === 'create') {
+    payload['description'] ??= null;
+    payload['pusher_type'] ??= 'user';
+  }
+  if (event === 'push') repairPush(payload, base);
+  return payload;
+}
+
+function repairPush(payload: Json, base: string): void {
+  const before = textAt(payload, 'before');
+  const after = textAt(payload, 'after');
+  const repository = textAt(payload, 'repository', 'full_name');
+  const defaults = {
+    created: NO_COMMIT.test(before),
+    deleted: NO_COMMIT.test(after),
+    forced: false,
+    base_ref: null,
+    commits: [],
+    head_commit: null,
+    pusher: { name: textAt(payload, 'sender', 'login') },
+    compare: `${base}/${repository}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
+  };
+  for (const [key, value] of Object.entries(defaults)) payload[key] ??= value;
+}
