@@ -1,12 +1,10 @@
 import type { Model } from '../config/schema.ts';
 import type { Signature } from '../data/signature.ts';
 import { sha256 } from '../digest.ts';
+import { SCORE_OUTPUT } from '../gate/score-rows.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { ASSETS, Manifest } from './manifest.ts';
-
-/** The output of the graph that holds the score of the positive class. */
-const SCORE = 'probability';
 
 export interface ReleaseFacts {
   readonly modelName: string;
@@ -48,7 +46,7 @@ export async function buildManifest(facts: ReleaseFacts): Promise<Manifest> {
     dataSets: record.dataSets.map(({ name, uri, digest, rows }) => ({ name, uri, digest, rows })),
     licence: model.licence ?? null,
     serving: {
-      output: SCORE,
+      output: SCORE_OUTPUT,
       threshold: model.evaluation.threshold,
       positive: model.data.positive,
       negative: facts.negative,

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import type { Model } from '@tidegate/core/config/schema';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import type { Table } from '@tidegate/core/data/table';
+import { type Digest, sha256 } from '@tidegate/core/digest';
+import { OperatorError } from '@tidegate/core/errors';
+import type { FileRecord } from '@tidegate/core/run/run-record';
+
+export const CONFIG_FILE = 'tidegate.yml';
+const LOCK_FILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'uv.lock', 'poetry.lock', 'requirements.txt'];
+
+export interface Policy {
+  readonly model: Model;
+  readonly digest: Digest;
+}
+
+/** The policy that is checked out: the base branch's in every workflow but train.yml. */
+export async function readPolicy(workspace: string, modelName: string): Promise<Policy> {
+  const text = new TextDecoder().decode(readWorkspaceFile(workspace, CONFIG_FILE));
+  return { model: findModel(parseConfig(text, CONFIG_FILE), modelName), digest: await sha256(text) };
+}
+
+export function readTable(workspace: string, model: Model): Promise<Table> {
+  return parseTable(readWorkspaceFile(workspace, model.data.path), model.data.path);
+}
+
+/** Which versions of its dependencies the training saw. */
+export async function readLockFiles(workspace: string): Promise<readonly FileRecord[]> {
+  const paths = LOCK_FILES.filter((file) => existsSync(join(workspace, file)));
+  return Promise.all(
+    paths.map(async (path) => {
+      const bytes = readFileSync(join(workspace, path));
+      return { path: basename(path), digest: await sha256(bytes), bytes: bytes.length };
+    }),
+  );
+}
+
+function readWorkspaceFile(workspace: string, path: string): Uint8Array {
+  try {
+    return readFileSync(join(workspace, path));
+  } catch (cause) {
+    throw new OperatorError(
+      path === CONFIG_FILE ? 'config-invalid' : 'data-invalid',
+      `There is no file ${path} in the workspace.`,
+      'Check the repository out before this step (actions/checkout), and look at the path.',
+      cause,
+    );
+  }
+}

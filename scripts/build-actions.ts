@@ -1,0 +1,48 @@
+import { existsSync, globSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+
+// Packages inside the bundles are partly CommonJS and call require().
+const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
+const require = createRequireOfBundle(import.meta.url);`;
+
+// Native code and what locates files beside itself cannot be bundled: it is found in node_modules of the installation.
+const EXTERNAL = ['onnxruntime-node', '@tensorflow/*'];
+
+/** Bundles every Action and the model server into dist/: one small entry each, shared chunks. Two builds give equal bytes. */
+export async function buildActions(options: { readonly outFolder?: string } = {}): Promise<readonly string[]> {
+  const outFolder = options.outFolder ?? join(ROOT, 'dist');
+  const actions = globSync('actions/*/main.ts', { cwd: ROOT }).sort();
+  const server = 'serving/main.ts';
+  const entries = Object.fromEntries([
+    ...actions.map((file) => [`actions/${basename(dirname(file))}`, file]),
+    ...(existsSync(join(ROOT, server)) ? [['serving', server]] : []),
+  ]);
+  const settings = {
+    absWorkingDir: ROOT,
+    entryPoints: entries,
+    outdir: outFolder,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    external: EXTERNAL,
+    banner: { js: REQUIRE },
+    legalComments: 'linked',
+    logLevel: 'warning',
+    metafile: true,
+  } satisfies BuildOptions;
+  await rm(outFolder, { recursive: true, force: true }); // chunks of an earlier build would stay
+  const { metafile } = await build(settings);
+  return Object.keys(metafile.outputs).sort();
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const files = await buildActions();
+  console.log(`${files.length} files in dist/`);
+}
