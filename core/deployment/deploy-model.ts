@@ -67,6 +67,14 @@ export async function deployModel(
   return { release: promotion.release, digest: promotion.digest, url: server.url };
 }
 
+/** @throws OperatorError `deployment-refused` for an environment that the policy does not know */
+export function findEnvironment(model: Model, environment: string): Environment {
+  const settings = model.environments.find(({ name }) => name === environment);
+  if (settings) return settings;
+  const known = model.environments.map(({ name }) => name).join(', ') || 'none';
+  throw refuse(`tidegate.yml has no environment ${environment}`, `Use one of: ${known}.`);
+}
+
 /** GitHub makes the deployment of a job with `environment:`; its status names the run. */
 async function findOwnDeployment(github: Deployments, { environment, runId }: DeploymentRequest): Promise<number> {
   const isOwn = ({ statuses }: Deployment) =>
@@ -82,11 +90,7 @@ async function checkPromotion(github: Deployments, request: DeploymentRequest): 
   if (promotion.environment !== environment) {
     throw refuse(`it is for ${promotion.environment}, this job is ${environment}`, 'Ask again with a slash command.');
   }
-  const settings = model.environments.find(({ name }) => name === environment);
-  if (!settings) {
-    const known = model.environments.map(({ name }) => name).join(', ') || 'none';
-    throw refuse(`tidegate.yml has no environment ${environment}`, `Use one of: ${known}.`);
-  }
+  const settings = findEnvironment(model, environment);
   const released = await readRelease(github, release, digest);
   if (released.manifest.model !== promotion.model) {
     throw refuse(`${release} is a release of ${released.manifest.model}`, 'Ask again with a slash command.');

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { readServedModel } from '@tidegate/core/deployment/served-model';
+import { compareWithProfile } from '@tidegate/core/drift/compare';
+import { readReleasedProfile } from '@tidegate/core/release/read-release';
+import { renderDriftReport } from '@tidegate/core/report/render-drift';
+import { raiseAlarm } from '@tidegate/core/retrain/raise-alarm';
+import { readPredictionLog } from '../shared/prediction-log.ts';
+import { runAction } from '../shared/run-action.ts';
+import { readPolicy } from '../shared/workspace.ts';
+import { DRIFT } from './contract.ts';
+
+await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, writeSummary }) => {
+  const { model } = await readPolicy(job.workspace, modelName);
+  const { environment, retrain } = model.drift;
+  const served = await readServedModel(github, environment);
+  if (served?.model !== modelName) {
+    await writeSummary(`Nothing of \`${modelName}\` serves \`${environment}\` yet, so there is nothing to compare.\n`);
+    return { outcome: 'cannot-tell' as const, issue: '', retraining: false };
+  }
+  const { release, digest } = served;
+  const profile = await readReleasedProfile(github, release, digest);
+  const log = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
+  const question = { profile, ...log, settings: model.drift, model: modelName, release, digest, environment, clock };
+  const report = await compareWithProfile(question);
+  const body = renderDriftReport(report);
+  await writeSummary(body);
+  return { outcome: report.outcome, ...(await raiseAlarm(github, { report, body, retrain, clock })) };
+});

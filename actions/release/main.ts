@@ -1,0 +1,28 @@
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { negativeLabel } from '@tidegate/core/data/read-columns';
+import { loadValidated } from '@tidegate/core/release/load-validated';
+import { releaseModel } from '@tidegate/core/release/release-model';
+import { renderReleaseNotes } from '@tidegate/core/report/render-release-notes';
+import { readSignature } from '@tidegate/core/run/read-signature';
+import { runAction } from '../shared/run-action.ts';
+import { readPolicy, readTable } from '../shared/workspace.ts';
+import { RELEASE } from './contract.ts';
+
+await runAction(RELEASE, async (inputs, { job, github, clock, writeSummary }) => {
+  const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
+  const { model } = await readPolicy(job.workspace, modelName);
+  const negative = negativeLabel(await readTable(job.workspace, model), model.data);
+  const validated = await loadValidated(github, { modelName, pullRequest, sha, runId });
+  const onnx = await readSignature(createOnnxRuntime(), validated.bytes, `model.onnx of run ${runId}`);
+  const { release, created } = await releaseModel(github, {
+    modelName,
+    model,
+    validated,
+    onnx,
+    negative,
+    createdAt: clock.now(),
+    renderNotes: (manifest) => renderReleaseNotes({ manifest, verdict: validated.verdict, pullRequest }),
+  });
+  await writeSummary(`### ${release.tag}\n\n${created ? release.notes : 'These bytes were released before.'}\n`);
+  return { release: release.tag, digest: validated.record.onnx.digest, url: release.url, created };
+});

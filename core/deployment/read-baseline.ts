@@ -1,0 +1,24 @@
+import type { Model } from '../config/schema.ts';
+import type { Baseline } from '../gate/decide.ts';
+import type { GitHubPort } from '../ports/github.ts';
+import { readReleasedModel } from '../release/read-release.ts';
+import { readServedModel } from './served-model.ts';
+
+/** The model that serves the last environment now, by the digest that its server answered; undefined before the first. */
+export async function readBaseline(
+  github: Pick<GitHubPort, 'listDeployments' | 'findRelease' | 'downloadAsset'>,
+  modelName: string,
+  model: Model,
+): Promise<Baseline | undefined> {
+  const environment = model.environments.at(-1)?.name;
+  if (environment === undefined) return undefined;
+  const served = await readServedModel(github, environment);
+  if (served?.model !== modelName) return undefined;
+  const { release, digest } = served;
+  return {
+    bytes: await readReleasedModel(github, release, digest),
+    source: `model.onnx of release ${release}`,
+    release,
+    environment,
+  };
+}

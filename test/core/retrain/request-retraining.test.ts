@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { parseDocument } from '../../../core/document.ts';
+import type { DriftReport } from '../../../core/drift/drift-report.ts';
+import type { CommitRequest } from '../../../core/ports/github.ts';
+import { raiseAlarm } from '../../../core/retrain/raise-alarm.ts';
+import { publishRetrainBranch, retrainBranch } from '../../../core/retrain/request-retraining.ts';
+import { RETRAIN_REQUEST } from '../../../core/retrain/retrain-request.ts';
+
+const DIGEST = `sha256:${'1'.repeat(64)}`;
+const REPORT: DriftReport = {
+  kind: 'tidegate.drift-report',
+  version: 1,
+  id: 'drift-1',
+  createdAt: '2026-01-02T03:04:05.000Z',
+  model: 'churn',
+  release: 'churn@1.1.0',
+  digest: DIGEST,
+  environment: 'production',
+  window: { from: null, to: null, rows: 1000 },
+  reference: { rows: 1250, digest: DIGEST },
+  columns: [],
+  prediction: null,
+  target: null,
+  performance: [],
+  dataQuality: [],
+  outcome: 'drift',
+};
+const clock = { now: () => new Date('2026-01-02T03:04:05.678Z'), id: () => 'id' };
+
+/** The few verbs of GitHub that retraining needs, with what they left. */
+function createRepository() {
+  const branches = new Map<string, CommitRequest>();
+  const issues: { title: string; body: string }[] = [];
+  const started: { file: string; inputs: Readonly<Record<string, string>> }[] = [];
+  return {
+    branches,
+    issues,
+    started,
+    readBranch: async (name: string) => (branches.has(name) ? 'c'.repeat(40) : undefined),
+    readDefaultBranch: async () => ({ name: 'main', sha: 'a'.repeat(40) }),
+    commitFiles: async (request: CommitRequest) => {
+      branches.set(request.branch, request);
+      return { sha: 'c'.repeat(40) };
+    },
+    upsertIssue: async ({ title, body }: { title: string; body: string }) => {
+      const created = issues.length === 0;
+      issues[0] = { title, body };
+      return { number: 9, url: 'https://github.com/octo-org/churn/issues/9', created };
+    },
+    startWorkflow: async (file: string, inputs: Readonly<Record<string, string>>) => {
+      started.push({ file, inputs });
+      return { runId: 1 };
+    },
+  };
+}
+
+it('alarms in one issue and asks for retraining once, however often the report comes', async () => {
+  const github = createRepository();
+  const first = await raiseAlarm(github, { report: REPORT, body: 'first', retrain: true, clock });
+  expect(first).toEqual({ issue: 'https://github.com/octo-org/churn/issues/9', retraining: true });
+  const [dispatch] = github.started;
+  expect(dispatch).toMatchObject({ file: 'operate.yml', inputs: { task: 'retrain', environment: 'production' } });
+
+  const request = parseDocument(RETRAIN_REQUEST, dispatch?.inputs['request'] ?? '', 'request');
+  expect(request).toMatchObject({
+    model: 'churn',
+    reason: 'drift',
+    replaces: 'churn@1.1.0',
+    driftReport: { issue: 9 },
+  });
+  await publishRetrainBranch(github, request);
+
+  const second = await raiseAlarm(github, { report: REPORT, body: 'second', retrain: true, clock });
+  expect(second.retraining).toBe(false);
+  expect(github.started).toHaveLength(1);
+  expect(github.issues).toEqual([{ title: 'Drift: churn@1.1.0 in production', body: 'second' }]);
+});
+
+it.each(['none', 'cannot-tell'] as const)('stays silent when the report says %s', async (outcome) => {
+  const github = createRepository();
+  const quiet = await raiseAlarm(github, { report: { ...REPORT, outcome }, body: '', retrain: true, clock });
+  expect({ quiet, issues: github.issues, started: github.started }).toEqual({
+    quiet: { issue: '', retraining: false },
+    issues: [],
+    started: [],
+  });
+});
+
+it('alarms without retraining where the policy says so', async () => {
+  const github = createRepository();
+  expect((await raiseAlarm(github, { report: REPORT, body: '', retrain: false, clock })).retraining).toBe(false);
+  expect(github.started).toEqual([]);
+});
+
+it('commits the request on top of the default branch, and leaves a branch that is there alone', async () => {
+  const github = createRepository();
+  const request = {
+    kind: 'tidegate.retrain-request',
+    version: 1,
+    model: 'churn',
+    reason: 'drift',
+    driftReport: null,
+    replaces: 'churn@1.1.0',
+    requestedAt: '2026-01-02T03:04:05.678Z',
+  } as const;
+  const { branch } = await publishRetrainBranch(github, request);
+  expect(branch).toBe('tidegate/retrain-churn-from-1-1-0');
+  const commit = github.branches.get(branch);
+  expect(commit).toMatchObject({ startAt: 'a'.repeat(40), message: 'Retrain churn (drift)' });
+  expect(JSON.parse(commit?.files['.tidegate/retrain/churn.json'] ?? '')).toEqual(request);
+  expect(await publishRetrainBranch(github, request)).toEqual({ branch, sha: 'c'.repeat(40) });
+  expect(github.branches.size).toBe(1);
+  expect(retrainBranch({ ...request, replaces: null })).toBe('tidegate/retrain-churn-2026-01-02t03-04-05-678z');
+});
