@@ -1,0 +1,27 @@
+const ZERO_WIDTH_SPACE = '\u200b';
+
+/** Text from a pull request as inline code: it cannot mention, link, start a table cell or leave the span. */
+export function code(text: string, maxLength = 120): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const cut = flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
+  // Backticks would end the span, pipes the cell; GitHub reads @mentions even where they look inert.
+  const safe = cut.replaceAll('`', "'").replaceAll('|', '¦').replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
+  return safe === '' ? '` `' : `\`${safe}\``;
+}
+
+/** Text from a pull request as plain words: no markup, no mention, no HTML. */
+export function plain(text: string, maxLength = 300): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const cut = flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
+  return cut
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~-]/g, (character) => `\\${character}`)
+    .replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
+}
+
+/** A label inside a Mermaid chart. */
+export function chartLabel(text: string, maxLength = 24): string {
+  return `"${text.replace(/[^\w.\- ]/g, '').slice(0, maxLength)}"`;
+}
