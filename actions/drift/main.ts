@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readServedModel } from '@tidegate/core/deployment/served-model';
+import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
 import { compareWithProfile } from '@tidegate/core/drift/compare';
 import { readReleasedProfile } from '@tidegate/core/release/read-release';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
@@ -12,8 +12,8 @@ import { DRIFT } from './contract.ts';
 await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, writeSummary }) => {
   const { model } = await readPolicy(job.workspace, modelName);
   const { environment, retrain } = model.drift;
-  const served = await readServedModel(github, environment);
-  if (served?.model !== modelName) {
+  const served = await readServedVersion(github, environment, modelName);
+  if (served === undefined) {
     await writeSummary(`Nothing of \`${modelName}\` serves \`${environment}\` yet, so there is nothing to compare.\n`);
     return { outcome: 'cannot-tell' as const, issue: '', retraining: false };
   }

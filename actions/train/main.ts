@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
 import { runTraining } from '@tidegate/core/adapters/training-process';
 import { renderDocument } from '@tidegate/core/document';
+import { renderRun } from '@tidegate/core/report/render-run';
 import { runArtifact } from '@tidegate/core/run/artifacts';
 import { buildRunRecord } from '@tidegate/core/run/build-run-record';
 import { readSignature } from '@tidegate/core/run/read-signature';
-import { renderRun } from '@tidegate/core/run/render-run';
 import { describeRun } from '../shared/job.ts';
 import { runAction } from '../shared/run-action.ts';
 import { CONFIG_FILE, readLockFiles, readPolicy, readTable } from '../shared/workspace.ts';
@@ -14,7 +14,7 @@ import { TRAIN } from './contract.ts';
 await runAction(TRAIN, async ({ model: modelName }, { job, clock, log, writeSummary, uploadArtifact }) => {
   const { workspace } = job;
   const { model } = await readPolicy(workspace, modelName);
-  const dataSet = await readTable(workspace, model);
+  const { digest, rows } = await readTable(workspace, model);
   const lockFiles = await readLockFiles(workspace);
   const training = await runTraining({
     modelName,
@@ -27,7 +27,15 @@ await runAction(TRAIN, async ({ model: modelName }, { job, clock, log, writeSumm
     now: clock.now,
   });
   const onnx = { bytes: training.onnx, ...(await readSignature(createOnnxRuntime(), training.onnx, 'model.onnx')) };
-  const record = await buildRunRecord({ ...describeRun(job), modelName, model, dataSet, lockFiles, ...training, onnx });
+  const record = await buildRunRecord({
+    ...describeRun(job),
+    modelName,
+    model,
+    dataSet: { digest, rows },
+    lockFiles,
+    ...training,
+    onnx,
+  });
   const artifact = runArtifact(modelName);
   await uploadArtifact(artifact, { 'run-record.json': renderDocument(record), 'model.onnx': training.onnx });
   await writeSummary(renderRun(record));

@@ -4,7 +4,8 @@ import { OperatorError } from '../errors.ts';
 import type { Deployment, GitHubPort } from '../ports/github.ts';
 import { readRelease, readReleasedVerdict } from '../release/read-release.ts';
 import type { Promotion } from './promotion.ts';
-import { listServedHistory, readServedModel, renderServedDescription } from './served-model.ts';
+import { readServedVersion } from './read-served-version.ts';
+import { listServedHistory, renderServedDescription } from './served-model.ts';
 
 /** The process that answers predictions in one environment. */
 export interface ModelServer {
@@ -104,9 +105,13 @@ async function checkPromotion(github: Deployments, request: DeploymentRequest): 
     : checkServedBefore(github, promotion));
 }
 
-async function checkOrder(github: Deployments, { release, digest }: Promotion, { after }: Environment): Promise<void> {
+async function checkOrder(
+  github: Deployments,
+  { model, release, digest }: Promotion,
+  { after }: Environment,
+): Promise<void> {
   if (after === undefined) return;
-  const served = await readServedModel(github, after);
+  const served = await readServedVersion(github, after, model);
   if (served?.digest === digest) return;
   throw refuse(`${after} serves ${served?.release ?? 'nothing'}, not ${release}`, `Promote it to ${after} first.`);
 }

@@ -2,7 +2,7 @@ import type { Model } from '../config/schema.ts';
 import type { Baseline } from '../gate/decide.ts';
 import type { GitHubPort } from '../ports/github.ts';
 import { readReleasedModel } from '../release/read-release.ts';
-import { readServedModel } from './served-model.ts';
+import { readServedVersion } from './read-served-version.ts';
 
 /** The model that serves the last environment now, by the digest that its server answered; undefined before the first. */
 export async function readBaseline(
@@ -12,8 +12,8 @@ export async function readBaseline(
 ): Promise<Baseline | undefined> {
   const environment = model.environments.at(-1)?.name;
   if (environment === undefined) return undefined;
-  const served = await readServedModel(github, environment);
-  if (served?.model !== modelName) return undefined;
+  const served = await readServedVersion(github, environment, modelName);
+  if (served === undefined) return undefined;
   const { release, digest } = served;
   return {
     bytes: await readReleasedModel(github, release, digest),
