@@ -1,0 +1,41 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Prediction } from '@tidegate/core/serving/prediction';
+
+/** Appends predictions as JSON lines, in order. An answer does not wait for the disk, and a full disk fails no answer. */
+export interface PredictionLog {
+  append(predictions: readonly Prediction[]): void;
+  /** Lines that could not be written since the start. */
+  readonly lost: () => number;
+  flush(): Promise<void>;
+}
+
+export function createPredictionLog(file: string, onError: (error: unknown) => void): PredictionLog {
+  let queue: string[] = [];
+  let lost = 0;
+  let writing: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    await mkdir(dirname(file), { recursive: true });
+    while (queue.length > 0) {
+      const lines = queue;
+      queue = [];
+      try {
+        await appendFile(file, lines.join(''));
+      } catch (error) {
+        lost += lines.length;
+        onError(error);
+      }
+    }
+    writing = undefined;
+  };
+  return {
+    append(predictions) {
+      queue.push(...predictions.map((prediction) => `${JSON.stringify(prediction)}\n`));
+      writing ??= drain().catch(onError);
+    },
+    lost: () => lost,
+    async flush() {
+      while (writing) await writing;
+    },
+  };
+}
