@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import type { Model } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import type { Table } from '@tidegate/core/data/table';
 import { type Digest, sha256 } from '@tidegate/core/digest';
 import { OperatorError } from '@tidegate/core/errors';
-import type { FileRecord } from '@tidegate/core/run/run-record';
+import type { RunFacts } from '@tidegate/core/run/build-run-record';
 
 export const CONFIG_FILE = 'tidegate.yml';
 const LOCK_FILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'uv.lock', 'poetry.lock', 'requirements.txt'];
@@ -26,15 +26,17 @@ export function readTable(workspace: string, model: Model): Promise<Table> {
   return parseTable(readWorkspaceFile(workspace, model.data.path), model.data.path);
 }
 
-/** Which versions of its dependencies the training saw. */
-export async function readLockFiles(workspace: string): Promise<readonly FileRecord[]> {
-  const paths = LOCK_FILES.filter((file) => existsSync(join(workspace, file)));
-  return Promise.all(
-    paths.map(async (path) => {
-      const bytes = readFileSync(join(workspace, path));
-      return { path: basename(path), digest: await sha256(bytes), bytes: bytes.length };
-    }),
-  );
+/** What a training run reads: the data, and the versions of its dependencies. */
+export async function describeInputs(
+  workspace: string,
+  model: Model,
+): Promise<Pick<RunFacts, 'dataSet' | 'lockFiles'>> {
+  const { digest, rows } = await readTable(workspace, model);
+  const lockFiles = LOCK_FILES.filter((file) => existsSync(join(workspace, file))).map(async (path) => {
+    const bytes = readFileSync(join(workspace, path));
+    return { path, digest: await sha256(bytes), bytes: bytes.length };
+  });
+  return { dataSet: { digest, rows }, lockFiles: await Promise.all(lockFiles) };
 }
 
 function readWorkspaceFile(workspace: string, path: string): Uint8Array {

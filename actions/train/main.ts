@@ -8,14 +8,13 @@ import { buildRunRecord } from '@tidegate/core/run/build-run-record';
 import { readSignature } from '@tidegate/core/run/read-signature';
 import { describeRun } from '../shared/job.ts';
 import { runAction } from '../shared/run-action.ts';
-import { CONFIG_FILE, readLockFiles, readPolicy, readTable } from '../shared/workspace.ts';
+import { CONFIG_FILE, describeInputs, readPolicy } from '../shared/workspace.ts';
 import { TRAIN } from './contract.ts';
 
 await runAction(TRAIN, async ({ model: modelName }, { job, clock, log, writeSummary, uploadArtifact }) => {
   const { workspace } = job;
   const { model } = await readPolicy(workspace, modelName);
-  const { digest, rows } = await readTable(workspace, model);
-  const lockFiles = await readLockFiles(workspace);
+  const inputs = await describeInputs(workspace, model);
   const training = await runTraining({
     modelName,
     model,
@@ -27,15 +26,7 @@ await runAction(TRAIN, async ({ model: modelName }, { job, clock, log, writeSumm
     now: clock.now,
   });
   const onnx = { bytes: training.onnx, ...(await readSignature(createOnnxRuntime(), training.onnx, 'model.onnx')) };
-  const record = await buildRunRecord({
-    ...describeRun(job),
-    modelName,
-    model,
-    dataSet: { digest, rows },
-    lockFiles,
-    ...training,
-    onnx,
-  });
+  const record = await buildRunRecord({ ...describeRun(job), ...inputs, ...training, modelName, model, onnx });
   const artifact = runArtifact(modelName);
   await uploadArtifact(artifact, { 'run-record.json': renderDocument(record), 'model.onnx': training.onnx });
   await writeSummary(renderRun(record));

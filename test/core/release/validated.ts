@@ -1,0 +1,31 @@
+import { sha256 } from '../../../core/digest.ts';
+import type { Profile } from '../../../core/drift/profile.ts';
+import type { Verdict } from '../../../core/gate/verdict.ts';
+import { MODEL, SHA } from '../run/trained.ts';
+
+export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdict> {
+  const digest = await sha256(MODEL);
+  return {
+    kind: 'tidegate.verdict',
+    version: 1,
+    id: 'verdict-1',
+    createdAt: '2026-01-02T03:06:05.000Z',
+    model: 'churn',
+    candidate: { digest, commit: SHA, pullRequest: 5, run: 'run-81-1' },
+    baseline: null,
+    policy: { commit: 'a'.repeat(40), digest },
+    evaluation: { digest, n: 1250, positives: 177, threshold: 0.5 },
+    interval: { method: 'bootstrap', confidence: 0.95, replicates: 2000, seed: 7 },
+    metrics: [],
+    rules: [],
+    slices: [],
+    outcome: 'pass',
+    ...changes,
+  };
+}
+
+export async function makeProfile(): Promise<Profile> {
+  const digest = await sha256(MODEL);
+  const source = { digest, rows: 1250 };
+  return { kind: 'tidegate.profile', version: 1, model: 'churn', source, errorBound: 0, columns: [], prediction: null };
+}
