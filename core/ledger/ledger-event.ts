@@ -4,7 +4,9 @@ import { Sha } from '../run/run-record.ts';
 
 export const LedgerAction = z.enum([
   'run-recorded',
+  'validation-requested',
   'verdict-given',
+  'release-requested',
   'released',
   'promotion-requested',
   'promotion-refused',

@@ -1,0 +1,69 @@
+import { planPromotion } from '@tidegate/core/deployment/plan-promotion';
+import { readServedModel } from '@tidegate/core/deployment/served-model';
+import { OperatorError } from '@tidegate/core/errors';
+import { readRelease } from '@tidegate/core/release/read-release';
+import { parseReleaseTag } from '@tidegate/core/release/release-tag';
+import { renderRefused } from '@tidegate/core/report/render-promotion';
+import * as z from 'zod';
+import { requirePolicy } from '../bot-context.ts';
+import { defineCommand, type Invocation } from './command.ts';
+import { startDeployment } from './start-deployment.ts';
+import { EnvironmentName, ReleaseName } from './words.ts';
+
+export const promote = defineCommand({
+  name: 'promote',
+  summary: 'Let a released version serve an environment; without a version, the one made from this pull request.',
+  usage: '/promote <environment> [model@version]',
+  args: z.union([z.tuple([EnvironmentName]), z.tuple([EnvironmentName, ReleaseName])]),
+  run: async ([environment, named], invocation) => {
+    const { github, actor, issue, commentId } = invocation;
+    const release = named ?? (await releaseOfPullRequest(invocation));
+    if (release === undefined) {
+      const message =
+        'No release was made from here. Merge the pull request first, or name a version: `/promote <environment> model@version`.';
+      return { body: renderRefused('release-missing', message), reaction: 'confused' };
+    }
+    const config = await requirePolicy(invocation);
+    const modelName = parseReleaseTag(release)?.modelName ?? '';
+    const model = Object.hasOwn(config.models, modelName) ? config.models[modelName] : undefined;
+    if (!model)
+      return {
+        body: renderRefused('release-missing', `tidegate.yml has no model \`${modelName}\`.`),
+        reaction: 'confused',
+      };
+    const after = model.environments.find(({ name }) => name === environment)?.after;
+    const asker = { login: actor, permission: await github.permissionOf(actor), issue, comment: commentId };
+    const plan = planPromotion({
+      modelName,
+      model,
+      environment,
+      asker,
+      release,
+      manifest: await manifestOf(invocation, release),
+      servedBefore: after === undefined ? undefined : await readServedModel(github, after),
+      serving: await readServedModel(github, environment),
+    });
+    return startDeployment(plan, invocation);
+  },
+});
+
+/** The release whose commit is the merge of this pull request. A release is bound to bytes, so later pushes change nothing. */
+async function releaseOfPullRequest({ github, issue }: Invocation): Promise<string | undefined> {
+  const pull = await github.readPullRequest(issue).catch((error: unknown) => {
+    if (error instanceof OperatorError && error.code === 'github-not-found') return undefined; // an issue
+    throw error;
+  });
+  if (!pull?.merged) return undefined;
+  const releases = await github.listReleases();
+  return releases.find(({ draft, tag, commit }) => !draft && parseReleaseTag(tag) && commit === pull.mergeCommitSha)
+    ?.tag;
+}
+
+async function manifestOf({ github }: Invocation, release: string) {
+  try {
+    return (await readRelease(github, release)).manifest;
+  } catch (error) {
+    if (error instanceof OperatorError && error.code === 'release-missing') return undefined;
+    throw error;
+  }
+}
