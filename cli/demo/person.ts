@@ -88,7 +88,7 @@ export function createPerson(login: string, token: string, baseUrl: string, repo
         issue_number: issue,
         body,
       });
-      return answer.data.id;
+      return Number(answer.data.id);
     },
   };
 }

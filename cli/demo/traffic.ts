@@ -28,7 +28,7 @@ export async function readTraffic(session: DemoSession, root: string): Promise<T
   const { data } = findModel(config, 'churn');
   const table = await parseTable(readFileSync(join(root, 'templates/churn', data.path)), data.path);
   const rows = customersOf(table, data.features.numeric, data.features.categorical);
-  const pick = (indices: readonly number[]) => indices.flatMap((index) => rows[index] ?? []);
+  const pick = (indices: readonly number[]) => indices.map((index) => rows[index]).filter((row) => row !== undefined);
   const minutes = (customer: Customer) => Number(customer['total_day_minutes']);
   return {
     holdout: pick(splitRows(table, data).holdout),

@@ -153,7 +153,8 @@ export function untilTrained(
       const answer = await octokit.request('GET /repos/{owner}/{repo}/actions/runs', query);
       const run = answer.data.workflow_runs[0];
       if (!run) return undefined;
-      const artifacts = await session.reader.listArtifacts(run.id);
+      const id = Number(run.id);
+      const artifacts = await session.reader.listArtifacts(id);
       return { id: run.id, artifacts: artifacts.map((artifact) => `${artifact.name} (${artifact.bytes} bytes)`) };
     },
     explain(session),

@@ -78,7 +78,7 @@ export function renderMetrics(verdict: Verdict): string {
   return markdownTable([head, ...rows], { align: ['l', 'r', 'r', 'r', 'c', 'l'] });
 }
 
-function renderRules(verdict: Verdict): string {
+export function renderRules(verdict: Verdict): string {
   const rows = verdict.rules.map((rule) => [
     code(`${rule.rule} ${rule.subject}`),
     STATUSES[rule.status],

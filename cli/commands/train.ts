@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { runTraining } from '@tidegate/core/adapters/training-process';
+import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { readLabels } from '@tidegate/core/data/read-columns';
+import { renderDocument } from '@tidegate/core/document';
+import { buildRunRecord } from '@tidegate/core/run/build-run-record';
+import { readSignature } from '@tidegate/core/run/read-signature';
+import type { Command } from 'commander';
+import { readInput, readText } from '../read-file.ts';
+
+interface TrainOptions {
+  readonly model: string;
+  readonly config: string;
+  readonly out: string;
+}
+
+/** `tidegate train`: what the train Action does, without GitHub. */
+export function addTrain(program: Command): void {
+  program
+    .command('train')
+    .description('Run the training command of a model as the train Action does; leaves the model and its run record.')
+    .requiredOption('--model <name>', 'name of the model in tidegate.yml')
+    .option('--config <file>', 'configuration; its folder is the workspace', 'tidegate.yml')
+    .option('--out <folder>', 'emptied, then holds model.onnx, result.json and run-record.json', '.tidegate/run')
+    .addHelpText('after', '\nExample: tidegate train --model churn --config templates/churn/tidegate.yml')
+    .action(async (options: TrainOptions) => {
+      const { onnx, out } = await train(options);
+      process.stdout.write(`${join(out, 'model.onnx')} (${onnx.length} bytes) and run-record.json\n`);
+    });
+}
+
+async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array; readonly out: string }> {
+  const configFile = resolve(options.config);
+  const workspace = dirname(configFile);
+  const out = resolve(options.out);
+  const model = findModel(parseConfig(readText(configFile, 'the configuration'), options.config), options.model);
+  const table = await parseTable(readInput(join(workspace, model.data.path), 'the data'), model.data.path);
+  readLabels(table, model.data);
+  const trained = await runTraining({
+    modelName: options.model,
+    model,
+    configFile,
+    workspace,
+    outputFolder: out,
+    environment: process.env,
+    onLine: (line) => process.stdout.write(`${line}\n`),
+    now: () => new Date(),
+  });
+  const described = await readSignature(createOnnxRuntime(), trained.onnx, 'model.onnx');
+  const record = await buildRunRecord({
+    id: `local-${randomUUID()}`,
+    modelName: options.model,
+    model,
+    commit: '0'.repeat(40),
+    pullRequest: null,
+    actor: process.env['USER'] ?? 'local',
+    workflow: null,
+    dataSet: { digest: table.digest, rows: table.rows },
+    result: trained.result,
+    onnx: { bytes: trained.onnx, ...described },
+    interpreter: `Node.js ${process.version}`,
+    platform: `${process.platform}-${process.arch}`,
+    lockFiles: [],
+    startedAt: trained.startedAt,
+    finishedAt: trained.finishedAt,
+    trainingMs: trained.trainingMs,
+    peakMemoryBytes: trained.peakMemoryBytes,
+  });
+  writeFileSync(join(out, 'run-record.json'), renderDocument(record));
+  return { onnx: trained.onnx, out };
+}
