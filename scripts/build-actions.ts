@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
@@ -16,10 +16,9 @@ const EXTERNAL = ['onnxruntime-node', '@tensorflow/*'];
 export async function buildActions(options: { readonly outFolder?: string } = {}): Promise<readonly string[]> {
   const outFolder = options.outFolder ?? join(ROOT, 'dist');
   const actions = globSync('actions/*/main.ts', { cwd: ROOT }).sort();
-  const server = 'serving/main.ts';
   const entries = Object.fromEntries([
     ...actions.map((file) => [`actions/${basename(dirname(file))}`, file]),
-    ...(existsSync(join(ROOT, server)) ? [['serving', server]] : []),
+    ['serving', 'serving/main.ts'],
   ]);
   const settings = {
     absWorkingDir: ROOT,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelServer } from '../deployment/deploy-model.ts';
+import { OperatorError } from '../errors.ts';
 import { installationRoot } from './installation-root.ts';
 import { startServerProcess } from './server-process.ts';
 import { createServingClient } from './serving-client.ts';
@@ -18,11 +19,15 @@ export function createModelServer(options: {
 }): ModelServer {
   const { url, folder, servingToken, githubToken, apiUrl, repository, variables } = options;
   const client = createServingClient(url);
-  const isLive = () =>
-    client.health().then(
-      ({ live }) => live,
-      () => false,
-    );
+  const isLive = async () => {
+    try {
+      return (await client.health()).live;
+    } catch (error) {
+      // Nothing there is what we expect before a start; anything else there is a reason to stop.
+      if (error instanceof OperatorError && error.code === 'serving-unreachable') return false;
+      throw error;
+    }
+  };
   return {
     url,
     async start() {
