@@ -9,7 +9,7 @@ import { runAction } from '../shared/run-action.ts';
 import { readPolicy } from '../shared/workspace.ts';
 import { DRIFT } from './contract.ts';
 
-await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, writeSummary }) => {
+await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, log, writeSummary }) => {
   const { model } = await readPolicy(job.workspace, modelName);
   const { environment, retrain } = model.drift;
   const served = await readServedVersion(github, environment, modelName);
@@ -19,10 +19,11 @@ await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, writeS
   }
   const { release, digest } = served;
   const profile = await readReleasedProfile(github, release, digest);
-  const log = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
-  const question = { profile, ...log, settings: model.drift, model: modelName, release, digest, environment, clock };
+  const logged = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
+  const question = { profile, ...logged, settings: model.drift, model: modelName, release, digest, environment, clock };
   const report = await compareWithProfile(question);
   const body = renderDriftReport(report);
+  log(`${release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
   await writeSummary(body);
   return { outcome: report.outcome, ...(await raiseAlarm(github, { report, body, retrain, clock })) };
 });

@@ -8,7 +8,7 @@ import { runAction } from '../shared/run-action.ts';
 import { readPolicy, readTable } from '../shared/workspace.ts';
 import { RELEASE } from './contract.ts';
 
-await runAction(RELEASE, async (inputs, { job, github, clock, writeSummary }) => {
+await runAction(RELEASE, async (inputs, { job, github, clock, log, writeSummary }) => {
   const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
   const { model } = await readPolicy(job.workspace, modelName);
   const negative = negativeLabel(await readTable(job.workspace, model), model.data);
@@ -23,6 +23,7 @@ await runAction(RELEASE, async (inputs, { job, github, clock, writeSummary }) =>
     createdAt: clock.now(),
     renderNotes: (manifest) => renderReleaseNotes({ manifest, verdict: validated.verdict, pullRequest }),
   });
+  log(`${release.tag} ${created ? 'is published' : 'was published before'}: ${release.url}`);
   await writeSummary(`### ${release.tag}\n\n${created ? release.notes : 'These bytes were released before.'}\n`);
   return { release: release.tag, digest: validated.record.onnx.digest, url: release.url, created };
 });

@@ -6,13 +6,13 @@ import { renderDocument } from '@tidegate/core/document';
 import { buildProfile } from '@tidegate/core/drift/build-profile';
 import { decideVerdict } from '@tidegate/core/gate/decide';
 import { loadCandidate } from '@tidegate/core/gate/load-candidate';
-import { renderVerdictComment } from '@tidegate/core/report/render-verdict';
+import { renderHeadline, renderVerdictComment } from '@tidegate/core/report/render-verdict';
 import { verdictArtifact } from '@tidegate/core/run/artifacts';
 import { runAction } from '../shared/run-action.ts';
 import { readPolicy, readTable } from '../shared/workspace.ts';
 import { VALIDATE } from './contract.ts';
 
-await runAction(VALIDATE, async (inputs, { job, github, clock, writeSummary, uploadArtifact }) => {
+await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary, uploadArtifact }) => {
   const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
   const { model, digest } = await readPolicy(job.workspace, modelName);
   const table = await readTable(job.workspace, model);
@@ -32,6 +32,7 @@ await runAction(VALIDATE, async (inputs, { job, github, clock, writeSummary, upl
     'model.onnx': bytes,
     'profile.json': renderDocument(buildProfile({ modelName, columns, scores, source })),
   });
+  log(renderHeadline(verdict));
   await writeSummary(renderVerdictComment({ verdict, run: record }));
   return { outcome: verdict.outcome, verdict: verdict.id, artifact };
 });
