@@ -10,10 +10,8 @@ import { onBranchPushed } from './events/retrain-branch-pushed.ts';
 import { onTrainingFinished } from './events/training-finished.ts';
 
 export interface RepositoryEvent {
-  readonly payload: {
-    readonly repository: { readonly name: string; readonly owner: { readonly login: string } | null };
-  };
-  readonly octokit: unknown;
+  readonly repository: { readonly name: string; readonly owner: { readonly login: string } | null };
+  readonly installation?: { readonly id: number } | undefined;
 }
 export type OpenContext = (event: RepositoryEvent) => Promise<BotContext>;
 
@@ -26,13 +24,13 @@ const WORKFLOWS = {
 /** Which event goes to which handler; payloads are hostile, so handlers get ids and ask GitHub for the rest. */
 export function registerHandlers(app: Probot, open: OpenContext): void {
   app.on(['pull_request.opened', 'pull_request.synchronize', 'pull_request.reopened'], async (event) =>
-    onPullRequestChanged(await open(event), event.payload.pull_request.number),
+    onPullRequestChanged(await open(event.payload), event.payload.pull_request.number),
   );
   app.on('pull_request.closed', async (event) =>
-    onPullRequestMerged(await open(event), event.payload.pull_request.number),
+    onPullRequestMerged(await open(event.payload), event.payload.pull_request.number),
   );
   app.on('workflow_run.completed', async (event) => {
-    const context = await open(event);
+    const context = await open(event.payload);
     const run = await context.github.readWorkflowRun(event.payload.workflow_run.id);
     const handler = Object.entries(WORKFLOWS).find(([path]) => path === run.path)?.[1];
     await handler?.(context, run);
@@ -41,7 +39,7 @@ export function registerHandlers(app: Probot, open: OpenContext): void {
     const { comment, issue, sender } = event.payload;
     const author = comment.user?.login ?? 'ghost';
     const isBot = comment.user?.type === 'Bot' || sender.type === 'Bot';
-    await onCommentCreated(await open(event), {
+    await onCommentCreated(await open(event.payload), {
       id: comment.id,
       issue: issue.number,
       body: comment.body,
@@ -50,13 +48,13 @@ export function registerHandlers(app: Probot, open: OpenContext): void {
     });
   });
   app.on('push', async (event) =>
-    onBranchPushed(await open(event), { ref: event.payload.ref, after: event.payload.after }),
+    onBranchPushed(await open(event.payload), { ref: event.payload.ref, after: event.payload.after }),
   );
   app.on('deployment_protection_rule.requested', async (event) => {
-    const { deployment_callback_url: url, environment, repository } = event.payload;
+    const { deployment_callback_url: url, environment, repository, installation } = event.payload;
     const runId = Number(/\/actions\/runs\/(\d+)\//.exec(url ?? '')?.[1]);
     if (!repository || !environment || !Number.isInteger(runId)) return;
-    const context = await open({ payload: { repository }, octokit: event.octokit });
+    const context = await open({ repository, installation });
     await onProtectionRuleRequested(context, { runId, environment });
   });
 }

@@ -43,13 +43,16 @@ async function start(): Promise<void> {
   const app = await (await probot.auth()).request('GET /app');
   const ownLogin = `${z.object({ slug: z.string() }).parse(app.data).slug}[bot]`;
 
-  const open = async ({ payload, octokit }: RepositoryEvent): Promise<BotContext> => {
-    const owner = payload.repository.owner?.login ?? '';
-    const repo = payload.repository.name;
-    const auth = z
-      .object({ token: z.string() })
-      .parse(await (octokit as { auth(options: object): Promise<unknown> }).auth({ type: 'installation' }));
-    const github = createGitHub({ baseUrl: settings.githubApiUrl, token: auth.token, owner, repo, ownLogin });
+  // One token an event, for one repository: what a handler could leak is worth little.
+  const open = async ({ repository, installation }: RepositoryEvent): Promise<BotContext> => {
+    const owner = repository.owner?.login ?? '';
+    const repo = repository.name;
+    const asApp = await probot.auth();
+    const grant = await asApp.request('POST /app/installations/{installation_id}/access_tokens', {
+      installation_id: installation?.id ?? 0,
+      repositories: [repo],
+    });
+    const github = createGitHub({ baseUrl: settings.githubApiUrl, token: grant.data.token, owner, repo, ownLogin });
     return {
       github,
       ledger: createBranchLedger(github, clock),

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { playStory } from './play-story.ts';
 import { createProgress, seconds } from './progress.ts';
 import { writeReportPage } from './report/write-page.ts';
+import { saveLogs } from './save-logs.ts';
 import { type DemoSession, startSession } from './session.ts';
 
 export interface DemoOptions {
@@ -35,6 +36,10 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     process.off('SIGINT', closeOnSignal);
     if (options.keep) await keepRunning(session);
     return 0;
+  } catch (error) {
+    for (const session of sessions)
+      process.stderr.write(`Logs of the bot, the servers and every job: ${saveLogs(session, options.out)}\n`);
+    throw error;
   } finally {
     await closeAll();
     process.off('SIGINT', closeOnSignal).off('SIGTERM', closeOnSignal);

@@ -9,7 +9,7 @@ export async function until<Value>(
   probe: () => Promise<Value | undefined>,
   options: { readonly timeoutMs?: number; readonly explain?: () => string } = {},
 ): Promise<Value> {
-  const timeoutMs = options.timeoutMs ?? 60_000;
+  const timeoutMs = options.timeoutMs ?? 40_000;
   const giveUpAt = performance.now() + timeoutMs;
   while (performance.now() < giveUpAt) {
     const value = await probe();
@@ -19,6 +19,6 @@ export async function until<Value>(
   throw new OperatorError(
     'timed-out',
     `The demo waited ${timeoutMs / 1000} s for ${what}. ${options.explain?.() ?? ''}`.trim(),
-    'Run it again with --keep and look at the logs that it names; if it stays, report it with its output.',
+    'Look at the logs; if it stays, report it with its output.',
   );
 }

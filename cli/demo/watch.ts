@@ -155,7 +155,7 @@ export function untilTrained(
       if (!run) return undefined;
       const id = Number(run.id);
       const artifacts = await session.reader.listArtifacts(id);
-      return { id: run.id, artifacts: artifacts.map((artifact) => `${artifact.name} (${artifact.bytes} bytes)`) };
+      return { id, artifacts: artifacts.map((artifact) => `${artifact.name} (${artifact.bytes} bytes)`) };
     },
     explain(session),
   );
