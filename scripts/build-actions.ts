@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -15,6 +15,7 @@ const EXTERNAL = ['onnxruntime-node', '@tensorflow/*'];
 /** Bundles every Action and the model server into dist/: one small entry each, shared chunks. Two builds give equal bytes. */
 export async function buildActions(options: { readonly outFolder?: string } = {}): Promise<readonly string[]> {
   const outFolder = options.outFolder ?? join(ROOT, 'dist');
+  const freshFolder = `${outFolder}.${process.pid}`;
   const actions = globSync('actions/*/main.ts', { cwd: ROOT }).sort();
   const entries = Object.fromEntries([
     ...actions.map((file) => [`actions/${basename(dirname(file))}`, file]),
@@ -23,7 +24,7 @@ export async function buildActions(options: { readonly outFolder?: string } = {}
   const settings = {
     absWorkingDir: ROOT,
     entryPoints: entries,
-    outdir: outFolder,
+    outdir: freshFolder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -36,9 +37,13 @@ export async function buildActions(options: { readonly outFolder?: string } = {}
     logLevel: 'warning',
     metafile: true,
   } satisfies BuildOptions;
-  await rm(outFolder, { recursive: true, force: true }); // chunks of an earlier build would stay
   const { metafile } = await build(settings);
-  return Object.keys(metafile.outputs).sort();
+  // Swapped whole: chunks of an earlier build would stay, and a job that starts meanwhile would find half of them.
+  await rm(outFolder, { recursive: true, force: true });
+  await rename(freshFolder, outFolder);
+  return Object.keys(metafile.outputs)
+    .map((file) => join(outFolder, relative(freshFolder, join(ROOT, file))))
+    .sort();
 }
 
 if (process.argv[1] === import.meta.filename) {
