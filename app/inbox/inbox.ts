@@ -21,7 +21,7 @@ const MOST_ATTEMPTS = 4;
 const RETRY_MS = [500, 5_000, 60_000];
 const KEPT_IDS = 10_000;
 
-/** Handles deliveries one after the other: a command must see what the one before it wrote to the ledger. */
+/** Handles deliveries one at a time, in order but for retries: a command must see what the one before it wrote to the ledger. */
 export function openInbox(
   file: string,
   handle: (delivery: Delivery) => Promise<void>,
@@ -32,22 +32,25 @@ export function openInbox(
     PRAGMA journal_mode = WAL;
     CREATE TABLE IF NOT EXISTS delivery (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL,
-      payload TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0
+      payload TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0,
+      done INTEGER NOT NULL DEFAULT 0
     );`);
   const insert = database.prepare('INSERT OR IGNORE INTO delivery (id, event, payload) VALUES (?, ?, ?)');
   const next = database.prepare(
-    'SELECT sequence, id, event, payload, attempts FROM delivery WHERE done = 0 ORDER BY sequence LIMIT 1',
+    'SELECT sequence, id, event, payload, attempts FROM delivery WHERE done = 0 AND due <= ? ORDER BY sequence LIMIT 1',
   );
+  const soonest = database.prepare('SELECT MIN(due) AS due FROM delivery WHERE done = 0');
   const finish = database.prepare("UPDATE delivery SET done = 1, payload = '' WHERE sequence = ?");
-  const retry = database.prepare('UPDATE delivery SET attempts = attempts + 1 WHERE sequence = ?');
+  const retry = database.prepare('UPDATE delivery SET attempts = attempts + 1, due = ? WHERE sequence = ?');
   const forget = database.prepare(
     'DELETE FROM delivery WHERE done = 1 AND sequence <= (SELECT MAX(sequence) FROM delivery) - ?',
   );
   let closed = false;
   let working: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   const work = async (): Promise<void> => {
-    for (let row = next.get(); row && !closed; row = next.get()) {
+    for (let row = next.get(Date.now()); row && !closed; row = next.get(Date.now())) {
       const sequence = Number(row['sequence']);
       const attempts = Number(row['attempts']) + 1;
       const delivery = { id: String(row['id']), event: String(row['event']), payload: String(row['payload']) };
@@ -57,13 +60,20 @@ export function openInbox(
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         log(`${delivery.event} ${delivery.id}: attempt ${attempts} failed: ${reason}`);
-        retry.run(sequence);
+        // Others go on meanwhile: one poisoned delivery must not hold up the rest.
+        retry.run(Date.now() + (RETRY_MS[attempts - 1] ?? 0), sequence);
         if (attempts >= MOST_ATTEMPTS) finish.run(sequence);
-        else await new Promise((resolve) => setTimeout(resolve, RETRY_MS[attempts - 1]));
       }
     }
     forget.run(KEPT_IDS);
     working = undefined;
+    if (!closed) wakeLater();
+  };
+  const wakeLater = (): void => {
+    const due = soonest.get()?.['due'];
+    if (typeof due !== 'number') return;
+    clearTimeout(timer);
+    timer = setTimeout(wake, Math.max(0, due - Date.now()));
   };
   const wake = (): void => {
     working ??= Promise.resolve().then(work);
@@ -80,6 +90,7 @@ export function openInbox(
     },
     async close() {
       closed = true;
+      clearTimeout(timer);
       await working;
       database.close();
     },

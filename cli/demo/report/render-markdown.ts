@@ -1,0 +1,24 @@
+import MarkdownIt from 'markdown-it';
+
+/** HTML that GitHub lets through in comments and that ours use; everything else stays text. */
+const ALLOWED = ['details', 'summary', 'sub'];
+const markdown = new MarkdownIt({ html: false, linkify: true });
+const fence = markdown.renderer.rules.fence;
+markdown.renderer.rules.fence = (tokens, index, options, env, self) => {
+  const token = tokens[index];
+  if (token?.info.trim() === 'mermaid')
+    return `<pre class="mermaid">${markdown.utils.escapeHtml(token.content)}</pre>\n`;
+  return fence ? fence(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
+};
+
+/** Markdown as GitHub shows it: tables, Mermaid, alerts, hidden comments left out. */
+export function renderMarkdown(text: string): string {
+  const html = markdown.render(text.replace(/<!--[\s\S]*?-->\n?/g, ''));
+  const tags = new RegExp(`&lt;(/?(?:${ALLOWED.join('|')}))&gt;`, 'g');
+  return html
+    .replace(tags, '<$1>')
+    .replace(
+      /<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/g,
+      (_, kind: string) => `<blockquote class="alert ${kind.toLowerCase()}"><p><strong>${kind}</strong><br>`,
+    );
+}
