@@ -7,6 +7,7 @@ import { renderHeadline, renderMetrics, renderVerdictComment } from '@tidegate/c
 import { VERDICT_FILES, verdictArtifact } from '@tidegate/core/run/artifacts';
 import { checkRunFiles } from '@tidegate/core/run/check-run-files';
 import { downloadArtifact } from '@tidegate/core/run/download-artifact';
+import type { RunRecord } from '@tidegate/core/run/run-record';
 import { type BotContext, CONFIG_FILE, checkName, verdictMarker } from '../bot-context.ts';
 
 const CONCLUSIONS = { pass: 'success', fail: 'failure', 'cannot-tell': 'neutral' } as const;
@@ -67,6 +68,8 @@ async function onValidationFinished(
     comment: null,
     url: run.url,
   });
+  // The comment first: who waits for the check then finds the words beside it.
+  await writeComment(context, verdict, record, sha, number);
   await github.publishCheck({
     ...check,
     conclusion: CONCLUSIONS[verdict.outcome],
@@ -74,8 +77,19 @@ async function onValidationFinished(
     summary: renderMetrics(verdict),
     text: verdict.rules.map(({ status, message }) => `- **${status}** ${message}`).join('\n'),
   });
+}
+
+/** One comment a model, which speaks of the newest head only. */
+async function writeComment(
+  context: BotContext,
+  verdict: Verdict,
+  record: RunRecord,
+  sha: string,
+  number: number,
+): Promise<void> {
+  const { github } = context;
   const pull = await github.readPullRequest(number);
-  if (pull.headSha !== sha) return; // a newer head is on its way; the comment speaks of the newest only
+  if (pull.headSha !== sha) return;
   const changed = await github.listChangedFiles(number);
   const policyChanged = changed.includes(CONFIG_FILE) && (await changesPolicy(context, sha));
   const body = renderVerdictComment({
@@ -84,7 +98,7 @@ async function onValidationFinished(
     baselineParameters: await baselineParameters(context, verdict),
     changedPolicy: policyChanged ? [CONFIG_FILE] : [],
   });
-  await github.upsertComment({ issue: number, marker: verdictMarker(model), body });
+  await github.upsertComment({ issue: number, marker: verdictMarker(verdict.model), body });
 }
 
 /** Parameters may change in a pull request; gate, data, environments and drift are policy. */

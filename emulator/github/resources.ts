@@ -1,6 +1,7 @@
 import type { Resource } from './front.ts';
 import { appDeliveries } from './resources/app-deliveries.ts';
 import { attestations } from './resources/attestations.ts';
+import { branchPushes } from './resources/branch-pushes.ts';
 import { checks } from './resources/checks.ts';
 import { comments } from './resources/comments.ts';
 import { deployments } from './resources/deployments.ts';
@@ -19,6 +20,7 @@ import { variables } from './resources/variables.ts';
 export const RESOURCES: readonly Resource[] = [
   appDeliveries,
   attestations,
+  branchPushes,
   checks,
   comments,
   deployments,

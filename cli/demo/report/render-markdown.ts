@@ -3,8 +3,8 @@ import MarkdownIt from 'markdown-it';
 /** HTML that GitHub lets through in comments and that ours use; everything else stays text. */
 const ALLOWED = ['details', 'summary', 'sub'];
 const markdown = new MarkdownIt({ html: false, linkify: true });
-const fence = markdown.renderer.rules.fence;
-markdown.renderer.rules.fence = (tokens, index, options, env, self) => {
+const fence = markdown.renderer.rules['fence'];
+markdown.renderer.rules['fence'] = (tokens, index, options, env, self) => {
   const token = tokens[index];
   if (token?.info.trim() === 'mermaid')
     return `<pre class="mermaid">${markdown.utils.escapeHtml(token.content)}</pre>\n`;
