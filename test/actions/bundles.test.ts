@@ -80,6 +80,24 @@ describe('bundles', () => {
     expect(text).toMatch(/::error title=config-invalid::There is no file tidegate.yml/);
   });
 
+  it('refuse a request that is no document, before they ask GitHub anything', () => {
+    for (const [name, inputs] of [
+      ['retrain', {}],
+      ['deploy', { INPUT_ENVIRONMENT: 'staging', 'INPUT_SERVING-TOKEN': 'another secret' }],
+    ] as const) {
+      const { code, text } = runBundle(name, {
+        ...inputs,
+        'INPUT_GITHUB-TOKEN': 'hush',
+        INPUT_REQUEST: '{"kind":"x"}',
+      });
+      expect(code, name).toBe(1);
+      expect(annotations(text)).toHaveLength(1);
+      expect(text).toMatch(
+        /::error title=document-invalid::The input request is not a tidegate\.(promotion|retrain-request)/,
+      );
+    }
+  });
+
   it('hold no native code and are made equal twice', async () => {
     const again = await buildActions({ outFolder: join(folder, 'again/dist') });
     expect(again.map((file) => file.replace('/again', ''))).toEqual(files);
