@@ -3,6 +3,8 @@ import MarkdownIt from 'markdown-it';
 /** HTML that GitHub lets through in comments and that ours use; everything else stays text. */
 const ALLOWED = ['details', 'summary', 'sub'];
 const markdown = new MarkdownIt({ html: false, linkify: true });
+// churn@1.0.0 is no e-mail address.
+markdown.linkify.set({ fuzzyEmail: false, fuzzyLink: false });
 const fence = markdown.renderer.rules['fence'];
 markdown.renderer.rules['fence'] = (tokens, index, options, env, self) => {
   const token = tokens[index];
