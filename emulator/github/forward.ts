@@ -1,6 +1,6 @@
 import type { Context, Handler } from 'hono';
 import type { Front } from './front.ts';
-import { isJson } from './json.ts';
+import { isJson, textAt } from './json.ts';
 import { isGranted, permissionOfRoute } from './permissions.ts';
 import { refuse } from './refusals.ts';
 import { repairBody } from './repairs/repair-body.ts';
@@ -36,6 +36,8 @@ export function createForward(front: Front, tokens: Tokens): Handler {
     const body: unknown = await response.json();
     if (url.pathname.endsWith('/access_tokens') && isJson(body) && typeof body['token'] === 'string') {
       tokens.addInstallation(body['token'], isJson(body['permissions']) ? textValues(body['permissions']) : {});
+      const repositories = Array.isArray(body['repositories']) ? body['repositories'] : [];
+      body['repositories'] = await Promise.all(repositories.map((repository) => readFull(front, repository)));
     }
     return new Response(JSON.stringify(repairBody(body, front.url)), { status: response.status, headers: answer });
   };
@@ -55,4 +57,10 @@ function refuseWithoutPermission(c: Context, front: Front): Response | undefined
   const allowed = isOwnRepository || level === 'read';
   if (allowed && isGranted(caller.permissions, permissionOfRoute(c.req.path), level)) return undefined;
   return refuse(c, 403, 'Resource not accessible by integration');
+}
+
+/** emulate names the repositories of a token in a shorter form than GitHub. */
+async function readFull(front: Front, repository: unknown): Promise<unknown> {
+  const { status, data } = await front.upstream.call(`/repos/${textAt(repository, 'full_name')}`);
+  return status === 200 ? data : repository;
 }

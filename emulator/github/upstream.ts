@@ -115,7 +115,7 @@ function toSeed({ identity, organisation, owner, users, tokens }: Seed): Json {
     ),
     github: {
       // emulate takes an unknown token for the first user: it must be able to do nothing.
-      users: ['ghost', ...users, ...bots].map((login) => ({ login })),
+      users: ['ghost', ...users, ...bots, `${identity.slug}[bot]`].map((login) => ({ login })),
       orgs: [
         {
           login: organisation,

@@ -20,12 +20,21 @@ function fill(node: Json, defaults: Json): void {
 const REPAIRS: readonly ((node: Json, base: string) => void)[] = [
   function user(node, base) {
     const login = node['login'];
-    if (typeof login !== 'string' || !('avatar_url' in node) || 'members_url' in node) return;
+    if (typeof login !== 'string' || !('avatar_url' in node) || ('members_url' in node && 'public_repos' in node))
+      return;
     fill(node, userLinks(base, login));
     if (login.endsWith('[bot]')) node['type'] = 'Bot';
   },
+  function label(node) {
+    if (typeof node['color'] === 'string' && typeof node['name'] === 'string') node['description'] ??= '';
+  },
+  function app(node, base) {
+    if (typeof node['slug'] !== 'string' || !('permissions' in node) || node['owner'] !== null) return;
+    node['owner'] = owner(base, 'octo-org');
+  },
   function repository(node, base) {
-    if (typeof node['full_name'] !== 'string' || !isJson(node['owner'])) return;
+    if (typeof node['full_name'] !== 'string' || !('private' in node)) return;
+    node['owner'] ??= owner(base, node['full_name'].split('/')[0] ?? '');
     fill(node, repositoryLinks(base, node['full_name']));
     fill(node, {
       description: null,
@@ -76,6 +85,10 @@ const REPAIRS: readonly ((node: Json, base: string) => void)[] = [
       });
   },
 ];
+
+function owner(base: string, login: string): Json {
+  return { login, id: 1, node_id: 'O_1', avatar_url: '', ...userLinks(base, login), type: 'Organization' };
+}
 
 export function noReactions(url: string): Json {
   const counts = Object.fromEntries(

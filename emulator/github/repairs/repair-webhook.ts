@@ -15,6 +15,8 @@ export function repairWebhook(event: string, payload: Json, base: string): Json 
     payload['pusher_type'] ??= 'user';
   }
   if (event === 'push') repairPush(payload, base);
+  if (event === 'issue_comment' && payload['action'] === 'edited') payload['changes'] ??= {};
+  if (event === 'issues') repairIssue(payload);
   return payload;
 }
 
@@ -33,4 +35,23 @@ function repairPush(payload: Json, base: string): void {
     compare: `${base}/${repository}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
   };
   for (const [key, value] of Object.entries(defaults)) payload[key] ??= value;
+}
+
+/** emulate sends a short form of the issue, and of its label, when a label is added. */
+function repairIssue(payload: Json): void {
+  const issue = at(payload, 'issue');
+  const url = textAt(issue, 'url');
+  const defaults = {
+    repository_url: url.split('/issues/')[0],
+    labels_url: `${url}/labels{/name}`,
+    comments_url: `${url}/comments`,
+    events_url: `${url}/events`,
+  };
+  for (const [key, value] of Object.entries(defaults)) issue[key] ??= value;
+  const label = at(payload, 'label');
+  const labels = issue['labels'];
+  const full = Array.isArray(labels)
+    ? labels.find((other) => textAt(other, 'name') === textAt(label, 'name'))
+    : undefined;
+  if (full && payload['label']) payload['label'] = full;
 }

@@ -18,4 +18,11 @@ export function permissions(front: Front): void {
     const permission = { maintain: 'write', triage: 'read' }[String(role_name)] ?? role_name;
     return c.json({ permission, role_name, user: { ...repairBody(found.data, front.url), role_name } });
   });
+  front.app.put('/repos/:owner/:repo/collaborators/:username', async (c) => {
+    if (!(await front.may(c, 'administration', 'write')))
+      return refuse(c, 403, 'Resource not accessible by integration');
+    const { status } = await front.upstream.call(c.req.path, { method: 'PUT', body: await c.req.json() });
+    // Nobody has to accept an invitation here: GitHub answers 204 to who is a collaborator already.
+    return status < 300 ? c.body(null, 204) : refuse(c, 404, 'Not Found');
+  });
 }
