@@ -1,110 +1,69 @@
-import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Front } from '../github/front.ts';
-import { type Json, nodeId, now, numberAt } from '../github/json.ts';
+import type { Front, Level } from '../github/front.ts';
+import { type Json, nodeId, numberAt } from '../github/json.ts';
 import { refuse } from '../github/refusals.ts';
+import { paged } from '../github/resources/deployments.ts';
 import { readRepository } from './render-run.ts';
 import type { RunStore, StoredArtifact } from './run-store.ts';
 
-const TWIRP = '/twirp/github.actions.results.api.v1.ArtifactService';
 const KEPT_DAYS = 90;
 
-/** The artifact store: the Twirp service that @actions/artifact speaks, its block blobs, and the REST side. */
+/** Artifacts as REST shows them. */
 export function artifacts(front: Front, store: RunStore): void {
-  const find = (body: Json): StoredArtifact | undefined =>
-    store.artifacts.findLast(
-      ({ runId, name }) => runId === Number(body['workflow_run_backend_id']) && name === body['name'],
+  const base = '/repos/:owner/:repo/actions';
+  const repositoryOf = (c: Context) => `${c.req.param('owner')}/${c.req.param('repo')}`;
+  const route = (level: Level, answer: (c: Context) => Response | Promise<Response>) => async (c: Context) =>
+    (await front.may(c, 'actions', level)) ? answer(c) : refuse(c, 403, 'Resource not accessible by integration');
+  const find = (c: Context) =>
+    store.artifacts.find(
+      ({ id, finalized, repository }) =>
+        finalized && id === Number(c.req.param('id')) && repository === repositoryOf(c),
     );
-  front.app.post(`${TWIRP}/CreateArtifact`, async (c) => {
-    const body: Json = await c.req.json();
-    const run = store.runs.find(({ id }) => id === Number(body['workflow_run_backend_id']));
-    if (!run) return c.json({ code: 'not_found', msg: 'no such run' }, 404);
-    if (find(body)?.finalized)
-      return c.json(
-        { code: 'already_exists', msg: 'an artifact with this name already exists on the workflow run' },
-        409,
-      );
-    const id = 900 + store.artifacts.length;
-    store.artifacts.push({
-      id,
-      runId: run.id,
-      repository: run.repository,
-      name: String(body['name']),
-      mimeType: String(body['mime_type'] ?? 'application/zip'),
-      createdAt: now(),
-      blocks: new Map(),
-      bytes: Buffer.alloc(0),
-      digest: '',
-      finalized: false,
-    });
-    return c.json({ ok: true, signed_upload_url: `${front.url}/_front/blob/${id}?sig=unsigned` });
-  });
-  front.app.post(`${TWIRP}/FinalizeArtifact`, async (c) => {
-    const body: Json = await c.req.json();
-    const artifact = find(body);
-    if (!artifact) return c.json({ code: 'not_found', msg: 'no such artifact' }, 404);
-    artifact.digest = `sha256:${createHash('sha256').update(artifact.bytes).digest('hex')}`;
-    if (body['hash'] && body['hash'] !== artifact.digest)
-      return c.json({ code: 'invalid_argument', msg: 'hash mismatch' }, 400);
-    artifact.finalized = true;
-    return c.json({ ok: true, artifact_id: String(artifact.id) });
-  });
-  front.app.put('/_front/blob/:id', async (c) => {
-    const artifact = store.artifacts.find(({ id }) => id === Number(c.req.param('id')));
-    if (!artifact) return refuse(c, 404, 'Not Found');
-    const body = Buffer.from(await c.req.arrayBuffer());
-    const component = c.req.query('comp');
-    if (component === 'block') artifact.blocks.set(c.req.query('blockid') ?? '', body);
-    else if (component === 'blocklist')
-      artifact.bytes = Buffer.concat(
-        [...body.toString().matchAll(/<Latest>(.*?)<\/Latest>/g)].map(
-          (match) => artifact.blocks.get(match[1] ?? '') ?? Buffer.alloc(0),
-        ),
-      );
-    else artifact.bytes = body;
-    const date = new Date().toUTCString();
-    return c.body(null, 201, {
-      etag: '"1"',
-      'last-modified': date,
-      'x-ms-request-id': '1',
-      'x-ms-version': '2025-01-05',
-      date,
-    });
-  });
-  front.app.get('/_front/blob/:id', (c) => {
-    const artifact = store.artifacts.find(({ id }) => id === Number(c.req.param('id')));
-    return artifact
-      ? c.body(Uint8Array.from(artifact.bytes), 200, { 'content-type': artifact.mimeType })
-      : refuse(c, 404, 'Not Found');
-  });
   const list = async (c: Context, matches: (artifact: StoredArtifact) => boolean) => {
-    if (!(await front.may(c, 'actions', 'read'))) return refuse(c, 403, 'Resource not accessible by integration');
-    const repository = `${c.req.param('owner')}/${c.req.param('repo')}`;
     const name = c.req.query('name');
     const found = store.artifacts.filter(
       (artifact) =>
         artifact.finalized &&
-        artifact.repository === repository &&
+        artifact.repository === repositoryOf(c) &&
         matches(artifact) &&
         (!name || artifact.name === name),
     );
-    return c.json({
-      total_count: found.length,
-      artifacts: await Promise.all(found.map((artifact) => render(front, store, artifact))),
-    });
+    const page = paged(c, found.toReversed());
+    const shown = await Promise.all(page.map((artifact) => render(front, store, artifact)));
+    return c.json({ total_count: found.length, artifacts: shown });
   };
-  const base = '/repos/:owner/:repo/actions';
-  front.app.get(`${base}/artifacts`, (c) => list(c, () => true));
-  front.app.get(`${base}/runs/:run_id/artifacts`, (c) =>
-    list(c, ({ runId }) => runId === Number(c.req.param('run_id'))),
+  front.app.get(
+    `${base}/artifacts`,
+    route('read', (c) => list(c, () => true)),
   );
-  front.app.get(`${base}/artifacts/:id/zip`, async (c) => {
-    if (!(await front.may(c, 'actions', 'read'))) return refuse(c, 403, 'Resource not accessible by integration');
-    const artifact = store.artifacts.find(({ id, finalized }) => finalized && id === Number(c.req.param('id')));
-    return artifact
-      ? c.redirect(`${front.url}/_front/blob/${artifact.id}?sig=unsigned`, 302)
-      : refuse(c, 404, 'Not Found');
-  });
+  front.app.get(
+    `${base}/runs/:run_id/artifacts`,
+    route('read', (c) => list(c, ({ runId }) => runId === Number(c.req.param('run_id')))),
+  );
+  front.app.get(
+    `${base}/artifacts/:id`,
+    route('read', async (c) => {
+      const artifact = find(c);
+      return artifact ? c.json(await render(front, store, artifact)) : refuse(c, 404, 'Not Found');
+    }),
+  );
+  front.app.get(
+    `${base}/artifacts/:id/zip`,
+    route('read', (c) => {
+      const artifact = find(c);
+      if (!artifact) return refuse(c, 404, 'Not Found');
+      return c.redirect(`${front.url}/_front/blob/${artifact.id}?sig=unsigned`, 302);
+    }),
+  );
+  front.app.delete(
+    `${base}/artifacts/:id`,
+    route('write', (c) => {
+      const artifact = find(c);
+      if (!artifact) return refuse(c, 404, 'Not Found');
+      store.artifacts.splice(store.artifacts.indexOf(artifact), 1);
+      return c.body(null, 204);
+    }),
+  );
 }
 
 async function render(front: Front, store: RunStore, artifact: StoredArtifact): Promise<Json> {

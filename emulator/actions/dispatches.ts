@@ -1,9 +1,11 @@
+import { OperatorError } from '@tidegate/core/errors';
 import type { Context } from 'hono';
 import type { Front } from '../github/front.ts';
 import { isJson, type Json } from '../github/json.ts';
 import { refuse } from '../github/refusals.ts';
 import { simpleUser } from '../github/repairs/repair-body.ts';
 import { parseWorkflowFile } from '../runner/parse-workflow.ts';
+import type { Input } from '../runner/workflow-schema.ts';
 import { readRepository, renderWorkflow } from './render-run.ts';
 import { listWorkflowFiles, readDefaultBranch, readFileAt } from './repository-files.ts';
 import { type RunStore, workflowId } from './run-store.ts';
@@ -29,7 +31,19 @@ export function dispatches(front: Front, store: RunStore): void {
     };
     return renderWorkflow(front, created);
   };
+  const find = async (c: Context) => {
+    const wanted = c.req.param('workflow');
+    const repository = repositoryOf(c);
+    const paths = await listFiles(repository);
+    return paths.find((file) => file.endsWith(`/${wanted}`) || String(workflowId(store, repository, file)) === wanted);
+  };
+  front.app.get(`${base}/:workflow`, async (c) => {
+    if (!(await front.may(c, 'actions', 'read'))) return refuse(c, 403, 'Resource not accessible by integration');
+    const path = await find(c);
+    return path ? c.json(await show(repositoryOf(c), path)) : refuse(c, 404, 'Not Found');
+  });
   front.app.get(base, async (c) => {
+    if (!(await front.may(c, 'actions', 'read'))) return refuse(c, 403, 'Resource not accessible by integration');
     const paths = await listFiles(repositoryOf(c));
     return c.json({
       total_count: paths.length,
@@ -40,11 +54,7 @@ export function dispatches(front: Front, store: RunStore): void {
     if (!(await front.may(c, 'actions', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
     const repository = repositoryOf(c);
     const body: Json = await c.req.json();
-    const wanted = c.req.param('workflow');
-    const paths = await listFiles(repository);
-    const path = paths.find(
-      (file) => file.endsWith(`/${wanted}`) || String(workflowId(store, repository, file)) === wanted,
-    );
+    const path = await find(c);
     if (!path || !store.dispatch) return refuse(c, 404, 'Not Found');
     const ref = String(body['ref'] ?? '').replace('refs/heads/', '');
     const text = await readFileAt(front, repository, path, ref);
@@ -78,20 +88,32 @@ async function checkInputs(
   path: string,
   inputs: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
-  const { triggers } = await parseWorkflowFile(text, path);
-  if (!('workflow_dispatch' in triggers)) return "Workflow does not have 'workflow_dispatch' trigger";
-  const declared = triggers['workflow_dispatch']?.inputs ?? {};
+  try {
+    const { triggers } = await parseWorkflowFile(text, path);
+    if (!('workflow_dispatch' in triggers)) return "Workflow does not have 'workflow_dispatch' trigger";
+    return findProblem(triggers['workflow_dispatch']?.inputs ?? {}, inputs);
+  } catch (error) {
+    if (error instanceof OperatorError) return `failed to parse workflow: ${error.message}`;
+    throw error;
+  }
+}
+
+function findProblem(
+  declared: Readonly<Record<string, Input>>,
+  inputs: Readonly<Record<string, string>>,
+): string | undefined {
   const unexpected = Object.keys(inputs).filter((name) => !Object.hasOwn(declared, name));
   if (unexpected.length > 0) return `Unexpected inputs provided: ${JSON.stringify(unexpected)}`;
-  const missing = Object.entries(declared).find(
-    ([name, input]) => input.required && input.default === undefined && !inputs[name],
-  );
-  if (missing) return `Required input '${missing[0]}' not provided`;
-  const wrong = Object.entries(declared).find(
-    ([name, input]) =>
-      input.type === 'choice' && inputs[name] !== undefined && !input.options?.includes(inputs[name] ?? ''),
-  );
-  if (wrong) return `Provided value '${inputs[wrong[0]]}' for input '${wrong[0]}' not in the list of allowed values`;
+  for (const [name, { required, default: fallback, type, options }] of Object.entries(declared)) {
+    const value = inputs[name];
+    if (required && fallback === undefined && !value) return `Required input '${name}' not provided`;
+    if (value === undefined) continue;
+    const isWrong =
+      (type === 'choice' && !options?.includes(value)) ||
+      (type === 'boolean' && !['true', 'false'].includes(value)) ||
+      (type === 'number' && !Number.isFinite(Number(value)));
+    if (isWrong) return `Provided value '${value}' for input '${name}' not in the list of allowed values`;
+  }
   const isTooLarge = Object.keys(inputs).length > MOST_INPUTS || JSON.stringify(inputs).length > LONGEST_INPUTS;
   return isTooLarge ? 'inputs are too large' : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Front } from '../github/front.ts';
-import { type Json, nodeId } from '../github/json.ts';
+import { type Json, nodeId, numberAt, textAt } from '../github/json.ts';
 import { repairBody, simpleUser } from '../github/repairs/repair-body.ts';
 import type { JobRecord, RunRecord } from './run-store.ts';
 
@@ -9,7 +9,7 @@ export async function renderRun(front: Front, run: RunRecord): Promise<Json> {
   const actor = simpleUser((await front.upstream.call(`/users/${encodeURIComponent(run.actor)}`)).data, front.url);
   const url = `${front.url}/repos/${run.repository}/actions/runs/${run.id}`;
   const html = `${front.url}/${run.repository}/actions/runs/${run.id}`;
-  const person = { name: run.actor, email: `${run.actor}@users.noreply.github.com` };
+  const person = { name: run.actor, email: `${run.actor.replace(/[[\]]/g, '')}@users.noreply.github.com` };
   return {
     id: run.id,
     name: run.name,
@@ -29,10 +29,10 @@ export async function renderRun(front: Front, run: RunRecord): Promise<Json> {
     url,
     html_url: html,
     display_title: run.title,
-    pull_requests: [],
+    pull_requests: await pullRequestsOf(front, run, repository),
     created_at: run.createdAt,
     updated_at: run.updatedAt,
-    run_started_at: run.createdAt,
+    run_started_at: run.startedAt,
     actor,
     triggering_actor: actor,
     jobs_url: `${url}/jobs`,
@@ -54,6 +54,29 @@ export async function renderRun(front: Front, run: RunRecord): Promise<Json> {
     repository,
     head_repository: repository,
   };
+}
+
+/** The short form of the pull requests that a run belongs to. */
+async function pullRequestsOf(front: Front, run: RunRecord, repository: Json): Promise<readonly Json[]> {
+  const url = `${front.url}/repos/${run.repository}`;
+  const repo = { id: repository['id'], url, name: repository['name'] };
+  return Promise.all(
+    run.pullRequests.map(async (number) => {
+      const { data } = await front.upstream.call(`/repos/${run.repository}/pulls/${number}`);
+      const side = (name: 'head' | 'base') => ({
+        ref: textAt(data, name, 'ref'),
+        sha: textAt(data, name, 'sha'),
+        repo,
+      });
+      return {
+        id: numberAt(data, 'id'),
+        number,
+        url: `${url}/pulls/${number}`,
+        head: side('head'),
+        base: side('base'),
+      };
+    }),
+  );
 }
 
 export function renderWorkflow(
@@ -81,7 +104,7 @@ export function renderJob(front: Front, run: RunRecord, job: JobRecord): Json {
     id: job.id,
     run_id: run.id,
     run_url: `${front.url}/repos/${run.repository}/actions/runs/${run.id}`,
-    run_attempt: run.attempt,
+    run_attempt: job.attempt,
     node_id: nodeId('CheckRun', job.id),
     head_sha: run.headSha,
     head_branch: run.headBranch,

@@ -14,6 +14,7 @@ export interface StepRecord {
 }
 export interface JobRecord {
   readonly id: number;
+  readonly attempt: number;
   readonly name: string;
   status: RunStatus;
   conclusion: Conclusion | null;
@@ -22,12 +23,21 @@ export interface JobRecord {
   completedAt: string | null;
   readonly steps: StepRecord[];
   readonly log: string[];
+  /** Markdown that the steps wrote; GitHub shows it on the run's page and has no REST for it. */
+  summary: string;
+  readonly annotations: Annotation[];
   runnerName: string;
+}
+export interface Annotation {
+  readonly level: string;
+  readonly message: string;
+  readonly file: string;
+  readonly line: number;
 }
 export interface RunRecord {
   readonly id: number;
   readonly number: number;
-  readonly attempt: number;
+  attempt: number;
   readonly repository: string;
   readonly workflowId: number;
   readonly path: string;
@@ -41,6 +51,8 @@ export interface RunRecord {
   status: RunStatus;
   conclusion: Conclusion | null;
   readonly createdAt: string;
+  /** When the newest attempt began. */
+  startedAt: string;
   updatedAt: string;
   readonly jobs: JobRecord[];
 }
@@ -49,6 +61,8 @@ export interface RunRecord {
 export interface PendingDeployment {
   readonly runId: number;
   readonly environment: string;
+  /** What the rule said before it decided. */
+  readonly reports: string[];
   readonly answer: (state: 'approved' | 'rejected', comment: string) => void;
 }
 
@@ -79,12 +93,15 @@ export interface Dispatch {
 export interface RunStore {
   readonly runs: RunRecord[];
   readonly artifacts: StoredArtifact[];
+  artifactsMade: number;
   readonly pending: PendingDeployment[];
   /** Ids of workflow files, by repository and path. */
   readonly workflowIds: Map<string, number>;
   /** The runner's; without one a dispatch is refused, as nothing would ever run it. */
   dispatch: ((dispatch: Dispatch) => Promise<RunRecord>) | undefined;
   cancel: ((runId: number) => void) | undefined;
+  /** Runs a finished run again: all of it, or only what did not succeed. */
+  rerun: ((runId: number, jobs: 'all' | 'failed') => Promise<void>) | undefined;
 }
 
 const stores = new WeakMap<Front, RunStore>();
@@ -93,10 +110,12 @@ export function runStoreOf(front: Front): RunStore {
   const store = stores.get(front) ?? {
     runs: [],
     artifacts: [],
+    artifactsMade: 0,
     pending: [],
     workflowIds: new Map(),
     dispatch: undefined,
     cancel: undefined,
+    rerun: undefined,
   };
   stores.set(front, store);
   return store;

@@ -13,19 +13,19 @@ const Metadata = z.object({
     .default({}),
   outputs: z.record(z.string(), z.object({ value: z.string().optional() })).default({}),
   runs: z.discriminatedUnion('using', [
-    z.object({
+    z.strictObject({
       using: z.enum(['node24', 'node20']),
       main: z.string(),
       pre: z.string().optional(),
       post: z.string().optional(),
       'post-if': z.string().optional(),
     }),
-    z.object({ using: z.literal('composite'), steps: z.array(Step) }),
+    z.strictObject({ using: z.literal('composite'), steps: z.array(Step) }),
   ]),
 });
 export type ActionMetadata = z.infer<typeof Metadata>;
 
-/** Reads action.yml of a folder. @throws OperatorError `workflow-unsupported` for Docker actions and broken metadata. */
+/** Reads the action.yml of a folder. @throws OperatorError `workflow-unsupported` for Docker actions and broken metadata. */
 export function readActionMetadata(folder: string, uses: string): ActionMetadata {
   const file = ['action.yml', 'action.yaml'].map((name) => join(folder, name)).find(existsSync);
   if (!file)

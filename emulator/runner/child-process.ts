@@ -11,6 +11,9 @@ export interface CommandRequest {
   readonly signal: AbortSignal;
 }
 
+/** A server that the step leaves behind may hold the pipes open: this long after the exit we stop reading. */
+const DRAIN_MS = 1_000;
+
 /** Runs a command in a process group of its own; resolves with its exit code once all its output is read. */
 export function runCommand(request: CommandRequest): Promise<number> {
   const { file, args, cwd, env, onLine, signal } = request;
@@ -20,16 +23,28 @@ export function runCommand(request: CommandRequest): Promise<number> {
       if (child.pid) signalGroup(child.pid, 'SIGKILL');
     };
     signal.addEventListener('abort', endGroup, { once: true });
-    createInterface({ input: child.stdout }).on('line', onLine);
-    createInterface({ input: child.stderr }).on('line', onLine);
+    const readers = [child.stdout, child.stderr].map((input) => createInterface({ input }));
+    const drained = Promise.all(
+      readers.map((reader) => {
+        reader.on('line', onLine);
+        return new Promise<void>((done) => reader.once('close', done));
+      }),
+    );
+    const finish = (code: number) => {
+      signal.removeEventListener('abort', endGroup);
+      for (const reader of readers) reader.close();
+      resolve(code);
+    };
     child.once('error', (error) => {
       onLine(`${file}: ${error.message}`);
-      resolve(127);
+      finish(127);
     });
-    // `exit`, not `close`: a server that the step left behind keeps the pipes open.
-    child.once('exit', (code) => {
-      signal.removeEventListener('abort', endGroup);
-      setImmediate(() => resolve(code ?? 137));
+    child.once('exit', async (code) => {
+      const impatience = new AbortController();
+      const timer = setTimeout(() => impatience.abort(), DRAIN_MS);
+      await Promise.race([drained, new Promise((done) => impatience.signal.addEventListener('abort', done))]);
+      clearTimeout(timer);
+      finish(code ?? 137);
     });
     if (signal.aborted) endGroup();
   });

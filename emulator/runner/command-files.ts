@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '@tidegate/core/errors';
+import { JOB_SUMMARY_MAX_BYTES } from '@tidegate/core/limits';
 
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const;
 export type CommandFiles = Readonly<Record<(typeof FILES)[number], string>>;
@@ -41,8 +42,12 @@ export function readLines(file: string): readonly string[] {
     .filter((line) => line !== '');
 }
 
-export function appendSummary(target: string, files: CommandFiles): void {
-  appendFileSync(target, readFileSync(files.GITHUB_STEP_SUMMARY));
+/** Adds a step's summary to the job's; false when it is larger than GitHub takes. */
+export function appendSummary(target: string, files: CommandFiles): boolean {
+  const summary = readFileSync(files.GITHUB_STEP_SUMMARY);
+  if (summary.length > JOB_SUMMARY_MAX_BYTES) return false;
+  appendFileSync(target, summary);
+  return true;
 }
 
 function invalid(problem: string): OperatorError {

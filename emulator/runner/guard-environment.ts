@@ -11,7 +11,7 @@ const ACTIONS_BOT = 'github-actions[bot]';
 export interface GuardedDeployment {
   readonly approved: boolean;
   readonly comment: string;
-  finish(succeeded: boolean): Promise<void>;
+  finish(succeeded: boolean, url: string): Promise<void>;
 }
 
 /** Makes the deployment, asks the protection rules of the environment, and waits for every answer. */
@@ -24,7 +24,6 @@ export async function guardEnvironment(
     readonly ref: string;
     readonly onWaiting: () => void;
     readonly signal: AbortSignal;
-    readonly environmentUrl: () => string;
   },
 ): Promise<GuardedDeployment> {
   const { environment } = request;
@@ -54,11 +53,8 @@ export async function guardEnvironment(
   return {
     approved: true,
     comment: '',
-    async finish(succeeded) {
-      await status(succeeded ? 'success' : 'failure', {
-        environment_url: request.environmentUrl(),
-        auto_inactive: true,
-      });
+    async finish(succeeded, url) {
+      await status(succeeded ? 'success' : 'failure', { environment_url: url, auto_inactive: true });
     },
   };
 }
@@ -77,13 +73,17 @@ async function askRule(
     const pending = {
       runId: run.id,
       environment,
+      reports: [],
       answer: (state: string, comment: string) => {
-        store.pending.splice(store.pending.indexOf(pending), 1);
+        const index = store.pending.indexOf(pending);
+        if (index >= 0) store.pending.splice(index, 1);
         resolve({ state, comment });
       },
     };
     store.pending.push(pending);
-    signal.addEventListener('abort', () => pending.answer('rejected', 'The run was cancelled.'), { once: true });
+    const cancel = () => pending.answer('rejected', 'The run was cancelled.');
+    if (signal.aborted) return cancel();
+    signal.addEventListener('abort', cancel, { once: true });
     front.emit('deployment_protection_rule', {
       action: 'requested',
       environment,

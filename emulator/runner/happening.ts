@@ -1,6 +1,6 @@
 import { readDefaultBranch } from '../actions/repository-files.ts';
 import type { Front } from '../github/front.ts';
-import { type Json, numberAt, textAt } from '../github/json.ts';
+import { at, type Json, numberAt, textAt } from '../github/json.ts';
 import type { Happening } from './triggers.ts';
 
 /** Which commit an event is about, and where its workflows are read from. */
@@ -80,9 +80,19 @@ async function changedFiles(
     const files: unknown = await response.json();
     return Array.isArray(files) ? files.map((file) => textAt(file, 'filename')) : [];
   }
-  const commits = payload['commits'];
-  const listed = (Array.isArray(commits) ? commits : []).flatMap((commit: Json) =>
-    [commit['added'], commit['modified'], commit['removed']].flat(),
+  const [before, after] = await Promise.all(
+    [textAt(payload, 'before'), textAt(payload, 'after')].map((sha) => listBlobs(front, repository, sha)),
   );
-  return listed.map(String);
+  const paths = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return [...paths].filter((path) => before?.get(path) !== after?.get(path));
+}
+
+/** Files of a commit by path; none for the commit before the first. */
+async function listBlobs(front: Front, repository: string, sha: string): Promise<ReadonlyMap<string, string>> {
+  const commit = await front.upstream.call(`/repos/${repository}/git/commits/${sha}`);
+  const tree = textAt(commit.data, 'tree', 'sha');
+  const { data } = await front.upstream.call(`/repos/${repository}/git/trees/${tree}?recursive=1`);
+  const entries = at({ data }, 'data')['tree'];
+  const blobs = (Array.isArray(entries) ? entries : []).filter((entry) => textAt(entry, 'type') === 'blob');
+  return new Map(blobs.map((entry) => [textAt(entry, 'path'), textAt(entry, 'sha')]));
 }

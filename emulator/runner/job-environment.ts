@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { JobRecord, RunRecord } from '../actions/run-store.ts';
 import type { RunnerHost } from './runner-host.ts';
 
@@ -49,7 +49,8 @@ export function jobVariables(request: {
     CI: 'true',
     HOME: folders.home,
     LANG: 'C.UTF-8',
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    // `node` of a script is the Node that runs us.
+    PATH: [dirname(process.execPath), process.env['PATH'] ?? '/usr/bin:/bin'].join(':'),
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: jobKey,
     GITHUB_ACTOR: run.actor,

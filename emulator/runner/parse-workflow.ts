@@ -32,11 +32,15 @@ const EVENTS = [
  * @throws OperatorError `workflow-unsupported`
  */
 export async function parseWorkflowFile(content: string, path: string): Promise<Workflow> {
-  const { parseWorkflow, NoOperationTraceWriter } = await import('@actions/workflow-parser');
+  const { parseWorkflow, convertWorkflowTemplate, NoOperationTraceWriter } = await import('@actions/workflow-parser');
   const official = parseWorkflow({ name: path, content }, new NoOperationTraceWriter());
+  // The conversion finds what the syntax cannot: `needs` that name no job or go in a circle.
+  if (official.value && official.context.errors.count === 0)
+    await convertWorkflowTemplate(official.context, official.value);
   const errors = official.context.errors.getErrors();
-  if (errors.length > 0) {
-    throw refuse(path, errors.map((error) => `line ${error.range?.start.line ?? '?'}: ${error.rawMessage}`).join('; '));
+  if (errors.length > 0 || !official.value) {
+    const found = errors.map(({ range, rawMessage }) => `line ${range?.start.line ?? '?'}: ${rawMessage}`);
+    throw refuse(path, found.join('; ') || 'the file is empty');
   }
   const result = WorkflowFile.safeParse(parse(content));
   if (!result.success) throw refuse(path, result.error.issues.map(describe).join('; '));

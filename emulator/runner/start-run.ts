@@ -1,15 +1,15 @@
 import { readRepository, renderRun, renderWorkflow } from '../actions/render-run.ts';
-import type { RunRecord } from '../actions/run-store.ts';
-import { workflowId } from '../actions/run-store.ts';
+import { type RunRecord, workflowId } from '../actions/run-store.ts';
 import { type Json, now, textAt } from '../github/json.ts';
 import { simpleUser } from '../github/repairs/repair-body.ts';
-import { variablesOf } from '../github/resources/variables.ts';
+import { addRecord } from './add-record.ts';
+import { enterGroup, groupNameOf } from './enter-group.ts';
 import { interpolateText, type Scope } from './expressions.ts';
 import type { Refs } from './happening.ts';
 import type { Workflow } from './parse-workflow.ts';
-import { foldConclusion, runWorkflow } from './run-workflow.ts';
+import { runContexts } from './run-contexts.ts';
+import { type Finished, foldConclusion, runWorkflow } from './run-workflow.ts';
 import type { RunnerHost } from './runner-host.ts';
-import type { Input } from './workflow-schema.ts';
 
 export interface RunRequest {
   readonly repository: string;
@@ -28,89 +28,134 @@ export interface StartedRun {
 
 /** Makes the run, tells of it, and runs it when its concurrency group lets it. */
 export async function startRun(host: RunnerHost, request: RunRequest): Promise<StartedRun> {
-  const { workflow, refs } = request;
-  const id = 8000 + host.store.runs.length + 1;
-  const contexts = contextsOf(host, request, id);
-  const scope: Scope = { contexts, status: { success: true, failure: false, cancelled: false } };
+  const { workflow, payload } = request;
+  const run = addRun(host, request, workflow.path, workflow.name);
   const title = workflow.file['run-name'];
+  run.title = textAt(payload, 'pull_request', 'title') || workflow.name;
+  if (title !== undefined) run.title = interpolateText(title, scopeOfRun(host, request, run)) || run.title;
+  return startAttempt(host, request, run, new Map());
+}
+
+/** Runs a finished run once more, from the start or only the jobs that have no result to keep. */
+export async function restartRun(
+  host: RunnerHost,
+  request: RunRequest,
+  run: RunRecord,
+  kept: ReadonlyMap<string, Finished>,
+): Promise<StartedRun> {
+  run.attempt += 1;
+  Object.assign(run, { status: 'queued', conclusion: null, startedAt: now(), updatedAt: now() });
+  return startAttempt(host, request, run, kept);
+}
+
+/** A run of a workflow file that this runner refuses: it fails at once, and its log says why. */
+export async function refuseRun(
+  host: RunnerHost,
+  request: Omit<RunRequest, 'workflow' | 'payload' | 'inputs'>,
+  path: string,
+  error: unknown,
+): Promise<void> {
+  const run = addRun(host, request, path, path);
+  const text = host.explain(error);
+  await tell(host, run, 'requested');
+  const record = addRecord({ host, run, prefix: '' }, 'Invalid workflow file');
+  record.log.push(`##[error]${text}`);
+  record.annotations.push({ level: 'error', message: text, file: path, line: 0 });
+  Object.assign(record, { status: 'completed', conclusion: 'failure', completedAt: now() });
+  host.onEvent({ kind: 'annotation', run: run.id, workflow: path, text });
+  Object.assign(run, { status: 'completed', conclusion: 'failure', updatedAt: now() });
+  await tell(host, run, 'completed');
+}
+
+function addRun(
+  host: RunnerHost,
+  { repository, event, refs, actor }: Pick<RunRequest, 'repository' | 'event' | 'refs' | 'actor'>,
+  path: string,
+  name: string,
+): RunRecord {
+  const { runs } = host.store;
   const run: RunRecord = {
-    id,
-    number:
-      host.store.runs.filter((other) => other.path === workflow.path && other.repository === request.repository)
-        .length + 1,
+    id: 8001 + runs.length,
+    number: 1 + runs.filter((other) => other.path === path && other.repository === repository).length,
     attempt: 1,
-    repository: request.repository,
-    workflowId: workflowId(host.store, request.repository, workflow.path),
-    path: workflow.path,
-    name: workflow.name,
-    title:
-      title === undefined
-        ? textAt(request.payload, 'pull_request', 'title') || workflow.name
-        : interpolateText(title, scope),
-    event: request.event,
+    repository,
+    workflowId: workflowId(host.store, repository, path),
+    path,
+    name,
+    title: name,
+    event,
     headSha: refs.sha,
     headBranch: refs.branch,
-    actor: request.actor,
+    actor,
     pullRequests: refs.pullRequests,
     status: 'queued',
     conclusion: null,
     createdAt: now(),
+    startedAt: now(),
     updatedAt: now(),
     jobs: [],
   };
-  host.store.runs.push(run);
+  runs.push(run);
+  return run;
+}
+
+function scopeOfRun(host: RunnerHost, request: RunRequest, run: RunRecord): Scope {
+  const contexts = runContexts(host, request, run);
+  return { contexts, status: { success: true, failure: false, cancelled: false } };
+}
+
+async function startAttempt(
+  host: RunnerHost,
+  request: RunRequest,
+  run: RunRecord,
+  kept: ReadonlyMap<string, Finished>,
+): Promise<StartedRun> {
   const stop = new AbortController();
   await tell(host, run, 'requested');
-  return { run, cancel: () => stop.abort(), finished: execute(host, request, run, contexts, scope, stop) };
+  return { run, cancel: () => stop.abort(), finished: execute(host, request, run, kept, stop) };
 }
 
 async function execute(
   host: RunnerHost,
   request: RunRequest,
   run: RunRecord,
-  contexts: Json,
-  scope: Scope,
+  kept: ReadonlyMap<string, Finished>,
   stop: AbortController,
 ): Promise<void> {
   const { workflow, refs, payload } = request;
-  const group = workflow.file.concurrency;
-  const settings = group === undefined ? undefined : typeof group === 'string' ? { group } : group;
-  const name = settings && `${run.repository}/${interpolateText(settings.group, scope)}`;
-  const cancelRunning = interpolateText(settings?.['cancel-in-progress'] ?? false, scope) === 'true';
-  const isTurn =
-    name === undefined || (await host.concurrency.enter(name, { cancelRunning, cancel: () => stop.abort() }));
+  const scope = scopeOfRun(host, request, run);
+  const settings = workflow.file.concurrency;
+  let leave: () => void = () => {};
   try {
-    if (!isTurn || stop.signal.aborted) {
+    const entered = await enterGroup(host, run, settings, scope, stop);
+    leave = entered.leave;
+    if (!entered.isTurn || stop.signal.aborted) {
       run.conclusion = 'cancelled';
       return;
     }
     run.status = 'in_progress';
     await tell(host, run, 'in_progress');
     host.onEvent({ kind: 'run-started', run: run.id, workflow: run.name, text: run.title });
-    const withRepository = { repository: payload['repository'], sender: payload['sender'], ...payload };
     const results = await runWorkflow({
       host,
       run,
       workflow,
       ...refs,
-      payload: withRepository,
-      contexts,
+      payload,
+      contexts: scope.contexts,
       secrets: host.secrets,
       signal: stop.signal,
+      group: groupNameOf(settings, scope),
+      prefix: '',
+      kept,
     });
-    run.conclusion = stop.signal.aborted
-      ? 'cancelled'
-      : foldConclusion(Object.values(results).map(({ result }) => result));
+    const folded = foldConclusion(Object.values(results).map(({ result }) => result));
+    run.conclusion = stop.signal.aborted ? 'cancelled' : folded;
   } catch (error) {
     run.conclusion = 'failure';
-    host.onEvent({
-      kind: 'annotation',
-      run: run.id,
-      workflow: run.name,
-      text: error instanceof Error ? error.message : String(error),
-    });
+    host.onEvent({ kind: 'annotation', run: run.id, workflow: run.name, text: host.explain(error) });
   } finally {
-    if (name !== undefined && isTurn) host.concurrency.leave(name);
+    leave();
     run.status = 'completed';
     run.updatedAt = now();
     host.onEvent({ kind: 'run-finished', run: run.id, workflow: run.name, text: `${run.title}: ${run.conclusion}` });
@@ -126,49 +171,6 @@ async function tell(
   const { front } = host;
   const sender = simpleUser((await front.upstream.call(`/users/${encodeURIComponent(run.actor)}`)).data, front.url);
   const repository = await readRepository(front, run.repository);
-  front.emit('workflow_run', {
-    action,
-    workflow_run: await renderRun(front, run),
-    workflow: renderWorkflow(front, run),
-    repository,
-    sender,
-  });
-}
-
-function contextsOf(host: RunnerHost, request: RunRequest, runId: number): Json {
-  const { refs, workflow, event, payload, repository, actor } = request;
-  const declared = workflow.triggers[event]?.inputs ?? {};
-  const inputs = Object.fromEntries(
-    Object.entries(declared).map(([name, input]) => [name, inputValue(input, request.inputs[name])]),
-  );
-  return {
-    github: {
-      actor,
-      triggering_actor: actor,
-      api_url: host.front.url,
-      server_url: host.front.url,
-      base_ref: refs.baseRef,
-      head_ref: refs.headRef,
-      event: { ...payload, inputs: request.inputs },
-      event_name: event,
-      ref: refs.ref,
-      ref_name: refs.ref.replace(/^refs\/(heads|tags|pull)\//, ''),
-      repository,
-      repository_owner: repository.split('/')[0],
-      run_id: String(runId),
-      run_attempt: '1',
-      run_number: '1',
-      sha: refs.sha,
-      workflow: workflow.name,
-      workflow_ref: `${repository}/${workflow.path}@${refs.ref}`,
-    },
-    inputs,
-    vars: variablesOf(host.front, repository),
-  };
-}
-
-function inputValue(input: Input, given: string | undefined): unknown {
-  const text = given ?? input.default ?? (input.type === 'boolean' ? false : '');
-  if (input.type === 'boolean') return String(text) === 'true';
-  return input.type === 'number' ? Number(text) : String(text);
+  const workflow = renderWorkflow(front, run);
+  front.emit('workflow_run', { action, workflow_run: await renderRun(front, run), workflow, repository, sender });
 }

@@ -1,11 +1,11 @@
-import picomatch from 'picomatch';
+import { matchesPatterns } from './filter-pattern.ts';
 import type { Trigger } from './workflow-schema.ts';
 
 /** What happened, as far as `on:` asks about it. */
 export interface Happening {
   readonly event: string;
   readonly action: string | undefined;
-  /** Base branch of a pull request, branch of a push; undefined where no branch counts. */
+  /** Base branch of a pull request, branch of a push or of the run before; undefined where no branch counts. */
   readonly branch: string | undefined;
   readonly tag: string | undefined;
   /** Name of the workflow whose run this is about (`on: workflow_run`). */
@@ -19,36 +19,29 @@ const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether a trigger of `on:` fires: types, branches, tags, workflows and paths as in GitHub's workflow syntax. */
 export async function isTriggered(trigger: Trigger, happening: Happening): Promise<boolean> {
-  const { event, action, branch, tag, workflow } = happening;
+  const { event, action, workflow, tag } = happening;
   const types = listOf(trigger?.types) ?? DEFAULT_TYPES[event];
   if (types && action !== undefined && !types.includes(action)) return false;
-  if (!passes(listOf(trigger?.branches), listOf(trigger?.['branches-ignore']), branch)) return false;
-  if (tag !== undefined && !passes(listOf(trigger?.tags), listOf(trigger?.['tags-ignore']), tag)) return false;
   if (event === 'workflow_run' && !listOf(trigger?.workflows)?.includes(workflow ?? '')) return false;
+  if (!isNamed(trigger, happening)) return false;
   const paths = listOf(trigger?.paths);
   const ignored = listOf(trigger?.['paths-ignore']);
-  if (!paths && !ignored) return true;
+  // GitHub does not look at paths when a tag is pushed.
+  if ((!paths && !ignored) || tag !== undefined) return true;
   const changed = await happening.changedFiles();
-  if (paths) return changed.some((file) => matchesInOrder(file, paths));
-  return changed.some((file) => !matchesInOrder(file, ignored ?? []));
+  if (paths) return changed.some((file) => matchesPatterns(file, paths));
+  return changed.some((file) => !matchesPatterns(file, ignored ?? []));
 }
 
-function passes(
-  wanted: readonly string[] | undefined,
-  ignored: readonly string[] | undefined,
-  name: string | undefined,
-): boolean {
-  if (wanted) return name !== undefined && matchesInOrder(name, wanted);
-  return !(ignored && name !== undefined && matchesInOrder(name, ignored));
-}
-
-/** Later patterns win; `!` takes back. */
-function matchesInOrder(text: string, patterns: readonly string[]): boolean {
-  return patterns.reduce((matched, pattern) => {
-    const isNegative = pattern.startsWith('!');
-    const hits = picomatch.isMatch(text, isNegative ? pattern.slice(1) : pattern, { dot: true });
-    return hits ? !isNegative : matched;
-  }, false);
+/** A push of a branch passes `branches`; one of a tag passes `tags`. Naming only one kind shuts out the other. */
+function isNamed(trigger: Trigger, { branch, tag }: Happening): boolean {
+  const branches = [listOf(trigger?.branches), listOf(trigger?.['branches-ignore'])] as const;
+  const tags = [listOf(trigger?.tags), listOf(trigger?.['tags-ignore'])] as const;
+  const [[wanted, ignored], others, name] = tag === undefined ? [branches, tags, branch] : [tags, branches, tag];
+  if (name === undefined) return true;
+  if (wanted) return matchesPatterns(name, wanted);
+  if (ignored) return !matchesPatterns(name, ignored);
+  return others.every((list) => list === undefined);
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {

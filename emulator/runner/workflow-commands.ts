@@ -5,7 +5,9 @@ export interface CommandLine {
   readonly message: string;
 }
 
-const COMMAND = /^::([a-z-]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)$/;
+/** Shorter ones would hide half of every log. */
+const SHORTEST_SECRET = 3;
+const COMMAND = /^::([A-Za-z0-9_-]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)$/;
 
 export function parseCommandLine(line: string): CommandLine | undefined {
   const match = COMMAND.exec(line);
@@ -25,9 +27,12 @@ function unescapeProperty(text: string): string {
   return unescapeMessage(text.replaceAll('%3A', ':').replaceAll('%2C', ','));
 }
 
-/** Hides every known secret in a line of the log. */
+/** Hides every known secret in a line of the log; of a secret with several lines, each of them. */
 export function mask(line: string, secrets: Iterable<string>): string {
-  let masked = line;
-  for (const secret of secrets) if (secret.length >= 3) masked = masked.replaceAll(secret, '***');
-  return masked;
+  const parts = [...secrets]
+    .flatMap((secret) => secret.split(/\r?\n/))
+    .filter((part) => part.length >= SHORTEST_SECRET);
+  return parts
+    .toSorted((left, right) => right.length - left.length)
+    .reduce((masked, part) => masked.replaceAll(part, '***'), line);
 }

@@ -9,7 +9,11 @@ const Permissions = z.union([
 ]);
 const Concurrency = z.union([
   z.string(),
-  z.strictObject({ group: z.string(), 'cancel-in-progress': Expression.optional() }),
+  z.strictObject({
+    group: z.string(),
+    'cancel-in-progress': Expression.optional(),
+    queue: z.enum(['single', 'max']).optional(),
+  }),
 ]);
 const Defaults = z.strictObject({
   run: z.strictObject({ shell: z.string().optional(), 'working-directory': z.string().optional() }).optional(),
