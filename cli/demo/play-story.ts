@@ -89,8 +89,9 @@ export async function playStory(session: DemoSession, { step, finished }: Progre
     return { detail: `production serves churn@1.0.0 again and says so itself (${shortDigest(value)})`, value };
   });
 
-  return step('Everything settles; the page is written', async (note) => {
-    note('waiting for the retraining run');
+  return step('The retrained candidate gets its verdict; the page is written', async (note) => {
+    note('waiting for the retraining run and the gate');
+    const check = await untilChecked(session, alarm.retrainingSha);
     await session.runner.idle();
     const value = await collectReport(session, {
       pullRequest,
@@ -100,6 +101,6 @@ export async function playStory(session: DemoSession, { step, finished }: Progre
       restored,
       steps: finished,
     });
-    return { detail: 'demo page collected from what GitHub holds', value };
+    return { detail: `pull request #${alarm.retraining}: check ${check.conclusion}: ${check.title}`, value };
   });
 }

@@ -29,6 +29,7 @@ export interface DriftAlarm {
   readonly title: string;
   readonly body: string;
   readonly retraining: number;
+  readonly retrainingSha: string;
 }
 
 /** Traffic from another population: one issue with the report, and a pull request that trains again. */
@@ -37,5 +38,11 @@ export async function raiseAlarmOnShift(session: DemoSession, traffic: Traffic):
   await session.runner.tickSchedule(REPOSITORY);
   const issue = await untilIssue(session, /drift/i);
   const pullRequest = await untilPullRequest(session, 'tidegate/retrain-churn-');
-  return { issue: issue.number, title: issue.title, body: issue.body, retraining: pullRequest.number };
+  return {
+    issue: issue.number,
+    title: issue.title,
+    body: issue.body,
+    retraining: pullRequest.number,
+    retrainingSha: pullRequest.headSha,
+  };
 }
