@@ -18,7 +18,8 @@ export interface Scope {
 }
 
 const STATUS_FUNCTION = /\b(success|failure|always|cancelled)\s*\(/;
-const EXPRESSION = /\$\{\{([\s\S]*?)\}\}/g;
+/** Braces inside a quoted text do not end an expression. */
+const EXPRESSION = /\$\{\{((?:'[^']*'|[^'])*?)\}\}/g;
 
 /** Value of one expression, without its braces, with GitHub's own lexer, parser and evaluator. */
 export function evaluate(expression: string, scope: Scope): unknown {
@@ -47,8 +48,8 @@ export function evaluate(expression: string, scope: Scope): unknown {
 
 /** Text with its `${{ … }}` filled in; a text that is one expression keeps the expression's type. */
 export function interpolate(text: string, scope: Scope): unknown {
-  const whole = /^\s*\$\{\{([\s\S]*?)\}\}\s*$/.exec(text);
-  if (whole?.[1] !== undefined && !whole[1].includes('}}')) return evaluate(whole[1], scope);
+  const [first, second] = text.matchAll(EXPRESSION);
+  if (first?.[1] !== undefined && !second && first[0] === text.trim()) return evaluate(first[1], scope);
   return text.replace(EXPRESSION, (_, expression: string) => toText(evaluate(expression, scope)));
 }
 

@@ -83,7 +83,7 @@ function describe(issue: z.core.$ZodIssue): string {
 function refuse(path: string, problem: string): OperatorError {
   return new OperatorError(
     'workflow-unsupported',
-    `${path}: ${problem}.`,
+    `${path}: ${problem.replace(/\.$/, '')}.`,
     'Mend the workflow, or run it on GitHub: this runner refuses what it cannot do.',
   );
 }

