@@ -77,6 +77,8 @@ export interface Front {
   }): string;
   redeliver(delivery: Delivery): void;
   readonly deliveries: readonly Delivery[];
+  /** Work that a webhook may follow from: `settle` waits for it. */
+  follow(work: Promise<unknown>): void;
   settle(): Promise<void>;
 }
 

@@ -104,6 +104,7 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     issueWorkflowToken: known.issueWorkflowToken,
     redeliver: webhooks.redeliver,
     deliveries: webhooks.deliveries,
+    follow: webhooks.follow,
     settle: webhooks.settle,
   };
   app.use('*', recordExchanges(exchanges));

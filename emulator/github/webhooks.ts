@@ -11,6 +11,7 @@ export interface Webhooks {
   emit(event: string, payload: Json): void;
   redeliver(delivery: Delivery): void;
   onEvent(listener: (event: WebhookEvent) => void): () => void;
+  follow(work: Promise<unknown>): void;
   settle(): Promise<void>;
 }
 
@@ -75,6 +76,11 @@ export function createWebhooks(identity: AppIdentity, repair: (event: string, pa
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    follow(work) {
+      enqueue(async () => {
+        await work;
+      });
     },
     async settle() {
       for (let seen: Promise<void> | undefined; seen !== queue; ) {

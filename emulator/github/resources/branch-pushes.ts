@@ -9,7 +9,7 @@ export function branchPushes(front: Front): void {
     if (event !== 'create' || payload['ref_type'] !== 'branch') return;
     const branch = textAt(payload, 'ref').replace('refs/heads/', '');
     const repository = textAt(payload, 'repository', 'full_name');
-    void front.upstream.call(`/repos/${repository}/git/ref/heads/${branch}`).then(({ data }) => {
+    const told = front.upstream.call(`/repos/${repository}/git/ref/heads/${branch}`).then(({ data }) => {
       const after = textAt(data, 'object', 'sha');
       const ref = `refs/heads/${branch}`;
       if (after)
@@ -21,5 +21,6 @@ export function branchPushes(front: Front): void {
           sender: payload['sender'],
         });
     });
+    front.follow(told);
   });
 }

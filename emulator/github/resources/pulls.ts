@@ -65,10 +65,11 @@ function followPush(front: Front, payload: Json): void {
     if (pull['head_ref'] !== branch || pull['head_sha'] === after) continue;
     const before = pull['head_sha'];
     table.update(Number(pull['id']), { head_sha: after });
-    void front.upstream.call(`/repos/${repository}/pulls/${String(pull['number'])}`).then(({ data }) => {
+    const told = front.upstream.call(`/repos/${repository}/pulls/${String(pull['number'])}`).then(({ data }) => {
       const common = { number: pull['number'], repository: payload['repository'], sender: payload['sender'] };
       front.emit('pull_request', { action: 'synchronize', before, after, pull_request: data, ...common });
     });
+    front.follow(told);
   }
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunRecord, runStoreOf } from '@tidegate/emulator/actions/run-store';
 import { type LocalGitHub, startGitHub } from '@tidegate/emulator/github/start-github';
-import { createConformance } from '@tidegate/emulator/openapi/conformance';
 import { type Runner, type RunnerOptions, startRunner } from '@tidegate/emulator/runner/start-runner';
+import { expectConformance } from '../expect-conformance.ts';
 
 export const REPOSITORY = 'octo-org/churn';
 const BASE = `/repos/${REPOSITORY}`;
@@ -100,15 +100,9 @@ export async function startLab(files: Files, options: Partial<RunnerOptions> = {
     async close() {
       await runner.close();
       await github.settle();
-      const conformance = createConformance();
-      const violations = [
-        ...github.exchanges.map((exchange) => conformance.checkExchange(exchange)),
-        ...github.deliveries.map(({ event, action, payload }) => conformance.checkWebhook(event, action, payload)),
-      ].flatMap((violation) => (violation ? [`${violation.where}: ${violation.problems.join('; ')}`] : []));
       await github.close();
       rmSync(workDirectory, { recursive: true, force: true });
-      if (violations.length > 0)
-        throw new Error(`The exchanges break GitHub's description:\n${[...new Set(violations)].join('\n')}`);
+      expectConformance(github);
     },
   };
 }
