@@ -1,0 +1,93 @@
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { exportOnnx } from '@tidegate/core/export/export-onnx';
+import { ModelProto } from '@tidegate/core/export/onnx-proto';
+import { scoreRows } from '@tidegate/core/gate/score-rows';
+import { describe, expect, it } from 'vitest';
+
+const layer = {
+  units: 1,
+  activation: 'sigmoid',
+  kernel: Float32Array.from([1]),
+  bias: Float32Array.from([0]),
+} as const;
+const preprocessing = { numeric: [{ name: 'x', fill: 0, mean: 0, standardDeviation: 1 }], categorical: [] };
+const bytes = exportOnnx({ preprocessing, layers: [layer], output: 'probability' });
+const runtime = createOnnxRuntime();
+const edit = (
+  change: (
+    model: Record<string, unknown> & { graph: { node: object[]; initializer: Record<string, unknown>[] } },
+  ) => void,
+): Uint8Array => {
+  const model = ModelProto.toObject(ModelProto.decode(bytes)) as Parameters<typeof change>[0];
+  change(model);
+  return ModelProto.encode(ModelProto.fromObject(model)).finish();
+};
+
+describe('hostile model files', () => {
+  it.each([
+    ['nothing', new Uint8Array()],
+    ['text', new TextEncoder().encode('not a model, not at all')],
+    ['a pickle', Uint8Array.from([0x80, 0x04, 0x95, 0x10, 0x00, 0x2e])],
+    ['a truncated file', bytes.subarray(0, Math.floor(bytes.length / 2))],
+    ['a file without its last byte', bytes.subarray(0, bytes.length - 1)],
+  ])('refuses %s', async (_, file) => {
+    await expect(runtime.load(file, 'model.onnx of run 7')).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining('model.onnx of run 7 is not a usable model'),
+    });
+  });
+
+  it('refuses weights outside the file: they would be read from our disk', async () => {
+    const file = edit((model) => {
+      Object.assign(model.graph.initializer[0] ?? {}, {
+        externalData: [{ key: 'location', value: '../../etc/passwd' }],
+        dataLocation: 1,
+      });
+    });
+    await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('are outside the file');
+  });
+
+  it('refuses operators that are not of ONNX itself', async () => {
+    const file = edit((model) => {
+      model.graph.node.push({ opType: 'RunShell', domain: 'evil.ops', name: 'n', input: [], output: ['o'] });
+    });
+    await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('evil.ops.RunShell');
+  });
+});
+
+describe('scores', () => {
+  const columns = { x: Float64Array.from([0, 3]) };
+
+  it('are probabilities, one a row', async () => {
+    const scores = await scoreRows(runtime, { bytes, source: 'model.onnx' }, columns, 2);
+    expect(scores[0]).toBe(0.5);
+    expect(scores[1]).toBeCloseTo(1 / (1 + Math.exp(-3)), 6);
+  });
+
+  it('need every column that the graph reads', async () => {
+    await expect(scoreRows(runtime, { bytes, source: 'model.onnx' }, { y: columns.x }, 2)).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: 'model.onnx reads "x", which data.features of tidegate.yml does not list.',
+    });
+  });
+
+  it('need columns of the type that the graph reads', async () => {
+    await expect(scoreRows(runtime, { bytes, source: 'model.onnx' }, { x: ['a', 'b'] }, 2)).rejects.toThrow(
+      'reads "x" as numbers, the data has text',
+    );
+  });
+
+  it('need an output of that name', async () => {
+    const other = exportOnnx({ preprocessing, layers: [layer], output: 'score' });
+    await expect(scoreRows(runtime, { bytes: other, source: 'model.onnx' }, columns, 2)).rejects.toThrow(
+      'has no output "probability"; it has score',
+    );
+  });
+
+  it('refuse what is no probability', async () => {
+    const linear = exportOnnx({ preprocessing, layers: [{ ...layer, activation: 'linear' }], output: 'probability' });
+    await expect(scoreRows(runtime, { bytes: linear, source: 'model.onnx' }, columns, 2)).rejects.toThrow(
+      'is not one probability from 0 to 1',
+    );
+  });
+});

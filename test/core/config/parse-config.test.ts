@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { OperatorError } from '@tidegate/core/errors';
+import { describe, expect, it } from 'vitest';
+
+const valid = readFileSync(join(import.meta.dirname, '../../../templates/churn/tidegate.yml'), 'utf8');
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+function mistakesOf(text: string): { readonly lines: readonly string[]; readonly error: OperatorError } {
+  try {
+    parseConfig(text);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    expect(error.code).toBe('config-invalid');
+    return { lines: error.message.split('\n'), error };
+  }
+  throw new Error('was accepted');
+}
+
+it('reads the template and fills in what was left out', () => {
+  const model = findModel(parseConfig(valid), 'churn');
+  expect(model.evaluation).toEqual({ replicates: 2000, seed: 7, confidence: 0.95, threshold: 0.5 });
+  expect(model.environments.map(({ name, promote, after }) => [name, promote, after])).toEqual([
+    ['staging', 'write', undefined],
+    ['production', 'maintain', 'staging'],
+  ]);
+});
+
+describe('mistakes name line, path, value, what was expected and what to do', () => {
+  it.each([
+    [
+      'unknown key',
+      'licence:',
+      'license:',
+      'license: Apache',
+      'models.churn.license: unknown key. Did you mean "licence"?',
+    ],
+    [
+      'unknown key without a likeness',
+      'licence:',
+      'zzzzzzzzzz:',
+      'zzzzzzzzzz',
+      'models.churn.zzzzzzzzzz: unknown key. Remove it',
+    ],
+    [
+      'unknown version',
+      'version: 1',
+      'version: 2',
+      'version: 2',
+      'version: expected 1, got 2. This Tidegate reads version 1 only',
+    ],
+    ['version that is missing', 'version: 1\n', '', '# Who', 'version: expected 1, it is missing. Write `version: 1`.'],
+    [
+      'percent',
+      'margin: 0.02',
+      'margin: 2%',
+      'margin: 2%',
+      'models.churn.gate[1].margin: expected a number, got "2%". Write 0.02 for 2 points.',
+    ],
+    [
+      'number too small',
+      'margin: 0.02',
+      'margin: -1',
+      'margin: -1',
+      'models.churn.gate[1].margin: expected a number ≥ 0, got -1',
+    ],
+    [
+      'unknown rule',
+      'kind: threshold',
+      'kind: treshold',
+      'kind: treshold',
+      'models.churn.gate[0].kind: expected a known kind: threshold, non-inferior, got "treshold"',
+    ],
+    [
+      'unknown metric',
+      'metric: roc_auc',
+      'metric: auc',
+      'metric: auc',
+      'models.churn.gate[0].metric: expected one of "accuracy", "roc_auc", "log_loss", "f1", got "auc"',
+    ],
+    [
+      'whole number',
+      'seed: 7',
+      'seed: 1.5',
+      'seed: 1.5',
+      'models.churn.training.seed: expected a whole number, got 1.5',
+    ],
+    [
+      'path that leaves the repository',
+      'path: data/churn.csv',
+      'path: ../churn.csv',
+      'path: ../churn.csv',
+      'models.churn.data.path: expected a path inside the repository, got "../churn.csv"',
+    ],
+    [
+      'URL',
+      'http://127.0.0.1:8101',
+      'file:///etc/passwd',
+      'file:///etc/passwd',
+      'models.churn.environments[0].url: expected a URL',
+    ],
+    [
+      'environment order',
+      'after: staging',
+      'after: stagging',
+      'after: stagging',
+      'expected an environment listed before this one (staging), got "stagging"',
+    ],
+    [
+      'target among the features',
+      '[area_code,',
+      '[churn, area_code,',
+      'features:',
+      'holds the target "churn". Remove it',
+    ],
+    [
+      'column listed twice',
+      '[area_code,',
+      '[area_code, account_length,',
+      'features:',
+      'column "account_length" is listed twice',
+    ],
+  ])('%s', (_, from, to, at, expected) => {
+    const text = valid.replace(from, to);
+    const { lines } = mistakesOf(text);
+    const line = lines.find((candidate) => candidate.includes(expected));
+    expect(lines.join('\n')).toContain(expected);
+    expect(line).toMatch(new RegExp(`^tidegate.yml:${lineOf(text, at)} `));
+  });
+
+  it('reports all at once, in the order of the file', () => {
+    const text = valid
+      .replace('licence:', 'license:')
+      .replace('margin: 0.02', 'margin: 2%')
+      .replace('seed: 7', 'seed: x');
+    const { lines, error } = mistakesOf(text);
+    expect(lines).toHaveLength(3);
+    expect(lines.map((line) => Number(/:(\d+) /.exec(line)?.[1]))).toEqual([6, 10, 42]);
+    expect(error.hint).toContain('Mend all 3');
+  });
+});
+
+describe('hostile text', () => {
+  it.each([
+    ['no YAML', 'version: [1', 'Mend the YAML'],
+    ['a key twice', 'version: 1\nversion: 1\nmodels: {}', 'unique'],
+    ['nothing', '', 'expected a mapping'],
+    ['no model', 'version: 1\nmodels: {}', 'at least one model'],
+    [
+      'aliases that expand',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]`,
+      'aliases',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(mistakesOf(text).lines.join('\n')).toContain(expected);
+  });
+
+  it('does not find inherited names as models', () => {
+    expect(() => findModel(parseConfig(valid), 'constructor')).toThrow('has no model "constructor"');
+  });
+});

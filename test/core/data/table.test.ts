@@ -1,0 +1,105 @@
+import type { DataSet } from '@tidegate/core/config/schema';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { negativeLabel, readFeatures, readLabels } from '@tidegate/core/data/read-columns';
+import { splitRows, takeRows } from '@tidegate/core/data/split';
+import { describe, expect, it } from 'vitest';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const dataSet: DataSet = {
+  path: 'd.csv',
+  target: 'y',
+  positive: 'yes',
+  features: { numeric: ['x'], categorical: ['c'] },
+  holdout: { fraction: 0.25, salt: '' },
+};
+const read = (text: string) => parseTable(bytes(text), 'd.csv');
+
+describe('parseTable', () => {
+  it('takes BOM, CRLF and quotes', async () => {
+    const table = await read('\uFEFFx,c,y\r\n1,"a, ""b""",yes\r\n2,,no\r\n');
+    expect(table.header).toEqual(['x', 'c', 'y']);
+    expect(table.cells.get('c')).toEqual(['a, "b"', '']);
+    expect(table.rows).toBe(2);
+  });
+
+  it.each([
+    ['zero rows', 'x,c,y\n', 'has a header but zero rows'],
+    ['nothing', '', 'has no header row'],
+    ['a ragged row', 'x,c,y\n1,a,yes\n2,b\n', 'd.csv:3 is not valid CSV'],
+    ['a column name twice', 'x,x,y\n1,2,yes\n', '"x" twice'],
+    ['an open quote', 'x,c,y\n1,"a,yes\n', 'is not valid CSV'],
+  ])('refuses %s', async (_, text, expected) => {
+    await expect(read(text)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining(expected),
+    });
+  });
+});
+
+describe('columns', () => {
+  it('reads missing values as NaN and empty text', async () => {
+    const columns = readFeatures(await read('x,c,y\n1.5,a,yes\n,,no\n-2e3,b,no\n'), dataSet);
+    expect(columns).toEqual({ x: Float64Array.from([1.5, Number.NaN, -2000]), c: ['a', '', 'b'] });
+  });
+
+  it('names the column that is missing, and those that are there', async () => {
+    const table = await read('z,c,y\n1,a,yes\n2,b,no\n');
+    expect(() => readFeatures(table, dataSet)).toThrow('d.csv has no column "x"; it has z, c, y.');
+  });
+
+  it('names line, column and value of a cell that is no number', async () => {
+    const table = await read('x,c,y\n1,a,yes\nn/a,b,no\n');
+    expect(() => readFeatures(table, dataSet)).toThrow('d.csv:3 column "x": expected a number, got "n/a".');
+  });
+
+  it.each([
+    ['only one class', 'x,c,y\n1,a,yes\n2,b,yes\n', 'found "yes" (2 rows)'],
+    ['three classes', 'x,c,y\n1,a,yes\n2,b,no\n3,b,maybe\n', '"maybe" (1 rows)'],
+    ['no positive value', 'x,c,y\n1,a,ja\n2,b,no\n', 'one of them "yes"'],
+  ])('refuses %s', async (_, text, expected) => {
+    const table = await read(text);
+    expect(() => readLabels(table, dataSet)).toThrow(expected);
+  });
+
+  it('knows the other label', async () => {
+    const table = await read('x,c,y\n1,a,yes\n2,b,no\n');
+    expect(negativeLabel(table, dataSet)).toBe('no');
+    expect([...readLabels(table, dataSet)]).toEqual([1, 0]);
+  });
+});
+
+describe('splitRows', () => {
+  const rows = Array.from(
+    { length: 400 },
+    (_, index) => `${index},${index % 3 === 0 ? 'a' : 'b'},${index % 5 === 0 ? 'yes' : 'no'}`,
+  );
+  const textOf = (lines: readonly string[]) => `x,c,y\n${lines.join('\n')}\n`;
+  const heldValues = async (lines: readonly string[], salt = '') => {
+    const table = await read(textOf(lines));
+    const { holdout } = splitRows(table, { ...dataSet, holdout: { fraction: 0.25, salt } });
+    const { x } = takeRows(readFeatures(table, dataSet), holdout);
+    return [...(x ?? [])].map(Number).sort((left, right) => left - right);
+  };
+
+  it('is stratified, complete and disjoint', async () => {
+    const table = await read(textOf(rows));
+    const labels = readLabels(table, dataSet);
+    const { train, holdout } = splitRows(table, dataSet);
+    expect([...train, ...holdout].sort((left, right) => left - right)).toEqual(rows.map((_, index) => index));
+    expect(holdout.filter((row) => labels[row] === 1)).toHaveLength(20);
+    expect(holdout.filter((row) => labels[row] === 0)).toHaveLength(80);
+  });
+
+  it('does not depend on the order of the rows, and does on the salt', async () => {
+    const held = await heldValues(rows);
+    expect(await heldValues(rows.toReversed())).toEqual(held);
+    expect(await heldValues(rows, 'other')).not.toEqual(held);
+  });
+
+  it('puts equal rows on one side, so that nothing leaks', async () => {
+    const table = await read(textOf([...rows, ...rows]));
+    const { train, holdout } = splitRows(table, dataSet);
+    const trained = new Set(train.map((row) => row % rows.length));
+    expect(holdout.filter((row) => trained.has(row % rows.length))).toEqual([]);
+  });
+});
