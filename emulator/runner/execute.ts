@@ -2,7 +2,7 @@ import { runCommand } from './child-process.ts';
 import { appendSummary, makeCommandFiles, readKeyValues, readLines } from './command-files.ts';
 import type { JobContext } from './job-context.ts';
 import { type StepEnvironment, StepFailed, type Variables } from './step-environment.ts';
-import { mask, parseCommandLine } from './workflow-commands.ts';
+import { parseCommandLine } from './workflow-commands.ts';
 
 export interface Execution {
   readonly file: string;
@@ -68,7 +68,7 @@ function createLineReader(job: JobContext, environment: StepEnvironment): (line:
     if (name === 'stop-commands') stoppedBy = message;
     else if (name === 'add-mask') for (const secret of message.split(/\r?\n/)) job.secrets.add(secret);
     else if (ANNOTATIONS.includes(name)) {
-      environment.onAnnotation(name, properties, mask(message, job.secrets));
+      environment.onAnnotation(name, properties, message);
       job.log(`##[${name}]${message}`);
     } else if (REMOVED.includes(name))
       job.log(`##[error]::${name}:: is switched off; write GITHUB_OUTPUT, _ENV, _PATH or _STATE.`);

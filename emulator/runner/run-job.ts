@@ -133,7 +133,8 @@ function prepare(
     nextStepId: () => host.nextId(),
     defaults: { ...workflow.defaults?.run, ...job.defaults?.run },
     posts: [],
-    onAnnotation: (level, { file, line }, message) => {
+    onAnnotation: (level, { file, line }, text) => {
+      const message = mask(text, secrets);
       record.annotations.push({ level, message, file: file ?? '', line: Number(line ?? 0) });
       host.onEvent({ kind: 'annotation', run: run.id, workflow: run.name, text: `${level}: ${message}` });
     },

@@ -46,16 +46,17 @@ export async function runMatrix(
         ? runOne({ ...request, signal }, key, job, own, name)
         : callWorkflow({ ...request, signal }, key, job, job.uses, own));
       turns.give(turn);
-      if (outcome.conclusion === 'failure' && isFailFast && cells.length > 1) stop.abort();
-      return outcome;
+      const isForgiving = interpolateText(job['continue-on-error'] ?? false, { ...scope, contexts: own }) === 'true';
+      const result = isForgiving && outcome.conclusion === 'failure' ? 'success' : outcome.conclusion;
+      if (result === 'failure' && isFailFast && cells.length > 1) stop.abort();
+      return { outputs: outcome.outputs, result };
     }),
   );
-  const conclusions = outcomes.map(({ conclusion }) => conclusion);
+  const results = outcomes.map(({ result }) => result);
   const order = ['failure', 'cancelled', 'success'] as const;
-  const worst = order.find((conclusion) => conclusions.includes(conclusion)) ?? 'skipped';
-  const isForgiven = worst === 'failure' && interpolateText(job['continue-on-error'] ?? false, scope) === 'true';
+  const worst = order.find((result) => results.includes(result)) ?? 'skipped';
   const outputs = Object.assign({}, ...outcomes.map((outcome) => outcome.outputs));
-  return { result: isForgiven ? 'success' : worst, outputs };
+  return { result: worst, outputs };
 }
 
 async function runOne(
