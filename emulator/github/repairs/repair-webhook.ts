@@ -1,4 +1,4 @@
-import { at, type Json, textAt } from '../json.ts';
+import { at, isJson, type Json, textAt } from '../json.ts';
 import { organisation } from './links.ts';
 import { repairBody } from './repair-body.ts';
 
@@ -48,6 +48,8 @@ function repairIssue(payload: Json): void {
     events_url: `${url}/events`,
   };
   for (const [key, value] of Object.entries(defaults)) issue[key] ??= value;
+  const changes = at(payload, 'changes');
+  for (const [key, value] of Object.entries(changes)) if (!isJson(value)) changes[key] = { from: String(value) };
   const label = at(payload, 'label');
   const labels = issue['labels'];
   const full = Array.isArray(labels)

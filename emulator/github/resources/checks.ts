@@ -11,6 +11,7 @@ const LEVELS = ['notice', 'warning', 'failure'];
 export function checks(front: Front): void {
   const annotations = new Map<number, Json[]>();
   const owners = new Map<number, Json>();
+  const startedAt = new Map<number, unknown>();
   const appOf = (c: Context): Json =>
     front.callerOf(c)?.kind === 'workflow'
       ? githubApp(front, 15368, 'github-actions', 'GitHub Actions')
@@ -18,6 +19,8 @@ export function checks(front: Front): void {
   const complete = (run: Json): Json => {
     const id = numberAt(run, 'id');
     repairBody(run, front.url);
+    startedAt.set(id, startedAt.get(id) ?? run['started_at']);
+    run['started_at'] = startedAt.get(id);
     run['app'] = owners.get(id) ?? run['app'] ?? null;
     if (isJson(run['output'])) run['output']['annotations_count'] = annotations.get(id)?.length ?? 0;
     return run;
