@@ -60,13 +60,13 @@ on: workflow_dispatch
 jobs:
   cells:
     ${RUNS}
-    strategy: { matrix: { cell: [breaks, waits, tries] } }
+    strategy: { matrix: { cell: [tries, breaks, waits] } }
     continue-on-error: \${{ matrix.cell == 'tries' }}
     steps:
       - if: matrix.cell == 'tries'
         run: exit 1
       - if: matrix.cell == 'breaks'
-        run: sleep 0.05; exit 1
+        run: sleep 0.2; exit 1
       - run: sleep 30
 `,
   '.github/workflows/calls.yml': `
