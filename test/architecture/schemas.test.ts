@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { renderConfigDocument } from '../../scripts/config-document.ts';
 import { renderSchemas } from '../../scripts/schemas.ts';
 import { ROOT } from './source-files.ts';
 
-it('publishes the JSON Schemas of the documents as they are now (npm run schemas writes them)', () => {
+it('publishes the JSON Schemas of the documents as they are now (npm run docs writes them)', () => {
   const published = Object.fromEntries(
     readdirSync(join(ROOT, 'schemas')).map((file) => [file, readFileSync(join(ROOT, 'schemas', file), 'utf8')]),
   );
@@ -19,4 +20,12 @@ it('gives every document a closed schema with its kind and version as constants'
     if (file !== 'config.schema.json')
       expect(schema.properties.kind.const, file).toBe(`tidegate.${file.replace('.schema.json', '')}`);
   }
+});
+
+it('documents every field of tidegate.yml as it is now (npm run docs writes it)', () => {
+  const document = renderConfigDocument();
+  expect(readFileSync(join(ROOT, 'docs/config.md'), 'utf8')).toBe(document);
+  expect(document).toContain(
+    '| `models.<name>.gate[] (non-inferior).margin` | number ≥ 0 | required | Largest loss that we accept against production',
+  );
 });
