@@ -162,7 +162,15 @@ async function predict({ manifest, loaded, digest }: ServedVersion, body: unknow
   const at = new Date().toISOString();
   const { threshold, positive, negative } = manifest.serving;
   return rows.map((inputs, index) => {
-    const score = scores?.[index] ?? Number.NaN;
+    const score = Number(scores?.[index]);
+    // JSON has no NaN: the answer and the log would say null, with a label beside it.
+    if (!Number.isFinite(score)) {
+      throw new OperatorError(
+        'input-invalid',
+        `rows.${index}: the model gives no number for these values.`,
+        'Send numbers of the size that the model was trained on; they are read as 32-bit floats.',
+      );
+    }
     const label = score >= threshold ? positive : negative;
     return {
       kind: 'tidegate.prediction',
