@@ -14,15 +14,7 @@ Serves one released ONNX model and proves which bytes it serves.
 
 TIDEGATE_SERVING_TOKEN in the environment is the secret of those who may change the model.`;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8101' },
-    host: { type: 'string', default: '127.0.0.1' },
-    state: { type: 'string', default: 'tidegate-serving' },
-    'github-api-url': { type: 'string', default: 'https://api.github.com' },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = readFlags();
 if (values.help) {
   console.log(HELP);
   process.exit(0);
@@ -36,7 +28,8 @@ const server = await createServer({
   log,
 });
 try {
-  const url = await server.listen({ host: values.host, port: Number(values.port) });
+  // '' is no port: Number('') would be 0, which means any.
+  const url = await server.listen({ host: values.host, port: values.port === '' ? Number.NaN : Number(values.port) });
   log(`listens on ${url}`);
 } catch (error) {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -51,4 +44,23 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     log(`${signal}: finishing open requests`);
     void server.close().then(() => process.exit(0));
   });
+}
+
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '8101' },
+        host: { type: 'string', default: '127.0.0.1' },
+        state: { type: 'string', default: 'tidegate-serving' },
+        'github-api-url': { type: 'string', default: 'https://api.github.com' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(
+      `input-invalid: ${error instanceof Error ? error.message : String(error)}\n--help lists the options.`,
+    );
+    process.exit(3);
+  }
 }

@@ -14,9 +14,7 @@ export function makeModel(bias: number): Uint8Array {
       numeric: [numeric('minutes'), numeric('calls')],
       categorical: [{ name: 'plan', fill: 'no', categories: ['no', 'yes'] }],
     },
-    layers: [
-      { units: 1, activation: 'sigmoid', kernel: Float32Array.of(1, -1, 0, 2), bias: Float32Array.of(bias) },
-    ],
+    layers: [{ units: 1, activation: 'sigmoid', kernel: Float32Array.of(1, -1, 0, 2), bias: Float32Array.of(bias) }],
     output: 'probability',
   });
 }

@@ -7,12 +7,14 @@ import { sha256 } from '@tidegate/core/digest';
 import { parsePredictions } from '@tidegate/core/drift/parse-predictions';
 import { createServer, type ServerOptions } from '@tidegate/serving/server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { makeModel, openReleases } from './releases.ts';
 
 const SECRET = 'a serving token';
 const FIRST = makeModel(0);
 const SECOND = makeModel(3);
 const ROW = { minutes: 150, calls: 100, plan: 'no' };
+const Answer = z.object({ predictions: z.array(z.unknown()) });
 let world: Awaited<ReturnType<typeof openReleases>>;
 let folder = '';
 let lines: string[] = [];
@@ -106,11 +108,15 @@ describe('predictions', () => {
   it('count a null as missing and an unseen category as none of the known', async () => {
     const { predict } = await openWithModel();
     const { body } = await predict({ rows: [{ minutes: null, calls: null, plan: 'gold' }] });
-    expect(body.predictions).toMatchObject([{ score: expect.closeTo(0.5, 5) }]);
+    expect(Answer.parse(body).predictions).toMatchObject([{ score: expect.closeTo(0.5, 5) }]);
   });
 
   it.each([
-    ['an unknown column', { rows: [{ ...ROW, state: 'KS' }] }, /rows\.0: .* column "state"; it reads minutes, calls, plan/],
+    [
+      'an unknown column',
+      { rows: [{ ...ROW, state: 'KS' }] },
+      /rows\.0: .* column "state"; it reads minutes, calls, plan/,
+    ],
     ['a missing column', { rows: [ROW, { minutes: 1, plan: 'no' }] }, /rows\.1: column "calls" is missing; send null/],
     ['text for a number', { rows: [{ ...ROW, minutes: '150' }] }, /rows\.0\.minutes: expected a number, got "150"/],
     ['a number for text', { rows: [{ ...ROW, plan: 1 }] }, /rows\.0\.plan: expected text, got 1/],
@@ -119,13 +125,21 @@ describe('predictions', () => {
     ['too many rows', { rows: Array.from({ length: 10_001 }, () => ROW) }, /rows: /],
     ['a field that we do not know', { rows: [ROW], explain: true }, /explain/],
     ['a body that is a list', [ROW], /the body/],
-    ['a number past float32', { rows: [{ ...ROW, minutes: 1e300, calls: 1e300 }] }, /rows\.0: the model gives no number/],
+    [
+      'a number past float32',
+      { rows: [{ ...ROW, minutes: 1e300, calls: 1e300 }] },
+      /rows\.0: the model gives no number/,
+    ],
     ['a number past float64', '{"rows": [{"minutes": 1e999, "calls": 1, "plan": "no"}]}', /rows\.0\.minutes/],
     ['no JSON', '{"rows": [', /JSON/],
     ['nothing', '', /body/i],
     ['__proto__ as a column', '{"rows": [{"minutes": 1, "calls": 1, "plan": "no", "__proto__": {"a": 1}}]}', /./],
     ['__proto__ as a field', '{"rows": [{"minutes": 1, "calls": 1, "plan": "no"}], "__proto__": {"a": 1}}', /./],
-    ['constructor as a column', '{"rows": [{"minutes": 1, "calls": 1, "plan": "no", "constructor": 1}]}', /constructor/],
+    [
+      'constructor as a column',
+      '{"rows": [{"minutes": 1, "calls": 1, "plan": "no", "constructor": 1}]}',
+      /constructor/,
+    ],
     ['constructor.prototype', '{"rows": [{"constructor": {"prototype": {"polluted": 1}}}]}', /./],
   ])('are refused for %s, with what to send', async (_, body, problem) => {
     const { predict } = await openWithModel();
@@ -150,13 +164,14 @@ describe('predictions', () => {
   it('are logged as documents that the drift check reads, refused ones not', async () => {
     const { predict, close } = await openWithModel();
     const { body } = await predict({ rows: [ROW, { ...ROW, minutes: null }] });
+    const answers = Answer.parse(body).predictions;
     await predict({ rows: [{ ...ROW, minutes: 'x' }] });
     await close();
     const { predictions, brokenLines } = logged();
     expect(brokenLines).toBe(0);
     expect(predictions.map(({ id, score, label, inputs }) => [{ id, score, label }, inputs])).toEqual([
-      [body.predictions[0], ROW],
-      [body.predictions[1], { ...ROW, minutes: null }],
+      [answers[0], ROW],
+      [answers[1], { ...ROW, minutes: null }],
     ]);
   });
 
