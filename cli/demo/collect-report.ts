@@ -1,4 +1,9 @@
 import { createBranchLedger } from '@tidegate/core/adapters/branch-ledger';
+import { parseDocument } from '@tidegate/core/document';
+import { VERDICT, type Verdict } from '@tidegate/core/gate/verdict';
+import { DOCUMENT_MAX_BYTES } from '@tidegate/core/limits';
+import type { Release } from '@tidegate/core/ports/github';
+import { ASSETS } from '@tidegate/core/release/manifest';
 import type { FinishedStep } from './progress.ts';
 import type { DemoReport } from './report/demo-report.ts';
 import { CHURN } from './seed-repository.ts';
@@ -82,6 +87,7 @@ export async function collectReport(
       reason,
     })),
     restoredDigest: facts.restored,
+    verdict: await readVerdict(reader, releases[0]),
   };
 }
 
@@ -91,4 +97,12 @@ function pickSamples(samples: readonly SamplePrediction[]): readonly SamplePredi
   return labels.flatMap((label) =>
     samples.filter((sample) => sample.label === label).slice(0, Math.ceil(SAMPLES / labels.length)),
   );
+}
+
+/** The verdict of the newest release, as it was published. */
+async function readVerdict(reader: DemoSession['reader'], release: Release | undefined): Promise<Verdict | null> {
+  const asset = release?.assets.find(({ name }) => name === ASSETS.verdict);
+  if (!asset) return null;
+  const bytes = await reader.downloadAsset(asset.id, DOCUMENT_MAX_BYTES);
+  return parseDocument(VERDICT, new TextDecoder().decode(bytes), ASSETS.verdict);
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from '@tidegate/core/gate/verdict';
 import type { FinishedStep } from '../progress.ts';
 
 /** Everything that the demo's page shows, as GitHub and the model server gave it. */
@@ -59,4 +60,6 @@ export interface DemoReport {
     readonly reason: string;
   }[];
   readonly restoredDigest: string;
+  /** Of the newest release; equal in two runs with one seed but for ids and times. */
+  readonly verdict: Verdict | null;
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderDocument } from '@tidegate/core/document';
 import type { DemoReport } from './demo-report.ts';
 import { renderReportPage } from './render-page.ts';
 
@@ -12,6 +13,7 @@ export function writeReportPage(report: DemoReport, folder: string): string {
   copyFileSync(packageFile('mermaid', 'mermaid.min.js'), join(folder, 'mermaid.min.js'));
   const file = resolve(folder, 'index.html');
   writeFileSync(file, renderReportPage(report));
-  writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync(join(folder, 'report.json'), renderDocument(report));
+  if (report.verdict) writeFileSync(join(folder, 'verdict.json'), renderDocument(report.verdict));
   return file;
 }
