@@ -10,12 +10,18 @@ const Environment = z
     WEBHOOK_SECRET: z.string().min(8, 'expected at least 8 characters'),
     GITHUB_API_URL: z.url().default('https://api.github.com'),
     HOST: z.string().default('127.0.0.1'),
-    PORT: z.string().regex(/^\d+$/).default('3000').transform(Number),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, 'expected a port number')
+      .default('3000')
+      .transform(Number)
+      .refine((port) => port < 65_536, 'expected a port number'),
     TIDEGATE_INBOX: z.string().default('tidegate-inbox.sqlite'),
   })
   .refine((env) => env.PRIVATE_KEY || env.PRIVATE_KEY_PATH, {
     path: ['PRIVATE_KEY'],
     message: 'expected PRIVATE_KEY or PRIVATE_KEY_PATH',
+    when: () => true, // also when other variables are wrong: all mistakes at once
   });
 
 /** Settings of the bot. */
@@ -46,11 +52,24 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   const env = result.data;
   return {
     appId: Number(env.APP_ID),
-    privateKey: (env.PRIVATE_KEY ?? readFileSync(env.PRIVATE_KEY_PATH ?? '', 'utf8')).replaceAll('\\n', '\n'),
+    privateKey: (env.PRIVATE_KEY ?? readKey(env.PRIVATE_KEY_PATH ?? '')).replaceAll('\\n', '\n'),
     webhookSecret: env.WEBHOOK_SECRET,
     githubApiUrl: env.GITHUB_API_URL,
     host: env.HOST,
     port: env.PORT,
     inboxFile: env.TIDEGATE_INBOX,
   };
+}
+
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new OperatorError(
+      'input-invalid',
+      'The bot cannot start: the file of PRIVATE_KEY_PATH cannot be read.',
+      'Check the path, and that the user of this process may read it.',
+      cause,
+    );
+  }
 }
