@@ -1,4 +1,4 @@
-import { at, isJson, type Json, textAt } from '../json.ts';
+import { at, isJson, type Json, now, textAt } from '../json.ts';
 import { organisation } from './links.ts';
 import { repairBody } from './repair-body.ts';
 
@@ -35,6 +35,24 @@ function repairPush(payload: Json, base: string): void {
     compare: `${base}/${repository}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
   };
   for (const [key, value] of Object.entries(defaults)) payload[key] ??= value;
+  const commits = Array.isArray(payload['commits']) ? payload['commits'].filter(isJson) : [];
+  for (const commit of commits) repairCommit(commit, `${base}/${repository}`);
+}
+
+function repairCommit(commit: Json, repository: string): void {
+  const person = { name: 'unknown', email: 'unknown@users.noreply.github.com' };
+  const defaults = {
+    tree_id: commit['id'],
+    distinct: true,
+    timestamp: now(),
+    url: `${repository}/commit/${String(commit['id'])}`,
+    author: person,
+    committer: commit['author'] ?? person,
+    added: [],
+    removed: [],
+    modified: [],
+  };
+  for (const [key, value] of Object.entries(defaults)) commit[key] ??= value;
 }
 
 /** emulate sends a short form of the issue, and of its label, when a label is added. */
