@@ -16,6 +16,9 @@ export interface BotContext {
 }
 
 export const CONFIG_FILE = 'tidegate.yml';
+export const TRAIN_WORKFLOW = '.github/workflows/train.yml';
+export const GATE_WORKFLOW = '.github/workflows/gate.yml';
+export const OPERATE_WORKFLOW = '.github/workflows/operate.yml';
 
 /** The policy as it stands on the default branch; undefined in a repository that does not use Tidegate. */
 export async function readPolicy({ github }: Pick<BotContext, 'github'>): Promise<Config | undefined> {
@@ -37,4 +40,5 @@ export async function requirePolicy(context: Pick<BotContext, 'github'>): Promis
 
 export const checkName = (modelName: string): string => `tidegate/${modelName}`;
 export const verdictMarker = (modelName: string): string => `tidegate:verdict/${modelName}`;
+export const releaseMarker = (modelName: string): string => `tidegate:release/${modelName}`;
 export const commandMarker = (commentId: number): string => `tidegate:command/${commentId}`;

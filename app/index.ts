@@ -1,5 +1,5 @@
 import type { Probot } from 'probot';
-import type { BotContext } from './bot-context.ts';
+import { type BotContext, GATE_WORKFLOW, OPERATE_WORKFLOW, TRAIN_WORKFLOW } from './bot-context.ts';
 import { onOperateFinished } from './events/deployment-finished.ts';
 import { onProtectionRuleRequested } from './events/deployment-protection-rule.ts';
 import { onGateFinished } from './events/gate-finished.ts';
@@ -16,9 +16,9 @@ export interface RepositoryEvent {
 export type OpenContext = (event: RepositoryEvent) => Promise<BotContext>;
 
 const WORKFLOWS = {
-  '.github/workflows/train.yml': onTrainingFinished,
-  '.github/workflows/gate.yml': onGateFinished,
-  '.github/workflows/operate.yml': onOperateFinished,
+  [TRAIN_WORKFLOW]: onTrainingFinished,
+  [GATE_WORKFLOW]: onGateFinished,
+  [OPERATE_WORKFLOW]: onOperateFinished,
 } as const;
 
 /** Which event goes to which handler; payloads are hostile, so handlers get ids and ask GitHub for the rest. */

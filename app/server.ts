@@ -5,11 +5,11 @@ import { createGitHub } from '@tidegate/core/adapters/octokit-github/octokit-git
 import { OperatorError } from '@tidegate/core/errors';
 import pino from 'pino';
 import { Probot, ProbotOctokit } from 'probot';
-import * as z from 'zod';
 import type { BotContext } from './bot-context.ts';
 import { type BotSettings, readSettings } from './env.ts';
 import { openInbox } from './inbox/inbox.ts';
 import { type RepositoryEvent, registerHandlers } from './index.ts';
+import { readOwnLogin } from './own-login.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { receiveWebhook, WEBHOOK_PATH } from './receive-webhook.ts';
 
@@ -26,8 +26,7 @@ try {
 async function start(settings: BotSettings): Promise<void> {
   const probot = createBot(settings);
   await probot.ready();
-  const app = await (await probot.auth()).request('GET /app');
-  const ownLogin = `${z.object({ slug: z.string() }).parse(app.data).slug}[bot]`;
+  const ownLogin = await readOwnLogin(probot, settings.githubApiUrl);
   registerHandlers(probot, (event) => openContext(probot, settings, ownLogin, event));
   const inbox = openInbox({
     file: settings.inboxFile,

@@ -1,5 +1,5 @@
 import { planPromotion } from '@tidegate/core/deployment/plan-promotion';
-import { readServedModel } from '@tidegate/core/deployment/served-model';
+import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
 import { OperatorError } from '@tidegate/core/errors';
 import { readRelease } from '@tidegate/core/release/read-release';
 import { parseReleaseTag } from '@tidegate/core/release/release-tag';
@@ -17,11 +17,17 @@ export const promote = defineCommand({
   args: z.union([z.tuple([EnvironmentName]), z.tuple([EnvironmentName, ReleaseName])]),
   run: async ([environment, named], invocation) => {
     const { github, actor, issue, commentId } = invocation;
-    const release = named ?? (await releaseOfPullRequest(invocation));
+    const made = named ? [named] : await releasesOfPullRequest(invocation);
+    const [release] = made;
     if (release === undefined) {
       const message =
         'No release was made from here. Merge the pull request first, or name a version: `/promote <environment> model@version`.';
       return { body: renderRefused('release-missing', message), reaction: 'confused' };
+    }
+    if (made.length > 1) {
+      const choices = made.map((tag) => `\`/promote ${environment} ${tag}\``).join(' or ');
+      const message = `${made.length} models were released from here. Name one: ${choices}.`;
+      return { body: renderRefused('release-ambiguous', message), reaction: 'confused' };
     }
     const config = await requirePolicy(invocation);
     const modelName = parseReleaseTag(release)?.modelName ?? '';
@@ -40,23 +46,27 @@ export const promote = defineCommand({
       asker,
       release,
       manifest: await manifestOf(invocation, release),
-      servedBefore: after === undefined ? undefined : await readServedModel(github, after),
-      serving: await readServedModel(github, environment),
+      servedBefore: after === undefined ? undefined : await readServedVersion(github, after, modelName),
+      serving: await readServedVersion(github, environment, modelName),
     });
-    return startDeployment(plan, invocation);
+    return startDeployment(plan, { model: modelName, environment, release }, invocation);
   },
 });
 
-/** The release whose commit is the merge of this pull request. A release is bound to bytes, so later pushes change nothing. */
-async function releaseOfPullRequest({ github, issue }: Invocation): Promise<string | undefined> {
+/**
+ * Releases whose commit is the merge of this pull request. An open one has none, so no command can mean a head that was pushed
+ * after the comment was written; a release is bound to bytes, and later pushes change nothing.
+ */
+async function releasesOfPullRequest({ github, issue }: Invocation): Promise<readonly string[]> {
   const pull = await github.readPullRequest(issue).catch((error: unknown) => {
     if (error instanceof OperatorError && error.code === 'github-not-found') return undefined; // an issue
     throw error;
   });
-  if (!pull?.merged) return undefined;
+  if (!pull?.merged) return [];
   const releases = await github.listReleases();
-  return releases.find(({ draft, tag, commit }) => !draft && parseReleaseTag(tag) && commit === pull.mergeCommitSha)
-    ?.tag;
+  return releases
+    .filter(({ draft, tag, commit }) => !draft && parseReleaseTag(tag) && commit === pull.mergeCommitSha)
+    .map(({ tag }) => tag);
 }
 
 async function manifestOf({ github }: Invocation, release: string) {

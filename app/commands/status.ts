@@ -1,4 +1,4 @@
-import { readServedModel } from '@tidegate/core/deployment/served-model';
+import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
 import { parseReleaseTag } from '@tidegate/core/release/release-tag';
 import { code } from '@tidegate/core/report/escape';
 import { markdownTable } from 'markdown-table';
@@ -19,7 +19,7 @@ export const status = defineCommand({
     );
     const rows = await Promise.all(
       environments.map(async ({ model, name }) => {
-        const served = await readServedModel(github, name);
+        const served = await readServedVersion(github, name, model);
         return [
           code(model),
           name,

@@ -1,4 +1,4 @@
-import { listServedHistory } from '@tidegate/core/deployment/served-model';
+import { listServedVersions } from '@tidegate/core/deployment/read-served-version';
 import type { LedgerEvent } from '@tidegate/core/ledger/ledger-event';
 import type { WorkflowRun } from '@tidegate/core/ports/github';
 import { renderDeployed, renderNotDeployed } from '@tidegate/core/report/render-promotion';
@@ -11,7 +11,7 @@ export async function onOperateFinished(context: BotContext, run: WorkflowRun): 
     ({ runId, action }) => runId === run.id && (action === 'promotion-requested' || action === 'rollback-requested'),
   );
   if (!request?.environment || !request.release || request.issue === null || request.comment === null) return;
-  const [serving, ...earlier] = await listServedHistory(github, request.environment);
+  const [serving, ...earlier] = await listServedVersions(github, request.environment, request.model);
   const isProven = run.conclusion === 'success' && serving?.digest === request.digest;
   if (isProven)
     await markInactive(

@@ -1,12 +1,15 @@
+import { findAllowedEnvironment } from '@tidegate/core/deployment/plan';
 import type { LedgerEvent } from '@tidegate/core/ledger/ledger-event';
+import { PROTECTION_REVIEW_MAX_CHARACTERS } from '@tidegate/core/limits';
 import { readRelease } from '@tidegate/core/release/read-release';
-import type { BotContext } from '../bot-context.ts';
+import { type BotContext, OPERATE_WORKFLOW, requirePolicy } from '../bot-context.ts';
 
 const ACTIONS = ['promotion-requested', 'rollback-requested'];
+const REASON_MAX_CHARACTERS = 480; // the ledger takes 500
 
 /**
- * A job waits for its environment. It may go on when the ledger holds the request that this very run carries out, and the
- * release still is what was asked for. A deployment that somebody dispatched by hand has no request.
+ * A job waits for its environment. It may go on when the ledger holds the request that this very run carries out, whoever asked
+ * still may, and the release still is what was asked for. A deployment that somebody dispatched by hand has no request.
  */
 export async function onProtectionRuleRequested(
   context: BotContext,
@@ -15,7 +18,7 @@ export async function onProtectionRuleRequested(
   const { github, ledger, ownLogin } = context;
   const { runId, environment } = question;
   const request = (await ledger.list()).findLast((event) => event.runId === runId && ACTIONS.includes(event.action));
-  const refusal = await findRefusal(context, request, environment);
+  const refusal = (await findRefusal(context, request, question))?.slice(0, REASON_MAX_CHARACTERS);
   await ledger.append({
     actor: ownLogin,
     action: refusal ? 'deployment-rejected' : 'deployment-approved',
@@ -31,28 +34,37 @@ export async function onProtectionRuleRequested(
     comment: request?.comment ?? null,
     url: request?.url ?? null,
   });
-  const comment =
-    refusal ??
-    `${request?.release} (${request?.digest?.slice(7, 19)}) for ${environment}, asked by ${request?.actor} in #${request?.issue}.`;
+  const approval = `${request?.release} (${request?.digest?.slice(7, 19)}) for ${environment}, asked by ${request?.actor} in #${request?.issue}.`;
+  const comment = (refusal ?? approval).slice(0, PROTECTION_REVIEW_MAX_CHARACTERS);
   await github.reviewDeployment({ runId, environment, state: refusal ? 'rejected' : 'approved', comment });
 }
 
 async function findRefusal(
-  { github }: BotContext,
+  context: BotContext,
   request: LedgerEvent | undefined,
-  environment: string,
+  { runId, environment }: { readonly runId: number; readonly environment: string },
 ): Promise<string | undefined> {
+  const { github, ownLogin } = context;
   if (!request?.release || !request.digest)
     return 'No /promote or /rollback asked for this run. Write the command on the pull request instead of dispatching the workflow.';
+  // The ledger is a branch, and its protection a setting. GitHub itself says who started the run.
+  const run = await github.readWorkflowRun(runId);
+  const branch = await github.readDefaultBranch();
+  if (run.path !== OPERATE_WORKFLOW || run.headBranch !== branch.name || run.actor !== ownLogin)
+    return `The run was started by ${run.actor} from ${run.path} on ${run.headBranch}, not by a command.`;
+  if (run.attempt !== 1) return 'A request is carried out once. Write the command again instead of re-running its job.';
   if (request.environment !== environment)
     return `The request is for ${request.environment}, the job deploys to ${environment}.`;
+  const { models } = await requirePolicy(context);
+  const model = Object.hasOwn(models, request.model) ? models[request.model] : undefined;
+  if (!model) return `tidegate.yml has no model ${request.model} any more.`;
+  const permission = await github.permissionOf(request.actor);
+  const allowed = findAllowedEnvironment(model, environment, { login: request.actor, permission });
+  if (allowed.kind === 'refused') return allowed.message;
   try {
     await readRelease(github, request.release, request.digest);
     return undefined;
   } catch (error) {
-    return `${request.release} is not what was asked for: ${error instanceof Error ? error.message : String(error)}`.slice(
-      0,
-      480,
-    );
+    return `${request.release} is not what was asked for: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

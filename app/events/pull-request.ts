@@ -15,10 +15,13 @@ export async function onPullRequestChanged(context: BotContext, number: number):
   const config = await readPolicy(context);
   if (!config) return;
   const changed = await github.listChangedFiles(number);
+  const known = await github.listOwnChecks(pull.headSha);
   const mistake = changed.includes(CONFIG_FILE) ? await findConfigMistake(context, pull) : undefined;
   for (const [name, model] of Object.entries(config.models)) {
     if (!changed.some((file) => picomatch.isMatch(file, [...model.paths], { dot: true }))) continue;
     const check = { name: checkName(name), headSha: pull.headSha };
+    // Events come in any order: a check that training or the gate moved on is not put back.
+    if (known.some((own) => own.name === check.name && own.status !== 'queued')) continue;
     if (mistake)
       await github.publishCheck({
         ...check,

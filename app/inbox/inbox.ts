@@ -1,98 +1,126 @@
 import { DatabaseSync } from 'node:sqlite';
+import { OperatorError } from '@tidegate/core/errors';
 
 /** A webhook that was acknowledged and is not done yet. */
 export interface Delivery {
   readonly id: string;
   readonly event: string;
+  /** `owner/name`: deliveries of one repository are handled one at a time. */
+  readonly repository: string;
   readonly payload: string;
 }
 
 /** The bot's durable inbox: only undone work, never the truth. GitHub does not deliver twice by itself, so nothing may be lost. */
 export interface Inbox {
-  /** False when this delivery id was taken before: a redelivery keeps its id. */
+  /** False when this delivery id was taken before. One that failed for good is taken again: a redelivery keeps its id. */
   put(delivery: Delivery): boolean;
+  /** Resolves when nothing is left to do but what waits for a retry. */
+  idle(): Promise<void>;
   /** Stops taking work and waits for what is running. */
   close(): Promise<void>;
-  /** Resolves when nothing is left to do. */
-  idle(): Promise<void>;
 }
 
-const MOST_ATTEMPTS = 4;
+export interface InboxOptions {
+  readonly file: string;
+  readonly handle: (delivery: Delivery) => Promise<void>;
+  readonly log: (message: string) => void;
+  /** Waits before the second, third … attempt; after the last one a delivery is set aside. */
+  readonly retryMs?: readonly number[];
+}
+
 const RETRY_MS = [500, 5_000, 60_000];
 const KEPT_IDS = 10_000;
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  CREATE TABLE IF NOT EXISTS delivery (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL, repository TEXT NOT NULL,
+    payload TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed'))
+  );`;
 
-/** Handles deliveries one at a time, in order but for retries: a command must see what the one before it wrote to the ledger. */
-export function openInbox(
-  file: string,
-  handle: (delivery: Delivery) => Promise<void>,
-  log: (message: string) => void,
-): Inbox {
-  const database = new DatabaseSync(file);
-  database.exec(`
-    PRAGMA journal_mode = WAL;
-    CREATE TABLE IF NOT EXISTS delivery (
-      sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, event TEXT NOT NULL,
-      payload TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL DEFAULT 0,
-      done INTEGER NOT NULL DEFAULT 0
-    );`);
-  const insert = database.prepare('INSERT OR IGNORE INTO delivery (id, event, payload) VALUES (?, ?, ?)');
-  const next = database.prepare(
-    'SELECT sequence, id, event, payload, attempts FROM delivery WHERE done = 0 AND due <= ? ORDER BY sequence LIMIT 1',
+/** Handles the deliveries of a repository in order, but for retries: a command must see what the one before it wrote. */
+export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOptions): Inbox {
+  const database = openDatabase(file);
+  const insert = database.prepare(
+    `INSERT INTO delivery (id, event, repository, payload) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+     SET state = 'waiting', attempts = 0, due = 0, payload = excluded.payload WHERE state = 'failed'`,
   );
-  const soonest = database.prepare('SELECT MIN(due) AS due FROM delivery WHERE done = 0');
-  const finish = database.prepare("UPDATE delivery SET done = 1, payload = '' WHERE sequence = ?");
-  const retry = database.prepare('UPDATE delivery SET attempts = attempts + 1, due = ? WHERE sequence = ?');
+  const waiting = database.prepare(
+    "SELECT sequence, id, event, repository, payload, attempts FROM delivery WHERE state = 'waiting' AND due <= ? AND repository = ? ORDER BY sequence LIMIT 1",
+  );
+  const repositories = database.prepare(
+    "SELECT DISTINCT repository FROM delivery WHERE state = 'waiting' AND due <= ?",
+  );
+  const soonest = database.prepare("SELECT MIN(due) AS due FROM delivery WHERE state = 'waiting' AND due > ?");
+  const finish = database.prepare("UPDATE delivery SET state = ?, payload = '' WHERE sequence = ?");
+  const retry = database.prepare('UPDATE delivery SET attempts = ?, due = ? WHERE sequence = ?');
   const forget = database.prepare(
-    'DELETE FROM delivery WHERE done = 1 AND sequence <= (SELECT MAX(sequence) FROM delivery) - ?',
+    "DELETE FROM delivery WHERE state <> 'waiting' AND sequence <= (SELECT MAX(sequence) FROM delivery) - ?",
   );
+  const running = new Map<string, Promise<void>>();
   let closed = false;
-  let working: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const work = async (): Promise<void> => {
-    for (let row = next.get(Date.now()); row && !closed; row = next.get(Date.now())) {
-      const sequence = Number(row['sequence']);
-      const attempts = Number(row['attempts']) + 1;
-      const delivery = { id: String(row['id']), event: String(row['event']), payload: String(row['payload']) };
+  const work = async (repository: string): Promise<void> => {
+    for (let row = waiting.get(Date.now(), repository); row && !closed; row = waiting.get(Date.now(), repository)) {
+      const [sequence, attempts] = [Number(row['sequence']), Number(row['attempts']) + 1];
+      const [id, event, payload] = [String(row['id']), String(row['event']), String(row['payload'])];
       try {
-        await handle(delivery);
-        finish.run(sequence);
+        await handle({ id, event, repository, payload });
+        finish.run('done', sequence);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        log(`${delivery.event} ${delivery.id}: attempt ${attempts} failed: ${reason}`);
+        log(`${event} ${id}: attempt ${attempts} failed: ${error instanceof Error ? error.message : String(error)}`);
         // Others go on meanwhile: one poisoned delivery must not hold up the rest.
-        retry.run(Date.now() + (RETRY_MS[attempts - 1] ?? 0), sequence);
-        if (attempts >= MOST_ATTEMPTS) finish.run(sequence);
+        const wait = retryMs[attempts - 1];
+        if (wait === undefined) finish.run('failed', sequence);
+        else retry.run(attempts, Date.now() + wait, sequence);
       }
     }
-    forget.run(KEPT_IDS);
-    working = undefined;
-    if (!closed) wakeLater();
-  };
-  const wakeLater = (): void => {
-    const due = soonest.get()?.['due'];
-    if (typeof due !== 'number') return;
-    clearTimeout(timer);
-    timer = setTimeout(wake, Math.max(0, due - Date.now()));
   };
   const wake = (): void => {
-    working ??= Promise.resolve().then(work);
+    if (closed) return;
+    for (const row of repositories.all(Date.now())) {
+      const repository = String(row['repository']);
+      if (running.has(repository)) continue;
+      const done = work(repository).finally(() => {
+        running.delete(repository);
+        if (closed) return;
+        forget.run(KEPT_IDS);
+        wake();
+      });
+      running.set(repository, done);
+    }
+    const due = soonest.get(Date.now())?.['due'];
+    clearTimeout(timer);
+    if (typeof due === 'number') timer = setTimeout(wake, Math.max(1, due - Date.now()));
   };
   wake(); // what an earlier process left undone
   return {
-    put({ id, event, payload }) {
-      const isNew = Number(insert.run(id, event, payload).changes) > 0;
+    put({ id, event, repository, payload }) {
+      const isNew = Number(insert.run(id, event, repository, payload).changes) > 0;
       if (isNew) wake();
       return isNew;
     },
     async idle() {
-      while (working) await working;
+      while (running.size > 0) await Promise.all(running.values());
     },
     async close() {
       closed = true;
       clearTimeout(timer);
-      await working;
+      await Promise.all(running.values());
       database.close();
     },
   };
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file);
+    database.exec(SCHEMA);
+    return database;
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    const message = `The bot cannot start: its inbox ${file} cannot be opened (${problem}).`;
+    throw new OperatorError('input-invalid', message, 'TIDEGATE_INBOX names a file that the bot may write.', cause);
+  }
 }

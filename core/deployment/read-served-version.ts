@@ -7,5 +7,14 @@ export async function readServedVersion(
   environment: string,
   modelName: string,
 ): Promise<ServedModel | undefined> {
-  return (await listServedHistory(github, environment)).find(({ model }) => model === modelName);
+  return (await listServedVersions(github, environment, modelName))[0];
+}
+
+/** Everything that this model was proven to serve there, newest first. */
+export async function listServedVersions(
+  github: Pick<GitHubPort, 'listDeployments'>,
+  environment: string,
+  modelName: string,
+): Promise<readonly ServedModel[]> {
+  return (await listServedHistory(github, environment)).filter(({ model }) => model === modelName);
 }

@@ -46,9 +46,16 @@ export async function loadValidated(
       'Only the head that was merged is released.',
     );
   }
+  const branch = await github.readDefaultBranch();
+  if (pullRequest.baseRef !== branch.name) {
+    throw new OperatorError(
+      'input-invalid',
+      `Pull request #${pullRequest.number} was merged into ${pullRequest.baseRef.slice(0, 100)}, not into ${branch.name}.`,
+      'Only what was merged into the default branch is released: its protection is what makes a merge mean review.',
+    );
+  }
   const source = `run ${runId}`;
   const run = await github.readWorkflowRun(runId);
-  const branch = await github.readDefaultBranch();
   expectFacts(source, [
     ['workflow', run.path, GATE_WORKFLOW],
     ['event', run.event, 'workflow_dispatch'],

@@ -17,3 +17,8 @@ export function bytes(count: number): string {
   if (count < 1024) return `${count} B`;
   return count < 1024 ** 2 ? `${(count / 1024).toFixed(1)} KB` : `${(count / 1024 ** 2).toFixed(1)} MB`;
 }
+
+/** 1,250 rather than 1250. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

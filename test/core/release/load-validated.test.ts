@@ -44,6 +44,7 @@ const cases: readonly (readonly [
 ])[] = [
   ['what is not merged', { pullRequest: PULL_REQUEST }, /#5 is open at/],
   ['what was closed without a merge', { pullRequest: { ...PULL_REQUEST, state: 'closed' } }, /#5 is closed at/],
+  ['a merge into another branch', { pullRequest: { ...MERGED, baseRef: 'wider' } }, /merged into wider, not into main/],
   ['another head than the merged one', { pullRequest: { ...MERGED, headSha: 'd'.repeat(40) } }, /is merged at d+/],
   ['a run of train.yml', { run: { ...GATE_RUN, path: TRAINING_RUN.path } }, /workflow is .*train.yml/],
   ['gate.yml of a branch', { run: { ...GATE_RUN, headBranch: 'wider' } }, /branch is wider, expected main/],
