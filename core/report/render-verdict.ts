@@ -4,11 +4,12 @@ import type { MetricRow } from '../evaluation/metric-row.ts';
 import type { RuleStatus, Verdict } from '../gate/verdict.ts';
 import { COMMENT_MAX_CHARACTERS } from '../limits.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { code } from './escape.ts';
+import { code, plain } from './escape.ts';
 import { count, interval, metric, signed } from './numbers.ts';
 import { type ChangedPolicy, renderParameters, renderPolicyChanges } from './render-changes.ts';
 import { renderGains, renderHistory } from './render-charts.ts';
 
+const LONGEST_MESSAGE = 500;
 const DECISIONS: Readonly<Record<MetricRow['decision'], string>> = {
   better: '🟢 better',
   'not-worse': '🟢 not worse',
@@ -31,22 +32,22 @@ export interface VerdictReport {
   /** Parameters of the version that serves, to show what changed. */
   readonly baselineParameters?: RunRecord['parameters'] | undefined;
   readonly policyChanges?: ChangedPolicy;
-  /** Where a release goes first. */
-  readonly firstEnvironment?: string | undefined;
+  /** Where a release goes first; null when the model has no environments. */
+  readonly firstEnvironment?: string | null;
 }
 
 /** One line that a reviewer can act on. */
 export function renderHeadline({ model, outcome, baseline, rules }: Verdict): string {
-  const names = (status: RuleStatus) =>
-    rules.filter((rule) => rule.status === status).map(({ rule, subject }) => `${rule} ${subject}`);
+  const failed = rules.filter(({ status }) => status === 'fail').map(({ rule, subject }) => `${rule} ${subject}`);
   const against = baseline
-    ? `against ${baseline.release ?? 'the baseline'}${baseline.environment ? `, which serves ${baseline.environment}` : ''}`
-    : 'as the first version; nothing serves yet';
-  return {
-    pass: `${model} may ship ${against}`,
-    fail: `${model} must not ship (${names('fail').join(', ')}) ${against}`,
-    'cannot-tell': `${model}: too few rows to tell (${names('cannot-tell').join(', ')}) ${against}`,
+    ? `against ${baseline.release ?? 'the baseline'}${baseline.environment ? ` (serves ${baseline.environment})` : ''}`
+    : 'the first version: nothing serves yet';
+  const words = {
+    pass: 'may ship',
+    fail: `must not ship${failed.length > 0 ? ` (${failed.slice(0, 5).join(', ')})` : ''}`,
+    'cannot-tell': 'cannot tell: more evaluation rows are needed',
   }[outcome];
+  return `${model}: ${words}, ${against}`;
 }
 
 /** The pull request's comment: the verdict in words, every metric with its noise, the rules, and how to go on. */
@@ -54,7 +55,7 @@ export function renderVerdictComment(report: VerdictReport): string {
   const { verdict, run } = report;
   const icon = { pass: '✅', fail: '❌', 'cannot-tell': '❔' }[verdict.outcome];
   const sections = [
-    `## ${icon} ${renderHeadline(verdict)}`,
+    `## ${icon} ${plain(renderHeadline(verdict))}`,
     ...renderPolicyChanges(report.policyChanges),
     renderMetrics(verdict),
     renderRules(verdict),
@@ -87,7 +88,7 @@ export function renderRules(verdict: Verdict): string {
   const rows = verdict.rules.map((rule) => [
     code(`${rule.rule} ${rule.subject}`),
     STATUSES[rule.status],
-    rule.message.replaceAll('|', '¦'),
+    plain(rule.message, LONGEST_MESSAGE),
   ]);
   return markdownTable([['rule', 'result', 'why'], ...rows]);
 }
@@ -114,10 +115,10 @@ function renderFacts(verdict: Verdict, run: RunRecord): string {
   ].join(' ');
 }
 
-function nextStep({ outcome }: Verdict, firstEnvironment: string | undefined): string {
+function nextStep({ outcome }: Verdict, firstEnvironment: string | null = 'staging'): string {
   if (outcome === 'fail') return 'push a change to try again; this comment will follow.';
   if (outcome === 'cannot-tell')
     return 'evaluate on more rows (`data.holdout.fraction`), widen the margin on purpose, or push a change that makes a larger difference.';
-  if (firstEnvironment === undefined) return 'merge to release it.';
+  if (firstEnvironment === null) return 'merge to release it.';
   return `merge to release it, then write \`/promote ${firstEnvironment}\` here. \`/help\` lists the commands.`;
 }

@@ -145,6 +145,15 @@ describe.each([
     await github.react(first.id, 'rocket');
   });
 
+  it('does not take its own comment that only quotes a marker for the comment of that marker', async () => {
+    const { number: issue } = await github.upsertIssue({ marker: 'x', title: 'Quotes', body: 'a', labels: [] });
+    const quoted = '`units = <!-- tidegate:verdict/fraud -->`';
+    const quoting = await github.upsertComment({ issue, marker: 'tidegate:verdict/churn', body: quoted });
+    const other = await github.upsertComment({ issue, marker: 'tidegate:verdict/fraud', body: 'pass' });
+    expect(other.id).not.toBe(quoting.id);
+    expect(await github.listComments(issue)).toHaveLength(2);
+  });
+
   it('keeps one open issue a marker', async () => {
     const first = await github.upsertIssue({ marker: 'tidegate:drift/churn', title: 'Drift', body: 'a', labels: [] });
     const second = await github.upsertIssue({

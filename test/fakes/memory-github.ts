@@ -180,7 +180,7 @@ export class MemoryGitHub implements GitHubPort {
     const text = `<!-- ${marker} -->\n${body}`;
     const index = this.comments.findIndex(
       (comment) =>
-        comment.issue === issue && comment.author === this.ownLogin && comment.body.includes(`<!-- ${marker} -->`),
+        comment.issue === issue && comment.author === this.ownLogin && comment.body.startsWith(`<!-- ${marker} -->`),
     );
     const own = this.comments[index];
     if (own) this.comments[index] = { ...own, body: text };
@@ -248,6 +248,7 @@ export class MemoryGitHub implements GitHubPort {
       conclusion: undefined,
       headSha: this.#resolve('main'),
       headBranch: 'main',
+      actor: this.ownLogin,
       url,
     });
     return { runId };

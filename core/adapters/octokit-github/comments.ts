@@ -16,7 +16,7 @@ const Issue = z.object({
   pull_request: z.unknown().optional(),
 });
 
-/** `ownLogin` is who we are: a marker in somebody else's comment means nothing. */
+/** `ownLogin` is who we are: a marker in somebody else's comment means nothing, nor one that our own text quotes. */
 export function createComments(connection: Connection, ownLogin: string): Comments {
   const listComments = async (issue: number): Promise<readonly Comment[]> => {
     const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -28,7 +28,7 @@ export function createComments(connection: Connection, ownLogin: string): Commen
     async upsertComment({ issue, marker, body }) {
       const text = mark(body, marker);
       const own = (await listComments(issue)).findLast(
-        (comment) => comment.author === ownLogin && comment.body.includes(markerOf(marker)),
+        (comment) => comment.author === ownLogin && comment.body.startsWith(markerOf(marker)),
       );
       const { data } = own
         ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
@@ -50,7 +50,7 @@ export function createComments(connection: Connection, ownLogin: string): Commen
       const own = items
         .map((item) => Issue.parse(item))
         .find(
-          (issue) => !issue.pull_request && issue.user?.login === ownLogin && issue.body?.includes(markerOf(marker)),
+          (issue) => !issue.pull_request && issue.user?.login === ownLogin && issue.body?.startsWith(markerOf(marker)),
         );
       const { data } = own
         ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
