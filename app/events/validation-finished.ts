@@ -104,7 +104,7 @@ async function writeComment(context: BotContext, verdict: Verdict, run: RunRecor
       ? (await readRunOfRelease(github, baseline.release, baseline.digest)).parameters
       : undefined,
     policyChanges: await readPolicyChanges(context, policy, pull),
-    firstEnvironment: policy.models[verdict.model]?.environments[0]?.name,
+    firstEnvironment: policy.models[verdict.model]?.environments[0]?.name ?? null,
   });
   await github.upsertComment({ issue: pull.number, marker: verdictMarker(verdict.model), body });
 }

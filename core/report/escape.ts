@@ -23,5 +23,10 @@ export function plain(text: string, maxLength = 300): string {
 
 /** A label inside a Mermaid chart. */
 export function chartLabel(text: string, maxLength = 24): string {
-  return `"${text.replace(/[^\w.\- ]/g, '').slice(0, maxLength)}"`;
+  return `"${
+    text
+      .replace(/[^\w.\- ]/g, '')
+      .trim()
+      .slice(0, maxLength) || 'unnamed'
+  }"`;
 }

@@ -3,26 +3,41 @@ import type { MetricHistory, RunRecord } from '../run/run-record.ts';
 import { chartLabel, code } from './escape.ts';
 import { fold } from './render-changes.ts';
 
+const MOST_GAINS = 12;
 const MOST_POINTS = 50;
 const MOST_HISTORIES = 4;
 const LARGEST_DRAWN = 1e6;
 
-/** Differences in units of what the rows can show: a bar past ±1 is more than noise would easily make. */
+/**
+ * Differences with their intervals, in units of what the rows can show, so that metrics of any scale share an axis. Lines, because
+ * Mermaid draws bars from the bottom of the axis: a loss would look like a short gain.
+ */
 export function renderGains(verdict: Verdict): readonly string[] {
-  const rows = verdict.metrics.filter((row) => row.difference && row.minimumDetectableEffect);
-  if (rows.length === 0) return [];
-  const gains = rows.map(
-    (row) => ((row.higherIsBetter ? 1 : -1) * (row.difference?.value ?? 0)) / (row.minimumDetectableEffect || 1),
-  );
-  const limit = Math.max(1.5, ...gains.map(Math.abs)).toFixed(1);
-  const chart = [
+  const rows = verdict.metrics
+    .flatMap(({ metric, higherIsBetter, difference, minimumDetectableEffect: unit }) => {
+      if (!difference || !unit) return [];
+      const [low, high] = higherIsBetter ? [difference.low, difference.high] : [-difference.high, -difference.low];
+      const value = higherIsBetter ? difference.value : -difference.value;
+      return [{ metric, value: value / unit, low: low / unit, high: high / unit }];
+    })
+    .slice(0, MOST_GAINS);
+  if (rows.length < 2) return []; // a line needs two points
+  const limit = Math.max(1.5, ...rows.flatMap(({ low, high }) => [-low, high])).toFixed(1);
+  const line = (values: readonly number[]) => `  line [${values.map((value) => value.toFixed(2)).join(', ')}]`;
+  const chart = mermaid([
+    '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#8b949e, #0969da, #79c0ff, #79c0ff"}}}}%%',
     'xychart-beta',
-    '  title "Gain over production (1 = smallest difference that these rows show)"',
+    '  title "Gain over production with its interval"',
     `  x-axis [${rows.map(({ metric }) => chartLabel(metric)).join(', ')}]`,
     `  y-axis "better is up" -${limit} --> ${limit}`,
-    `  bar [${gains.map((gain) => gain.toFixed(2)).join(', ')}]`,
-  ];
-  return [mermaid(chart)];
+    line(rows.map(() => 0)),
+    line(rows.map(({ value }) => value)),
+    line(rows.map(({ low }) => low)),
+    line(rows.map(({ high }) => high)),
+  ]);
+  const caption =
+    '<sub>Dark blue: gain over production; light blue: its interval; grey: production. 1 is the smallest difference that these rows would show four times in five. Where the light lines lie on both sides of the grey one, the data cannot tell.</sub>';
+  return [chart, caption];
 }
 
 /** How training went, as the job tells it. */
@@ -31,11 +46,15 @@ export function renderHistory(run: RunRecord): readonly string[] {
   if (drawn.length === 0) return [];
   const charts = drawn.map(({ name, history }) => {
     const points = thin(history);
+    const values = points.map(({ value }) => value);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const pad = (high - low) * 0.05 || 1;
     return mermaid([
       'xychart-beta',
       `  title ${chartLabel(name, 60)}`,
       `  x-axis "step" ${points[0]?.step ?? 0} --> ${points.at(-1)?.step ?? 0}`,
-      `  line [${points.map(({ value }) => value.toFixed(4)).join(', ')}]`,
+      `  y-axis "value" ${(low - pad).toFixed(4)} --> ${(high + pad).toFixed(4)}`,
+      `  line [${values.map((value) => value.toFixed(4)).join(', ')}]`,
     ]);
   });
   const names = drawn.map(({ name }) => code(name, 60)).join(', ');

@@ -10,6 +10,7 @@ import { type ChangedPolicy, renderParameters, renderPolicyChanges } from './ren
 import { renderGains, renderHistory } from './render-charts.ts';
 
 const LONGEST_MESSAGE = 500;
+const MOST_NAMES = 5;
 const DECISIONS: Readonly<Record<MetricRow['decision'], string>> = {
   better: '🟢 better',
   'not-worse': '🟢 not worse',
@@ -38,16 +39,18 @@ export interface VerdictReport {
 
 /** One line that a reviewer can act on. */
 export function renderHeadline({ model, outcome, baseline, rules }: Verdict): string {
-  const failed = rules.filter(({ status }) => status === 'fail').map(({ rule, subject }) => `${rule} ${subject}`);
+  const names = (status: RuleStatus) => {
+    const some = rules.filter((rule) => rule.status === status).map(({ rule, subject }) => `${rule} ${subject}`);
+    return some.length > MOST_NAMES ? `${some.slice(0, MOST_NAMES).join(', ')} and more` : some.join(', ');
+  };
   const against = baseline
-    ? `against ${baseline.release ?? 'the baseline'}${baseline.environment ? ` (serves ${baseline.environment})` : ''}`
-    : 'the first version: nothing serves yet';
-  const words = {
-    pass: 'may ship',
-    fail: `must not ship${failed.length > 0 ? ` (${failed.slice(0, 5).join(', ')})` : ''}`,
-    'cannot-tell': 'cannot tell: more evaluation rows are needed',
+    ? `against ${baseline.release ?? 'the baseline'}${baseline.environment ? `, which serves ${baseline.environment}` : ''}`
+    : 'as the first version; nothing serves yet';
+  return {
+    pass: `${model} may ship ${against}`,
+    fail: `${model} must not ship (${names('fail')}) ${against}`,
+    'cannot-tell': `${model}: too few rows to tell (${names('cannot-tell')}) ${against}`,
   }[outcome];
-  return `${model}: ${words}, ${against}`;
 }
 
 /** The pull request's comment: the verdict in words, every metric with its noise, the rules, and how to go on. */
