@@ -82,7 +82,9 @@ export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOption
     for (const row of repositories.all(Date.now())) {
       const repository = String(row['repository']);
       if (running.has(repository)) continue;
-      const done = work(repository).finally(() => {
+      // Not at once: a handler that puts a delivery would start a second worker before this one is known.
+      const begun = Promise.resolve().then(() => work(repository));
+      const done = begun.finally(() => {
         running.delete(repository);
         if (closed) return;
         forget.run(KEPT_IDS);
