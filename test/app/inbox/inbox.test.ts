@@ -203,7 +203,7 @@ describe('the end of a process', () => {
     const fail = async () => Promise.reject(new Error('poison'));
     const first = start(fail, [30, 30]);
     first.put(delivery('a'));
-    await expect.poll(() => lines.length).toBe(1);
+    await first.idle();
     await stop(first);
     start(fail, [30, 30]);
     await expect.poll(() => lines.length).toBe(3);
