@@ -2,6 +2,7 @@ import type { Verdict } from '../gate/verdict.ts';
 import type { MetricHistory, RunRecord } from '../run/run-record.ts';
 import { chartLabel, code } from './escape.ts';
 import { fold } from './render-changes.ts';
+import { COMPARED, xyChart } from './xy-chart.ts';
 
 const MOST_GAINS = 12;
 const MOST_POINTS = 50;
@@ -23,21 +24,19 @@ export function renderGains(verdict: Verdict): readonly string[] {
     .slice(0, MOST_GAINS);
   if (rows.length < 2) return []; // a line needs two points
   const limit = Math.max(1.5, ...rows.flatMap(({ low, high }) => [-low, high])).toFixed(1);
-  const line = (values: readonly number[]) => `  line [${values.map((value) => value.toFixed(2)).join(', ')}]`;
-  const chart = mermaid([
-    '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#8b949e, #0969da, #79c0ff, #79c0ff"}}}}%%',
-    'xychart-beta',
-    '  title "Gain over production with its interval"',
-    `  x-axis [${rows.map(({ metric }) => chartLabel(metric)).join(', ')}]`,
-    `  y-axis "better is up" -${limit} --> ${limit}`,
+  const line = (values: readonly number[]) => `line [${values.map((value) => value.toFixed(2)).join(', ')}]`;
+  const lines = [
+    'title "Gain over production with its interval"',
+    `x-axis [${rows.map(({ metric }) => chartLabel(metric)).join(', ')}]`,
+    `y-axis "better is up" -${limit} --> ${limit}`,
     line(rows.map(() => 0)),
     line(rows.map(({ value }) => value)),
     line(rows.map(({ low }) => low)),
     line(rows.map(({ high }) => high)),
-  ]);
+  ];
   const caption =
     '<sub>Dark blue: gain over production; light blue: its interval; grey: production. 1 is the smallest difference that these rows would show four times in five. Where the light lines lie on both sides of the grey one, the data cannot tell.</sub>';
-  return [chart, caption];
+  return [xyChart(lines, COMPARED), caption];
 }
 
 /** How training went, as the job tells it. */
@@ -49,12 +48,11 @@ export function renderHistory(run: RunRecord): readonly string[] {
     const values = points.map(({ value }) => value);
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const pad = (high - low) * 0.05 || 1;
-    return mermaid([
-      'xychart-beta',
-      `  title ${chartLabel(name, 60)}`,
-      `  x-axis "step" ${points[0]?.step ?? 0} --> ${points.at(-1)?.step ?? 0}`,
-      `  y-axis "value" ${(low - pad).toFixed(4)} --> ${(high + pad).toFixed(4)}`,
-      `  line [${values.map((value) => value.toFixed(4)).join(', ')}]`,
+    return xyChart([
+      `title ${chartLabel(name, 60)}`,
+      `x-axis "step" ${points[0]?.step ?? 0} --> ${points.at(-1)?.step ?? 0}`,
+      `y-axis "value" ${(low - pad).toFixed(4)} --> ${(high + pad).toFixed(4)}`,
+      `line [${values.map((value) => value.toFixed(4)).join(', ')}]`,
     ]);
   });
   const names = drawn.map(({ name }) => code(name, 60)).join(', ');
@@ -76,8 +74,4 @@ function thin(history: MetricHistory['history']): MetricHistory['history'] {
   return Array.from({ length: MOST_POINTS }, (_, index) => Math.round((index * last) / (MOST_POINTS - 1))).flatMap(
     (index) => history[index] ?? [],
   );
-}
-
-function mermaid(lines: readonly string[]): string {
-  return ['```mermaid', ...lines, '```'].join('\n');
 }

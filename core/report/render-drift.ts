@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
 import { chartLabel, code } from './escape.ts';
+import { xyChart } from './xy-chart.ts';
 
 const DECISIONS = { drift: '🔴 drift', none: '🟢 none', 'cannot-tell': '⚪ cannot tell' } as const;
 const MOST_COLUMNS = 60;
@@ -50,17 +51,13 @@ function renderChart(columns: readonly ColumnDrift[]): readonly string[] {
   const limit = columns[0]?.threshold.psi;
   if (shown.length < 2 || limit === undefined) return [];
   const top = Math.max(limit * 1.5, ...shown.map(({ psi }) => psi)).toFixed(2);
-  return [
-    [
-      '```mermaid',
-      'xychart-beta horizontal',
-      `  title "Population stability index (limit ${limit})"`,
-      `  x-axis [${shown.map(({ column }) => chartLabel(column)).join(', ')}]`,
-      `  y-axis "PSI" 0 --> ${top}`,
-      `  bar [${shown.map(({ psi }) => psi.toFixed(3)).join(', ')}]`,
-      '```',
-    ].join('\n'),
+  const lines = [
+    `title "Population stability index (limit ${limit})"`,
+    `x-axis [${shown.map(({ column }) => chartLabel(column)).join(', ')}]`,
+    `y-axis "PSI" 0 --> ${top}`,
+    `bar [${shown.map(({ psi }) => psi.toFixed(3)).join(', ')}]`,
   ];
+  return [xyChart(lines, undefined, 'horizontal')];
 }
 
 function renderQuality({ dataQuality }: DriftReport): readonly string[] {

@@ -58,7 +58,7 @@ export function renderVerdictComment(report: VerdictReport): string {
   const { verdict, run } = report;
   const icon = { pass: '✅', fail: '❌', 'cannot-tell': '❔' }[verdict.outcome];
   const sections = [
-    `## ${icon} ${plain(renderHeadline(verdict))}`,
+    `## ${icon} ${renderTitle(verdict)}`,
     ...renderPolicyChanges(report.policyChanges),
     renderMetrics(verdict),
     renderRules(verdict),
@@ -69,6 +69,13 @@ export function renderVerdictComment(report: VerdictReport): string {
     renderFacts(verdict, run),
   ];
   return sections.join('\n\n').slice(0, COMMENT_MAX_CHARACTERS);
+}
+
+/** As a heading. GitHub would make an e-mail address of `churn@1.0.0`, so it stands in a code span. */
+function renderTitle(verdict: Verdict): string {
+  const title = plain(renderHeadline(verdict));
+  const release = verdict.baseline?.release;
+  return release ? title.replace(plain(release), () => code(release)) : title;
 }
 
 export function renderMetrics(verdict: Verdict): string {
