@@ -131,7 +131,7 @@ describe('the whole loop, with the workflows that users copy, built Actions and 
 
   it('renders the page with the comment, the tables and the charts', () => {
     const page = renderReportPage(report);
-    expect(page).toContain('<pre class="mermaid">xychart-beta');
+    expect(page).toMatch(/<pre class="mermaid">[^<]*xychart-beta/);
     expect(page).toContain('churn@1.1.0');
     expect(page).not.toContain('<!-- tidegate:');
   });
