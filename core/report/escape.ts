@@ -23,6 +23,19 @@ export function plain(text: string, maxLength = 300): string {
     .replace(MENTION, `@${ZERO_WIDTH_SPACE}`);
 }
 
+/** Our own sentence around a word from outside, as `plain` but for signs that mean nothing inside a line: terminals show it too. */
+export function sentence(text: string, maxLength = 500): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const cut = flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
+  return cut
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('`', "'")
+    .replaceAll('|', '¦')
+    .replace(/[\\*[\]~]/g, (character) => `\\${character}`)
+    .replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
+}
+
 /** A label inside a Mermaid chart. */
 export function chartLabel(text: string, maxLength = 24): string {
   return `"${

@@ -4,12 +4,11 @@ import type { MetricRow } from '../evaluation/metric-row.ts';
 import type { RuleStatus, Verdict } from '../gate/verdict.ts';
 import { COMMENT_MAX_CHARACTERS } from '../limits.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { code, plain } from './escape.ts';
+import { code, sentence } from './escape.ts';
 import { count, interval, metric, signed } from './numbers.ts';
 import { type ChangedPolicy, renderParameters, renderPolicyChanges } from './render-changes.ts';
 import { renderGains, renderHistory } from './render-charts.ts';
 
-const LONGEST_MESSAGE = 500;
 const MOST_NAMES = 5;
 const DECISIONS: Readonly<Record<MetricRow['decision'], string>> = {
   better: '🟢 better',
@@ -98,7 +97,7 @@ export function renderRules(verdict: Verdict): string {
   const rows = verdict.rules.map((rule) => [
     code(`${rule.rule} ${rule.subject}`),
     STATUSES[rule.status],
-    plain(rule.message, LONGEST_MESSAGE),
+    sentence(rule.message),
   ]);
   return markdownTable([['rule', 'result', 'why'], ...rows]);
 }
