@@ -33,7 +33,7 @@ export function sentence(text: string, maxLength = 500): string {
     .replaceAll('`', "'")
     .replaceAll('|', '¦')
     .replace(/[\\*[\]~]/g, (character) => `\\${character}`)
-    .replaceAll('@', `@${ZERO_WIDTH_SPACE}`);
+    .replace(MENTION, `@${ZERO_WIDTH_SPACE}`);
 }
 
 /** A label inside a Mermaid chart. */

@@ -4,7 +4,7 @@ import type { MetricRow } from '../evaluation/metric-row.ts';
 import type { RuleStatus, Verdict } from '../gate/verdict.ts';
 import { COMMENT_MAX_CHARACTERS } from '../limits.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { code, sentence } from './escape.ts';
+import { code, plain, sentence } from './escape.ts';
 import { count, interval, metric, signed } from './numbers.ts';
 import { type ChangedPolicy, renderParameters, renderPolicyChanges } from './render-changes.ts';
 import { renderGains, renderHistory } from './render-charts.ts';
