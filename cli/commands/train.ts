@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
 import { runTraining } from '@tidegate/core/adapters/training-process';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { readLabels } from '@tidegate/core/data/read-columns';
 import { renderDocument } from '@tidegate/core/document';
+import { OperatorError } from '@tidegate/core/errors';
 import { buildRunRecord } from '@tidegate/core/run/build-run-record';
 import { readSignature } from '@tidegate/core/run/read-signature';
 import type { Command } from 'commander';
@@ -37,6 +38,7 @@ async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array
   const configFile = resolve(options.config);
   const workspace = dirname(configFile);
   const out = resolve(options.out);
+  refuseToEmpty(out, workspace);
   const model = findModel(parseConfig(readText(configFile, 'the configuration'), options.config), options.model);
   const table = await parseTable(readInput(join(workspace, model.data.path), 'the data'), model.data.path);
   readLabels(table, model.data);
@@ -72,4 +74,19 @@ async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array
   });
   writeFileSync(join(out, 'run-record.json'), renderDocument(record));
   return { onnx: trained.onnx, out };
+}
+
+/** The folder is emptied: one that holds the workspace, or anything that no run of ours left, is a slip of the hand. */
+function refuseToEmpty(out: string, workspace: string): void {
+  const holds = (folder: string) => !relative(out, folder).split(sep).includes('..');
+  const isForeign = () =>
+    existsSync(out) &&
+    readdirSync(out).length > 0 &&
+    !['model.onnx', 'result.json', 'run-record.json'].some((name) => existsSync(join(out, name)));
+  if (!holds(workspace) && !holds(process.cwd()) && !isForeign()) return;
+  throw new OperatorError(
+    'input-invalid',
+    `--out ${out} would be emptied, and it holds other files than those of a run.`,
+    'Name a new folder, or empty it yourself.',
+  );
 }

@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from '../../core/document.ts';
+import { VERDICT } from '../../core/gate/verdict.ts';
+import { RUN_RECORD } from '../../core/run/run-record.ts';
+import { makeWorkspace } from './workspace.ts';
+
+const ENTRY = join(import.meta.dirname, '../../cli/main.ts');
+const RESULT = {
+  kind: 'tidegate.training-result',
+  version: 1,
+  metrics: [],
+  parity: null,
+  framework: null,
+  device: null,
+};
+const NO_STACK = /\n\s+at |node:internal|fault of Tidegate/;
+let folder = '';
+beforeAll(() => {
+  folder = makeWorkspace();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function tidegate(...words: readonly string[]) {
+  const env = { PATH: process.env['PATH'], GITHUB_TOKEN: 'a secret of the shell' };
+  const child = spawn(process.execPath, [ENTRY, ...words], { cwd: folder, env });
+  let [out, error] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    error += text;
+  });
+  const [code]: unknown[] = await once(child, 'close');
+  return { code, out, error };
+}
+const validate = (...words: readonly string[]) =>
+  tidegate('validate', '--data', 'data.csv', '--model', 'signal', ...words);
+
+describe.concurrent('tidegate validate', () => {
+  it.each([
+    ['pass', 0, ['--candidate', 'good.onnx']],
+    ['pass', 0, ['--candidate', 'good.onnx', '--baseline', 'good.onnx']],
+    ['fail', 1, ['--candidate', 'bad.onnx']],
+    ['fail', 1, ['--candidate', 'bad.onnx', '--baseline', 'good.onnx']],
+    ['cannot-tell', 2, ['--candidate', 'alike.onnx', '--baseline', 'good.onnx']],
+  ] as const)('%s ends with %i, and standard output is the document alone: %j', async (outcome, exit, words) => {
+    const { code, out, error } = await validate(...words, '--format', 'json');
+    expect([code, error]).toEqual([exit, '']);
+    const verdict = parseDocument(VERDICT, out, 'standard output');
+    expect(verdict).toMatchObject({ model: 'signal', outcome, evaluation: { n: 300 } });
+  });
+
+  it('says the same in Markdown for people', async () => {
+    const { code, out, error } = await validate('--candidate', 'bad.onnx', '--baseline', 'good.onnx');
+    expect([code, error]).toEqual([1, '']);
+    expect(out).toMatch(/^## signal\b.* must not ship/);
+    expect(out).toContain('`non-inferior log_loss`');
+  });
+
+  it('gives the same numbers every time', async () => {
+    const words = ['--candidate', 'alike.onnx', '--baseline', 'good.onnx', '--format', 'json'];
+    const [first, second] = await Promise.all([validate(...words), validate(...words)]);
+    const metrics = ({ out }: { out: string }) => parseDocument(VERDICT, out, 'standard output').metrics;
+    expect(metrics(first)).toEqual(metrics(second));
+  });
+});
+
+describe.concurrent('bad input ends with 3, words on standard error and nothing on standard output', () => {
+  const good = ['--candidate', 'good.onnx'];
+  it.each<[string, readonly string[], RegExp]>([
+    [
+      'a candidate that is not there',
+      ['validate', '--data', 'data.csv', '--model', 'signal', '--candidate', 'no.onnx'],
+      /no\.onnx \(ENOENT\)/,
+    ],
+    [
+      'a candidate that is a folder',
+      ['validate', '--data', 'data.csv', '--model', 'signal', '--candidate', '.'],
+      /EISDIR/,
+    ],
+    [
+      'a candidate that is no ONNX',
+      ['validate', '--data', 'data.csv', '--model', 'signal', '--candidate', 'data.csv'],
+      /data\.csv.*\(model-invalid\)/s,
+    ],
+    [
+      'data that are no CSV',
+      ['validate', '--data', 'good.onnx', '--model', 'signal', ...good],
+      /good\.onnx.*\(data-invalid\)/s,
+    ],
+    [
+      'a model that is not in the policy',
+      ['validate', '--data', 'data.csv', '--model', 'noise', ...good],
+      /noise.*signal/s,
+    ],
+    [
+      'a model named like a method',
+      ['validate', '--data', 'data.csv', '--model', 'constructor', ...good],
+      /constructor.*signal/s,
+    ],
+    [
+      'a policy that is not there',
+      ['validate', '--data', 'data.csv', '--model', 'signal', '--config', 'no.yml', ...good],
+      /no\.yml/,
+    ],
+    [
+      'a format that is not there',
+      ['validate', '--data', 'data.csv', '--model', 'signal', ...good, '--format', 'xml'],
+      /markdown, json/,
+    ],
+    ['an option too few', ['validate', ...good], /--data/],
+    [
+      'an option that is not there',
+      ['validate', '--data', 'data.csv', '--model', 'signal', ...good, '--bsaeline', 'x'],
+      /--bsaeline.*--baseline/s,
+    ],
+    ['a command that is not there', ['valdate'], /valdate.*validate/s],
+    ['no command', [], /Usage: tidegate/],
+    ['a word too many', ['check', 'tidegate.yml', 'x'], /too many arguments/],
+    ['a seed that is a word', ['demo', '--seed', 'x'], /--seed.*whole number/s],
+    ['a policy that is none', ['check', 'data.csv'], /data\.csv.*\(config-invalid\)/s],
+    ['training without a model', ['train'], /--model/],
+    ['training of another model', ['train', '--model', 'noise'], /noise.*signal/s],
+    ['training over the workspace', ['train', '--model', 'signal', '--out', '.'], /would be emptied/],
+    ['training over what holds the workspace', ['train', '--model', 'signal', '--out', '..'], /would be emptied/],
+    ['training over files of others', ['train', '--model', 'signal', '--out', 'photos'], /would be emptied/],
+  ])('%s', async (_, words, problem) => {
+    mkdirSync(join(folder, 'photos'), { recursive: true });
+    writeFileSync(join(folder, 'photos/beach.jpg'), 'a beach');
+    const { code, out, error } = await tidegate(...words);
+    expect(error).toMatch(problem);
+    expect(error).not.toMatch(NO_STACK);
+    expect([code, out]).toEqual([3, '']);
+    expect(existsSync(join(folder, 'tidegate.yml')) && existsSync(join(folder, 'photos/beach.jpg'))).toBe(true);
+  });
+});
+
+describe.concurrent('tidegate check', () => {
+  it('says what a valid file declares', async () => {
+    expect(await tidegate('check')).toEqual({
+      code: 0,
+      out: 'tidegate.yml is valid: signal (2 rules, no environments)\n',
+      error: '',
+    });
+  });
+
+  it('lists every mistake with its line, and ends with 3', async () => {
+    const text = readFileSync(join(folder, 'tidegate.yml'), 'utf8');
+    writeFileSync(
+      join(folder, 'bad.yml'),
+      text.replace('margin: 0.01', 'margin: "2%"').replace('min: 0.6', 'mni: 0.6'),
+    );
+    const { code, out, error } = await tidegate('check', 'bad.yml');
+    expect([code, out]).toEqual([3, '']);
+    expect(error).toMatch(/bad\.yml:\d+ .*mni/);
+    expect(error).toMatch(/bad\.yml:\d+ .*margin.*"2%"/);
+    expect(error).toContain('(config-invalid)');
+  });
+});
+
+describe.concurrent('--help', () => {
+  it.each<[readonly string[], readonly string[]]>([
+    [[], ['demo', 'check', 'train', 'validate', 'Exit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input']],
+    [['check'], ['tidegate.yml']],
+    [['train'], ['--model', '--config', '--out', 'Example: tidegate train']],
+    [
+      ['validate'],
+      ['--candidate', '--baseline', '--data', '--model', '--config', '--format', 'Exit codes', 'Example:'],
+    ],
+    [['demo'], ['--out', '--seed', '--keep', 'no network']],
+  ])('of %j names all there is', async (words, expected) => {
+    const { code, out, error } = await tidegate(...words, '--help');
+    expect([code, error]).toEqual([0, '']);
+    for (const word of expected) expect(out).toContain(word);
+  });
+
+  it('--version is one line', async () => {
+    expect((await tidegate('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('tidegate train', () => {
+  it('leaves the model and a record of it, tells the command no secret, and may be repeated', async () => {
+    writeFileSync(
+      join(folder, 'train.mjs'),
+      `import { copyFileSync, writeFileSync } from 'node:fs';
+       const out = process.env.TIDEGATE_OUTPUT;
+       console.log('token: ' + (process.env.GITHUB_TOKEN ?? 'none'));
+       copyFileSync('good.onnx', out + '/model.onnx');
+       writeFileSync(out + '/result.json', JSON.stringify(${JSON.stringify(RESULT)}));`,
+    );
+    for (const _ of [1, 2]) {
+      const { code, out, error } = await tidegate('train', '--model', 'signal', '--out', 'run');
+      expect([code, error]).toEqual([0, '']);
+      expect(out).toContain('token: none');
+    }
+    const record = parseDocument(RUN_RECORD, readFileSync(join(folder, 'run/run-record.json'), 'utf8'), 'the record');
+    expect(record).toMatchObject({ model: 'signal', pullRequest: null, workflow: null });
+  });
+
+  it('ends with 3 and the last lines of a command that fails', async () => {
+    writeFileSync(join(folder, 'train.mjs'), `console.error('the data smell'); process.exit(9);`);
+    const { code, error } = await tidegate('train', '--model', 'signal', '--out', 'failed');
+    expect(code).toBe(3);
+    expect(error).toMatch(/ended with exit code 9.*the data smell.*\(training-failed\)/s);
+    expect(error).not.toMatch(NO_STACK);
+  });
+});
