@@ -1,24 +1,19 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderDocument } from '@tidegate/core/document';
 import type { DemoReport } from './demo-report.ts';
 import { renderReportPage } from './render-page.ts';
 
-/** Files that the page loads, copied beside it: the page needs no network. */
-const ASSETS = {
-  'github-markdown.css': 'github-markdown-css/github-markdown-light.css',
-  'mermaid.min.js': 'mermaid/dist/mermaid.min.js',
-} as const;
-
-/** Writes `index.html` and what it loads into the folder; returns the path of the page. */
+/** Writes index.html with what it needs beside it, so that the folder can be moved, zipped or attached. */
 export function writeReportPage(report: DemoReport, folder: string): string {
-  const assets = join(folder, 'assets');
-  mkdirSync(assets, { recursive: true });
-  for (const [name, source] of Object.entries(ASSETS)) {
-    copyFileSync(fileURLToPath(import.meta.resolve(source)), join(assets, name));
-  }
-  copyFileSync(join(import.meta.dirname, 'page.css'), join(assets, 'page.css'));
-  const page = resolve(folder, 'index.html');
-  writeFileSync(page, renderReportPage(report));
-  return page;
+  mkdirSync(folder, { recursive: true });
+  const packageFile = (name: string, file: string) => join(dirname(fileURLToPath(import.meta.resolve(name))), file);
+  copyFileSync(packageFile('github-markdown-css', 'github-markdown-light.css'), join(folder, 'github-markdown.css'));
+  copyFileSync(packageFile('mermaid', 'mermaid.min.js'), join(folder, 'mermaid.min.js'));
+  const file = resolve(folder, 'index.html');
+  writeFileSync(file, renderReportPage(report));
+  writeFileSync(join(folder, 'report.json'), renderDocument(report));
+  if (report.verdict) writeFileSync(join(folder, 'verdict.json'), renderDocument(report.verdict));
+  return file;
 }
