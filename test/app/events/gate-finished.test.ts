@@ -1,0 +1,214 @@
+import { onGateFinished } from '@tidegate/app/events/gate-finished';
+import { onPullRequestMerged } from '@tidegate/app/events/pull-request-merged';
+import { onTrainingFinished } from '@tidegate/app/events/training-finished';
+import type { WorkflowRun } from '@tidegate/core/ports/github';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeVerdict } from '../../core/release/validated.ts';
+import { BotLab, POLICY } from '../bot-lab.ts';
+
+const VERDICT = 'tidegate:verdict/churn';
+let lab: BotLab;
+let pull: { number: number; sha: string };
+let run: WorkflowRun;
+
+/** A pull request was trained, and the gate runs. */
+async function validate(files: Readonly<Record<string, string>> = { 'train.ts': 'wider' }): Promise<void> {
+  lab = new BotLab();
+  pull = await lab.openPull(files);
+  await lab.github.addArtifact(900, 'tidegate-run-churn', new Uint8Array([1]));
+  await onTrainingFinished(lab.context, lab.github.addRun({ id: 900, headSha: pull.sha, headBranch: 'wider' }));
+  const id = lab.started('gate.yml')[0]?.runId ?? 0;
+  run = lab.finish(id, 'success');
+}
+beforeEach(() => validate());
+
+it('writes the verdict into the ledger, one comment and the check, which leads back to its run', async () => {
+  await lab.uploadVerdict(run.id, pull.sha);
+  await onGateFinished(lab.context, run);
+  expect(lab.told(VERDICT)).toContain('## ✅ churn may ship');
+  expect(lab.checkOn(pull.sha)).toMatchObject({ conclusion: 'success', externalId: `${run.id}` });
+  expect(await lab.actions()).toEqual(['validation-requested', 'verdict-given']);
+  expect(lab.github.comments).toHaveLength(1);
+});
+
+it.each([
+  ['fail', 'failure'],
+  ['cannot-tell', 'neutral'],
+] as const)('a verdict that says %s is a check that is a %s', async (outcome, conclusion) => {
+  await lab.uploadVerdict(run.id, pull.sha, { outcome });
+  await onGateFinished(lab.context, run);
+  expect(lab.checkOn(pull.sha)?.conclusion).toBe(conclusion);
+});
+
+it('edits its one comment when the next head is judged, and leaves a look-alike of somebody else alone', async () => {
+  lab.github.say(pull.number, 'monalisa', `<!-- ${VERDICT} -->\n✅ churn may ship`);
+  await lab.uploadVerdict(run.id, pull.sha, { outcome: 'fail' });
+  await onGateFinished(lab.context, run);
+  await onGateFinished(lab.context, run);
+  expect(lab.github.comments.map(({ author }) => author)).toEqual(['monalisa', 'tidegate[bot]']);
+  expect(lab.github.comments[1]?.body).toContain('must not ship');
+});
+
+it('does not speak of an older head in the comment; the check on that commit tells', async () => {
+  await lab.uploadVerdict(run.id, pull.sha);
+  await lab.push('wider', { 'train.ts': 'wider still' });
+  await onGateFinished(lab.context, run);
+  expect(lab.told(VERDICT)).toBeUndefined();
+  expect(lab.checkOn(pull.sha)?.conclusion).toBe('success');
+});
+
+describe('a run that decides nothing', () => {
+  it.each<[string, Partial<WorkflowRun>]>([
+    ['was dispatched by a person', { actor: 'monalisa' }],
+    ['is of a branch, whose workflow its author wrote', { headBranch: 'wider' }],
+    ['was started by a pull request', { event: 'pull_request' }],
+  ])('%s', async (_, changes) => {
+    await lab.uploadVerdict(run.id, pull.sha);
+    await onGateFinished(lab.context, { ...run, ...changes });
+    expect(lab.checkOn(pull.sha)?.status).toBe('in_progress');
+    expect(lab.github.comments).toEqual([]);
+  });
+
+  it('is not in the ledger', async () => {
+    const other = lab.github.addRun({ ...run, id: 901 });
+    await lab.uploadVerdict(901, pull.sha);
+    await onGateFinished(lab.context, other);
+    expect(lab.github.comments).toEqual([]);
+  });
+
+  it('has a request that somebody forged into the ledger, but no run of ours', async () => {
+    const other = lab.github.addRun({ ...run, id: 902, actor: 'monalisa' });
+    await lab.forge({ action: 'validation-requested', commit: pull.sha, issue: pull.number, runId: 902 });
+    await lab.uploadVerdict(902, pull.sha);
+    await onGateFinished(lab.context, other);
+    expect(lab.github.comments).toEqual([]);
+  });
+});
+
+describe('what is no verdict on this commit fails the check with the reason', () => {
+  it.each<[string, () => Promise<unknown>, RegExp]>([
+    ['no artifact', async () => {}, /artifact-missing/],
+    ['a verdict on another commit', () => uploadWith({ commit: 'd'.repeat(40) }), /artifact-mismatch/],
+    ['a verdict on other bytes', () => uploadWith({ digest: `sha256:${'0'.repeat(64)}` }), /artifact-mismatch/],
+    ['a verdict on another model', () => lab.uploadVerdict(run.id, pull.sha, { model: 'fraud' }), /artifact-mismatch/],
+    ['a model that was swapped', () => lab.uploadVerdict(run.id, pull.sha, {}, 'other weights'), /artifact-mismatch/],
+    ['a run record of another commit', () => lab.uploadVerdict(run.id, 'd'.repeat(40)), /artifact-mismatch/],
+    ['no archive', () => addArtifact(new Uint8Array(50)), /artifact-mismatch|document-invalid/],
+  ])('%s', async (_, upload, reason) => {
+    await upload();
+    await onGateFinished(lab.context, run);
+    expect(lab.checkOn(pull.sha)).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(lab.told(VERDICT)).toMatch(reason);
+    expect(await lab.actions()).toEqual(['validation-requested']);
+  });
+  const addArtifact = (bytes: Uint8Array) => lab.github.addArtifact(run.id, 'tidegate-verdict-churn', bytes);
+  const uploadWith = async (changes: object) => {
+    const { candidate } = await makeVerdict();
+    return lab.uploadVerdict(run.id, pull.sha, { candidate: { ...candidate, commit: pull.sha, ...changes } });
+  };
+
+  it('a gate that failed', async () => {
+    await onGateFinished(lab.context, lab.finish(run.id, 'failure', { url: 'https://run/gate' }));
+    expect(lab.checkOn(pull.sha)).toMatchObject({ conclusion: 'failure', title: 'Validation failed' });
+    expect(lab.told(VERDICT)).toContain('https://run/gate');
+  });
+});
+
+describe('a policy that the pull request changes', () => {
+  it.each<[string, Readonly<Record<string, string>>, RegExp | undefined]>([
+    [
+      'is shown setting by setting',
+      { 'tidegate.yml': POLICY.replace('min: 0.75', 'min: 0.5') },
+      /- .*gate\[0\]\.min: 0.75\n\+ .*gate\[0\]\.min: 0.5/,
+    ],
+    [
+      'is shown where it lets more people promote',
+      { 'tidegate.yml': POLICY.replace('promote: maintain', 'promote: read') },
+      /promote: "maintain"/,
+    ],
+    ['is shown where the evaluation data changes', { 'data/churn.csv': 'easier rows' }, /data\/churn\.csv/],
+    [
+      'is shown where a workflow changes',
+      { '.github/workflows/gate.yml': 'on: push', 'train.ts': 'wider' },
+      /gate\.yml/,
+    ],
+    [
+      'is not claimed for a hyper-parameter',
+      { 'tidegate.yml': POLICY.replace('units: [8]', 'units: [64, 32]') },
+      undefined,
+    ],
+  ])('%s', async (_, files, shown) => {
+    await validate(files);
+    await lab.uploadVerdict(run.id, pull.sha);
+    await onGateFinished(lab.context, run);
+    const body = lab.told(VERDICT) ?? '';
+    if (shown) expect(body).toMatch(shown);
+    expect(body.includes('[!CAUTION]')).toBe(shown !== undefined);
+  });
+});
+
+describe('a release', () => {
+  const releases = () => lab.started('gate.yml').filter(({ inputs }) => inputs['task'] === 'release');
+  const pass = async () => {
+    await lab.uploadVerdict(run.id, pull.sha);
+    await onGateFinished(lab.context, run);
+  };
+
+  it('is asked for when what passed is merged, with the run that judged it', async () => {
+    await pass();
+    lab.github.merge(pull.number);
+    await onPullRequestMerged(lab.context, pull.number);
+    expect(releases()).toMatchObject([{ inputs: { model: 'churn', sha: pull.sha, 'run-id': `${run.id}` } }]);
+  });
+
+  it('is asked for once, whether the merge or the verdict is told first', async () => {
+    await lab.uploadVerdict(run.id, pull.sha);
+    lab.github.merge(pull.number);
+    await onPullRequestMerged(lab.context, pull.number);
+    expect(releases()).toHaveLength(0);
+    await onGateFinished(lab.context, run);
+    await onPullRequestMerged(lab.context, pull.number);
+    expect(releases()).toHaveLength(1);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['what did not pass', () => lab.uploadVerdict(run.id, pull.sha, { outcome: 'fail' })],
+    ['what the data cannot tell', () => lab.uploadVerdict(run.id, pull.sha, { outcome: 'cannot-tell' })],
+    [
+      'a head that was pushed after the verdict',
+      async () => {
+        await lab.uploadVerdict(run.id, pull.sha);
+        await lab.push('wider', { 'train.ts': 'swapped' });
+      },
+    ],
+  ])('is not made of %s', async (_, prepare) => {
+    await prepare();
+    await onGateFinished(lab.context, run);
+    lab.github.merge(pull.number);
+    await onPullRequestMerged(lab.context, pull.number);
+    expect(releases()).toEqual([]);
+  });
+
+  it('is not made of a merge into another branch, which nobody has to review', async () => {
+    await pass();
+    lab.github.merge(pull.number);
+    const index = lab.github.pulls.findIndex(({ number }) => number === pull.number);
+    const merged = await lab.github.readPullRequest(pull.number);
+    lab.github.pulls[index] = { ...merged, baseRef: 'my-own-branch' };
+    await onPullRequestMerged(lab.context, pull.number);
+    expect(releases()).toEqual([]);
+  });
+
+  it('is told with its name once GitHub holds it; and that it is missing when it does not', async () => {
+    await pass();
+    const commit = lab.github.merge(pull.number);
+    await onPullRequestMerged(lab.context, pull.number);
+    const id = releases()[0]?.runId ?? 0;
+    await onGateFinished(lab.context, lab.finish(id, 'failure'));
+    expect(lab.told('tidegate:release/churn')).toContain('was not released');
+    await lab.publish('churn@1.0.0', commit, 'the weights');
+    await onGateFinished(lab.context, lab.finish(id, 'success'));
+    expect(lab.told('tidegate:release/churn')).toMatch(/Released \[`churn@1\.0\.0`\].*`\/promote staging`/);
+    expect((await lab.actions()).at(-1)).toBe('released');
+  });
+});
