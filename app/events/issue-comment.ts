@@ -23,10 +23,10 @@ export async function onCommentCreated(context: BotContext, comment: NewComment)
   );
   const command = COMMANDS.find(({ name }) => name === parsed?.name);
   if (!parsed || !command) return;
-  await github.react(comment.id, 'eyes');
   const marker = commandMarker(comment.id);
   try {
     if (!(await readPolicy(context))) return;
+    await github.react(comment.id, 'eyes');
     const invocation = { ...context, issue: comment.issue, commentId: comment.id, actor: comment.author };
     const answer = await command.run(parsed.words, invocation);
     await github.upsertComment({ issue: comment.issue, marker, body: answer.body });
