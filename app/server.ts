@@ -90,6 +90,14 @@ function createBot(settings: BotSettings): Probot {
   });
 }
 
+const LEDGERS = new Map<string, string[]>();
+/** Ledger events of a repository that this process has read: an append-only branch need not be read from its start each time. */
+function knownEvents(repository: string): string[] {
+  const known = LEDGERS.get(repository) ?? [];
+  LEDGERS.set(repository, known);
+  return known;
+}
+
 /** One token an event, for one repository and no more than the bot does: what a handler could leak is worth little. */
 async function openContext(
   probot: Probot,
@@ -109,7 +117,7 @@ async function openContext(
   const clock = { now: () => new Date(), id: () => randomUUID() };
   return {
     github,
-    ledger: createBranchLedger(github, clock),
+    ledger: createBranchLedger(github, clock, knownEvents(`${owner}/${repo}`)),
     clock,
     ownLogin,
     log: (message) => log.info({ repository: `${owner}/${repo}` }, message),

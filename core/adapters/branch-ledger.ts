@@ -8,14 +8,37 @@ export const LEDGER_BRANCH = 'tidegate/ledger';
 const ATTEMPTS = 5;
 const HEAD_FILE = 'HEAD'; // sequence of the last event, so that nobody has to list the folder
 
+const READ_AT_ONCE = 20; // GitHub slows down who asks for a hundred things at once
+
 const eventFile = (sequence: number): string => `events/${String(sequence).padStart(8, '0')}.json`;
 
-/** The ledger on its own orphan branch: one file an event, each commit on top of the one that was read. */
+/**
+ * The ledger on its own orphan branch: one file an event, each commit on top of the one that was read. `known` are the events that
+ * this process has read before, as written; they are not asked for again, and the chain proves that the rest follows them.
+ */
 export function createBranchLedger(
   github: Pick<GitHubPort, 'readBranch' | 'readText' | 'commitFiles'>,
   clock: Clock,
+  known: string[] = [],
 ): LedgerPort {
-  const lastSequence = async (head: string): Promise<number> => Number((await github.readText(HEAD_FILE, head)) ?? '0');
+  const lastSequence = async (head: string): Promise<number> => {
+    const text = (await github.readText(HEAD_FILE, head)) ?? '0';
+    if (/^\d{1,6}\s*$/.test(text)) return Number(text);
+    throw broken(`The file ${HEAD_FILE} of the ledger is no sequence: ${JSON.stringify(text.slice(0, 40))}.`);
+  };
+  const readMissing = async (head: string, count: number): Promise<readonly string[]> => {
+    const texts = known.slice(0, count);
+    while (texts.length < count) {
+      const size = Math.min(READ_AT_ONCE, count - texts.length);
+      const first = texts.length + 1;
+      const files = Array.from({ length: size }, (_, index) => github.readText(eventFile(first + index), head));
+      for (const text of await Promise.all(files)) {
+        if (text === undefined) throw broken(`Ledger event ${texts.length + 1} of ${count} is missing.`);
+        texts.push(text);
+      }
+    }
+    return texts;
+  };
   return {
     async append(entry) {
       for (let attempt = 1; ; attempt += 1) {
@@ -41,18 +64,19 @@ export function createBranchLedger(
       const head = await github.readBranch(LEDGER_BRANCH);
       if (head === undefined) return [];
       const count = await lastSequence(head);
-      const texts = await Promise.all(
-        Array.from({ length: count }, (_, index) => github.readText(eventFile(index + 1), head)),
-      );
-      const missing = texts.indexOf(undefined);
-      if (missing >= 0) {
-        throw new OperatorError(
-          'document-invalid',
-          `Ledger event ${missing + 1} of ${count} is missing.`,
-          `Compare the branch ${LEDGER_BRANCH} with its history.`,
-        );
+      try {
+        const texts = await readMissing(head, count);
+        const events = await verifyChain(texts);
+        known.splice(0, known.length, ...texts);
+        return events;
+      } catch (error) {
+        known.length = 0; // next time everything is read again
+        throw error;
       }
-      return verifyChain(texts.map((text) => text ?? ''));
     },
   };
+}
+
+function broken(problem: string): OperatorError {
+  return new OperatorError('document-invalid', problem, `Compare the branch ${LEDGER_BRANCH} with its history.`);
 }

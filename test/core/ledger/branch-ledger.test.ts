@@ -61,3 +61,40 @@ describe('the ledger', () => {
     await expect(ledger.list()).rejects.toMatchObject({ code: 'document-invalid' });
   });
 });
+
+describe('a ledger that is read again', () => {
+  it('asks for what is new only', async () => {
+    const github = new MemoryGitHub();
+    const known: string[] = [];
+    for (const reason of ['one', 'two', 'three']) await createBranchLedger(github, clock).append(entry(reason));
+    await createBranchLedger(github, clock, known).list();
+    const asked: string[] = [];
+    const watched = {
+      readBranch: (branch: string) => github.readBranch(branch),
+      commitFiles: (request: Parameters<typeof github.commitFiles>[0]) => github.commitFiles(request),
+      readText: (path: string, ref: string) => {
+        asked.push(path);
+        return github.readText(path, ref);
+      },
+    };
+    await createBranchLedger(github, clock).append(entry('four'));
+    const events = await createBranchLedger(watched, clock, known).list();
+    expect(events.map(({ reason }) => reason)).toEqual(['one', 'two', 'three', 'four']);
+    expect(asked).toEqual(['HEAD', 'events/00000004.json']);
+  });
+
+  it('notices that what it knows was rewritten', async () => {
+    const [github, other] = [new MemoryGitHub(), new MemoryGitHub()];
+    const known: string[] = [];
+    await createBranchLedger(github, clock).append(entry('one'));
+    await createBranchLedger(github, clock, known).list();
+    for (const reason of ['another one', 'two']) await createBranchLedger(other, clock).append(entry(reason));
+    await expect(createBranchLedger(other, clock, known).list()).rejects.toMatchObject({ code: 'document-invalid' });
+  });
+
+  it.each(['-1', '1e9', '99999999999', 'many', ''])('refuses to believe that it has %s events', async (count) => {
+    const github = new MemoryGitHub();
+    await github.commitFiles({ branch: LEDGER_BRANCH, message: '', files: { HEAD: count } });
+    await expect(createBranchLedger(github, clock).list()).rejects.toMatchObject({ code: 'document-invalid' });
+  });
+});
