@@ -1,47 +1,53 @@
 const ZERO_WIDTH_SPACE = '\u200b';
 /** GitHub mentions nobody after a letter or digit, and `churn@1.1.0` must stay what people can copy. */
 const MENTION = /(?<![A-Za-z0-9])@/g;
+/** What GitHub makes a link of without being asked: addresses, and `#1` in spite of a backslash. */
+const AUTOLINK = /:\/\/|www(?=\.)|#/gi;
 
 /** Text from a pull request as inline code: it cannot mention, link, start a table cell or leave the span. */
 export function code(text: string, maxLength = 120): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  const cut = flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
   // Backticks would end the span, pipes the cell; GitHub reads @mentions even where they look inert.
-  const safe = cut.replaceAll('`', "'").replaceAll('|', '¦').replace(MENTION, `@${ZERO_WIDTH_SPACE}`);
+  const safe = flatten(text, maxLength).replaceAll('`', "'").replaceAll('|', '¦').replace(MENTION, keepApart);
   return safe === '' ? '` `' : `\`${safe}\``;
 }
 
-/** Text from a pull request as plain words: no markup, no mention, no HTML. */
+/** Text from a pull request as plain words: no markup, no mention, no HTML, no link. */
 export function plain(text: string, maxLength = 300): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  const cut = flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
-  return cut
+  return flatten(text, maxLength)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_{}[\]()#+!|~-]/g, (character) => `\\${character}`)
-    .replace(MENTION, `@${ZERO_WIDTH_SPACE}`);
+    .replace(MENTION, keepApart)
+    .replace(AUTOLINK, keepApart);
 }
 
 /** Our own sentence around a word from outside, as `plain` but for signs that mean nothing inside a line: terminals show it too. */
 export function sentence(text: string, maxLength = 500): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  const cut = flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
-  return cut
+  return flatten(text, maxLength)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('`', "'")
     .replaceAll('|', '¦')
     .replace(/[\\*[\]~]/g, (character) => `\\${character}`)
-    .replace(MENTION, `@${ZERO_WIDTH_SPACE}`);
+    .replace(MENTION, keepApart)
+    .replace(AUTOLINK, keepApart);
 }
 
 /** A label inside a Mermaid chart. */
 export function chartLabel(text: string, maxLength = 24): string {
-  return `"${
-    text
-      .replace(/[^\w.\- ]/g, '')
-      .trim()
-      .slice(0, maxLength) || 'unnamed'
-  }"`;
+  const label = text
+    .replace(/[^\w.\- ]/g, '')
+    .trim()
+    .slice(0, maxLength);
+  return `"${label || 'unnamed'}"`;
+}
+
+function flatten(text: string, maxLength: number): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
+}
+
+function keepApart(sign: string): string {
+  return `${sign[0]}${ZERO_WIDTH_SPACE}${sign.slice(1)}`;
 }

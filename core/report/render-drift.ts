@@ -1,6 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
-import { chartLabel, code } from './escape.ts';
+import { chartLabel, code, plain } from './escape.ts';
+import { count } from './numbers.ts';
 import { xyChart } from './xy-chart.ts';
 
 const DECISIONS = { drift: '🔴 drift', none: '🟢 none', 'cannot-tell': '⚪ cannot tell' } as const;
@@ -10,9 +11,10 @@ const CHARTED = 10;
 /** Body of the drift issue and the job's summary. */
 export function renderDriftReport(report: DriftReport): string {
   const columns = report.columns.toSorted((left, right) => right.psi - left.psi);
-  const drifted = columns.filter(({ decision }) => decision === 'drift');
+  const watched = report.prediction ? [report.prediction, ...columns] : columns;
+  const drifted = watched.filter(({ decision }) => decision === 'drift');
   const headline = {
-    drift: `${report.model} in ${report.environment}: ${drifted.length} of ${columns.length} columns have drifted`,
+    drift: `${report.model} in ${report.environment}: ${drifted.length} of ${watched.length} distributions have drifted`,
     none: `${report.model} in ${report.environment}: no drift`,
     'cannot-tell': `${report.model} in ${report.environment}: too few predictions to tell`,
   }[report.outcome];
@@ -20,13 +22,15 @@ export function renderDriftReport(report: DriftReport): string {
   const to = report.window.to?.slice(0, 16).replace('T', ' ') ?? '—';
   return [
     `## ${headline}`,
-    `The newest ${report.window.rows} predictions of ${code(report.release)} (${code(report.digest.slice(7, 19))}, ${from} to ${to} UTC) against the ${report.reference.rows} reference rows of its release.`,
-    renderTable(report.prediction ? [report.prediction, ...columns] : columns),
+    `The newest ${count(report.window.rows)} predictions of ${code(report.release)} (${code(report.digest.slice(7, 19))}, ${from} to ${to} UTC) against the ${count(report.reference.rows)} reference rows of its release.`,
+    renderTable(watched),
     ...renderChart(columns),
     ...renderQuality(report),
     '<sub>A column has drifted when the effect is large (PSI or KS at or above its limit), significant after Holm correction over the columns, and measured on enough rows.</sub>',
     ...(report.outcome === 'drift'
-      ? ['Retraining opens a pull request; `/rollback production` goes back to the version before.']
+      ? [
+          `Retraining, where the policy asks for it, opens a pull request. \`/rollback ${report.environment}\` goes back to the version before.`,
+        ]
       : []),
   ].join('\n\n');
 }
@@ -41,9 +45,11 @@ function renderTable(columns: readonly ColumnDrift[]): string {
       column.p < 0.001 ? '< 0.001' : column.p.toFixed(3),
       DECISIONS[column.decision],
     ]);
-  return markdownTable([['column', 'PSI', 'statistic', 'p (Holm)', 'decision'], ...rows], {
+  const table = markdownTable([['column', 'PSI', 'statistic', 'p (Holm)', 'decision'], ...rows], {
     align: ['l', 'r', 'r', 'r', 'l'],
   });
+  const left = columns.length - rows.length;
+  return left > 0 ? `${table}\n\n… and ${left} with less drift` : table;
 }
 
 function renderChart(columns: readonly ColumnDrift[]): readonly string[] {
@@ -66,7 +72,9 @@ function renderQuality({ dataQuality }: DriftReport): readonly string[] {
     [
       '**Data quality**',
       '',
-      ...dataQuality.slice(0, 20).map(({ column, finding, rows }) => `- ${code(column)}: ${rows} ${finding}`),
+      ...dataQuality
+        .slice(0, 20)
+        .map(({ column, finding, rows }) => `- ${code(column)}: ${count(rows)} ${plain(finding)}`),
     ].join('\n'),
   ];
 }

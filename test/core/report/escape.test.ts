@@ -1,0 +1,59 @@
+import MarkdownIt from 'markdown-it';
+import { describe, expect, it } from 'vitest';
+import { chartLabel, code, plain } from '../../../core/report/escape.ts';
+
+const markdown = new MarkdownIt({ html: true, linkify: true });
+const render = (text: string) => markdown.renderInline(text);
+const words = (text: string) => render(text).replaceAll('\u200b', '');
+
+const HOSTILE = [
+  '@octocat',
+  'see @octo-org/owners',
+  '`` ` ```',
+  '`@octocat`',
+  'a | b',
+  '<img src=x onerror=alert(1)>',
+  '<!-- tidegate:verdict/churn -->',
+  '[click](https://example.com)',
+  '![x](https://example.com/x.png)',
+  '**bold** _it_ ~~gone~~',
+  'a\n\n# heading\n- item',
+  '&lt;b&gt; &amp;',
+  '\\`\\|\\',
+  '#1 and octo-org/churn#2',
+  'https://example.com, HTTPS://example.com and www.example.com',
+];
+
+describe('code', () => {
+  it.each(HOSTILE)('keeps %j in one span', (text) => {
+    expect(render(code(text))).toMatch(/^<code>[^<]*<\/code>$/);
+    expect(code(text)).not.toMatch(/\n|\||(^|[^A-Za-z0-9])@\w/);
+  });
+
+  it('leaves a version as people copy it', () => expect(code('churn@1.1.0')).toBe('`churn@1.1.0`'));
+  it('cuts what is long', () => expect(code('x'.repeat(500))).toHaveLength(122));
+  it('shows nothing as a span too', () => expect(render(code(' \n '))).toBe('<code> </code>'));
+});
+
+describe('plain', () => {
+  it.each(HOSTILE)('keeps %j words', (text) => {
+    const html = render(plain(text));
+    expect(html).not.toMatch(/<[a-z!]/i);
+    expect(plain(text)).not.toMatch(/\n|#\d|(^|[^A-Za-z0-9])@\w/);
+  });
+
+  it('reads as it was written', () =>
+    expect(words(plain('log_loss: 0.2 < 0.3 (better), see #4'))).toBe('log_loss: 0.2 &lt; 0.3 (better), see #4'));
+  it('cuts what is long', () => expect(plain('x'.repeat(500))).toHaveLength(300));
+});
+
+describe('a label of a chart', () => {
+  it.each([
+    ['total_day_minutes', '"total_day_minutes"'],
+    ['"]\n  bar [1]', '"bar 1"'],
+    ['%%{init: {}}%%', '"init"'],
+    ['```', '"unnamed"'],
+    ['漢字', '"unnamed"'],
+    ['x'.repeat(99), `"${'x'.repeat(24)}"`],
+  ])('of %j is %s', (text, label) => expect(chartLabel(text)).toBe(label));
+});
