@@ -12,8 +12,10 @@ export interface ModelSlot {
 export function createModelSlot(): ModelSlot {
   let current: ServedVersion | undefined;
   const users = new Map<ServedVersion, number>();
-  const releaseWhenIdle = (version: ServedVersion): void => {
-    if (version !== current && !users.get(version)) void version.loaded.release();
+  const releaseWhenIdle = async (version: ServedVersion): Promise<void> => {
+    if (version === current || users.get(version)) return;
+    users.delete(version);
+    await version.loaded.release();
   };
   return {
     current: () => current,
@@ -23,18 +25,18 @@ export function createModelSlot(): ModelSlot {
         return await work();
       } finally {
         users.set(version, (users.get(version) ?? 1) - 1);
-        releaseWhenIdle(version);
+        void releaseWhenIdle(version);
       }
     },
     swap(next) {
       const previous = current;
       current = next;
-      if (previous) releaseWhenIdle(previous);
+      if (previous) void releaseWhenIdle(previous);
     },
     async close() {
       const last = current;
       current = undefined;
-      await last?.loaded.release();
+      if (last) await releaseWhenIdle(last);
     },
   };
 }

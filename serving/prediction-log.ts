@@ -2,6 +2,9 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 
+/** More than a disk that hangs may pile up in memory. */
+const MOST_WAITING_LINES = 200_000;
+
 /** Appends predictions as JSON lines, in order. An answer does not wait for the disk, and a full disk fails no answer. */
 export interface PredictionLog {
   append(predictions: readonly Prediction[]): void;
@@ -15,11 +18,11 @@ export function createPredictionLog(file: string, onError: (error: unknown) => v
   let lost = 0;
   let writing: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
-    await mkdir(dirname(file), { recursive: true });
     while (queue.length > 0) {
       const lines = queue;
       queue = [];
       try {
+        await mkdir(dirname(file), { recursive: true });
         await appendFile(file, lines.join(''));
       } catch (error) {
         lost += lines.length;
@@ -30,8 +33,12 @@ export function createPredictionLog(file: string, onError: (error: unknown) => v
   };
   return {
     append(predictions) {
+      if (queue.length + predictions.length > MOST_WAITING_LINES) {
+        lost += predictions.length;
+        return;
+      }
       queue.push(...predictions.map((prediction) => `${JSON.stringify(prediction)}\n`));
-      writing ??= drain().catch(onError);
+      writing ??= drain();
     },
     lost: () => lost,
     async flush() {

@@ -1,13 +1,11 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
-import { createGitHub } from '@tidegate/core/adapters/octokit-github/octokit-github';
-import { Digest } from '@tidegate/core/digest';
 import { OperatorError } from '@tidegate/core/errors';
 import { SCORE_OUTPUT } from '@tidegate/core/gate/score-rows';
 import type { ModelRuntime } from '@tidegate/core/ports/model-runtime';
-import { readRelease, readReleasedModel } from '@tidegate/core/release/read-release';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 import fastify, { type FastifyInstance } from 'fastify';
-import * as z from 'zod';
+import { finishRequestsOnClose } from './finish-requests.ts';
+import { createLoader, LoadBody } from './load-version.ts';
 import { createServingMetrics } from './metrics.ts';
 import { createModelSlot } from './model-slot.ts';
 import { createModelStore } from './model-store.ts';
@@ -28,13 +26,6 @@ export interface ServerOptions {
 }
 
 const BODY_LIMIT = 16 * 1024 ** 2;
-const LoadBody = z.strictObject({
-  parameters: z.strictObject({
-    repository: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/),
-    release: z.string().regex(/^[a-z][a-z0-9-]{0,39}@\d{1,5}\.\d{1,5}\.\d{1,5}$/),
-    digest: Digest,
-  }),
-});
 
 /** The model server: one version at a time, swapped without a gap, and every answer logged. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -64,7 +55,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     );
   }
 
-  const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const load = createLoader({ runtime, store, githubApiUrl: options.githubApiUrl, serve });
+  const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
+  finishRequestsOnClose(app);
   app.setErrorHandler((error, _request, reply) => {
     const { status, body } = statusOf(error);
     if (status === 500) log(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -104,16 +97,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         'See GET /v2/models and the manifest of the release.',
       );
     }
-    const { repository, release, digest } = parsed.data.parameters;
-    const [owner = '', repo = ''] = repository.split('/');
     const token = String(request.headers['x-github-token'] ?? '');
     try {
-      const github = createGitHub({ baseUrl: options.githubApiUrl, token, owner, repo });
-      const { manifest } = await readRelease(github, release, digest);
-      const bytes = await readReleasedModel(github, release, digest);
-      const version = await openVersion(runtime, manifest, bytes, new Date());
-      await store.save(manifest, bytes);
-      serve(version);
+      const version = await load(parsed.data.parameters, token);
       metrics.loads.inc({ outcome: 'success' });
       return describe(version);
     } catch (error) {
