@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { Front, Level } from '../github/front.ts';
 import { type Json, nodeId, numberAt } from '../github/json.ts';
+import { paged } from '../github/paged.ts';
 import { refuse } from '../github/refusals.ts';
-import { paged } from '../github/resources/deployments.ts';
 import { readRepository } from './render-run.ts';
 import type { RunStore, StoredArtifact } from './run-store.ts';
 

@@ -1,8 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import type { Context } from 'hono';
 import type { Front } from '../github/front.ts';
+import { paged } from '../github/paged.ts';
 import { refuse } from '../github/refusals.ts';
-import { paged } from '../github/resources/deployments.ts';
 import { renderJob } from './render-run.ts';
 import type { JobRecord, RunRecord, RunStore } from './run-store.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Front, Level } from '../github/front.ts';
+import { paged } from '../github/paged.ts';
 import { refuse } from '../github/refusals.ts';
-import { paged } from '../github/resources/deployments.ts';
 import { renderRun } from './render-run.ts';
 import type { RunRecord, RunStore } from './run-store.ts';
 

@@ -8,7 +8,12 @@ export type Level = 'read' | 'write';
 export type Caller =
   | { readonly kind: 'user'; readonly login: string }
   | { readonly kind: 'app' }
-  | { readonly kind: 'installation'; readonly permissions: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'installation';
+      readonly permissions: Readonly<Record<string, string>>;
+      /** Full names; undefined is every repository of the installation. */
+      readonly repositories: readonly string[] | undefined;
+    }
   | {
       readonly kind: 'workflow';
       readonly repository: string;
@@ -46,6 +51,8 @@ export interface Exchange {
   readonly status: number;
   readonly requestBody: unknown;
   readonly responseBody: unknown;
+  /** Whether the answer had a body that is no JSON. */
+  readonly hasBytes: boolean;
 }
 
 export interface AppIdentity {
@@ -62,6 +69,9 @@ export interface Front {
   readonly url: string;
   readonly identity: AppIdentity;
   readonly upstream: Upstream;
+  /** Login of the organisation's owner. */
+  readonly owner: string;
+  readonly immutableReleases: boolean;
   callerOf(c: Context): Caller | undefined;
   /** Login that a caller acts as. */
   loginOf(caller: Caller | undefined): string;

@@ -22,6 +22,7 @@ export function recordExchanges(exchanges: Exchange[]): MiddlewareHandler {
       status: c.res.status,
       requestBody,
       responseBody: isJson ? await c.res.clone().json() : undefined,
+      hasBytes: !isJson && c.res.body !== null,
     });
   };
 }

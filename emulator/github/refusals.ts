@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Tokens } from './tokens.ts';
+import { type Tokens, tokenOf } from './tokens.ts';
 
 /** An error in GitHub's own shape. */
 export function refuse(
@@ -18,7 +18,7 @@ export function refuse(
 export function refuseUnknownTokens(tokens: Tokens): MiddlewareHandler {
   return async (c, next) => {
     const isOurs = c.req.path.startsWith('/_front/') || c.req.path.startsWith('/twirp/');
-    if (!isOurs && tokens.tokenOf(c) !== undefined && !tokens.callerOf(c)) return refuse(c, 401, 'Bad credentials');
+    if (!isOurs && tokenOf(c) !== undefined && !tokens.callerOf(c)) return refuse(c, 401, 'Bad credentials');
     await next();
     return undefined;
   };

@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { actions } from '../actions/actions.ts';
+import { TIDEGATE } from './apps.ts';
 import { createRepository, type NewRepository } from './create-repository.ts';
 import { createForward } from './forward.ts';
 import type { AppIdentity, Delivery, Exchange, Front } from './front.ts';
-import type { Json } from './json.ts';
+import { guardRepositories } from './guard.ts';
+import { repositoryOf } from './people.ts';
 import { isAllowed } from './permissions.ts';
 import { recordExchanges } from './record-exchanges.ts';
 import { type InjectedFailure, injectFailures, refuse, refuseUnknownTokens } from './refusals.ts';
+import { completeWebhook } from './repairs/complete-webhook.ts';
 import { repairWebhook } from './repairs/repair-webhook.ts';
 import { RESOURCES } from './resources.ts';
 import { createTokens } from './tokens.ts';
@@ -37,53 +40,48 @@ export interface GitHubOptions {
   readonly users: readonly string[];
   readonly organisation?: string;
   readonly webhookSecret?: string;
+  /** Whether new repositories lock what they publish; as an organisation may set for all of its own. On unless said. */
+  readonly immutableReleases?: boolean;
 }
 
-const APP_ID = 4242;
 const INSTALLATION_ID = 77;
+const ACTIONS_BOT = 'github-actions[bot]';
 
 export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> {
   const { users, organisation = 'octo-org', webhookSecret = 'a webhook secret for this machine' } = options;
+  const owner = users[0] ?? 'octo-admin';
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
   });
   const identity: AppIdentity = {
-    id: APP_ID,
-    slug: 'tidegate',
+    id: TIDEGATE.id,
+    slug: TIDEGATE.slug,
     installationId: INSTALLATION_ID,
     privateKey,
     webhookSecret,
   };
   const tokens = Object.fromEntries(users.map((login) => [login, `ghp_${login.replaceAll('-', '')}`]));
-  const botToken = 'ghs_githubactionsbot';
 
   const app = new Hono();
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const webhooks = createWebhooks(identity, (event, payload) => repairWebhook(event, payload, url));
   const upstreams: Upstream[] = [];
-  const upstream = await startUpstream(
-    {
-      identity,
-      organisation,
-      owner: users[0] ?? 'octo-admin',
-      users,
-      tokens: { ...tokens, 'github-actions[bot]': botToken },
-    },
-    url,
-    (event, action, payload) => {
-      const known = upstreams[0];
-      if (known) completeIssueComment(event, payload, known);
-      // emulate tells of changes to checks and runs that we tell of ourselves.
-      if (!event.startsWith('workflow_')) webhooks.emit(event, action === undefined ? payload : { action, ...payload });
-    },
-  );
+  const webhooks = createWebhooks(identity, (event, payload) => {
+    for (const known of upstreams) completeWebhook(event, payload, known);
+    return repairWebhook(event, payload, url);
+  });
+  const seed = { identity, organisation, owner, users, bots: [ACTIONS_BOT], tokens };
+  const upstream = await startUpstream(seed, url, (event, action, payload) => {
+    // Of runs and checks we tell ourselves.
+    if (!event.startsWith('workflow_') && event !== 'check_run')
+      webhooks.emit(event, action === undefined ? payload : { action, ...payload });
+  });
   upstreams.push(upstream);
-  const known = createTokens(tokens, botToken);
+  const known = createTokens(tokens, upstream.makeKnown);
   const exchanges: Exchange[] = [];
   const failures: InjectedFailure[] = [];
   const front: Front = {
@@ -91,14 +89,15 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     url,
     identity,
     upstream,
+    owner,
+    immutableReleases: options.immutableReleases ?? true,
     callerOf: known.callerOf,
-    loginOf: (caller) =>
-      caller?.kind === 'user'
-        ? caller.login
-        : caller?.kind === 'workflow'
-          ? 'github-actions[bot]'
-          : `${identity.slug}[bot]`,
-    may: (c, permission, level) => isAllowed(upstream, known.callerOf(c), c, permission, level),
+    loginOf(caller) {
+      if (caller?.kind === 'user') return caller.login;
+      return caller?.kind === 'workflow' ? ACTIONS_BOT : `${identity.slug}[bot]`;
+    },
+    may: (c, permission, level) =>
+      isAllowed(upstream, known.callerOf(c), repositoryOf(c), { permission, level, role: level }),
     emit: webhooks.emit,
     onEvent: webhooks.onEvent,
     issueWorkflowToken: known.issueWorkflowToken,
@@ -110,9 +109,14 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
   app.use('*', recordExchanges(exchanges));
   app.use('*', injectFailures(failures));
   app.use('*', refuseUnknownTokens(known));
+  app.use('/repos/:owner/:repo/*', guardRepositories(front));
   for (const resource of [...RESOURCES, actions]) resource(front);
   app.all('*', createForward(front, known));
-  app.onError((error, c) => refuse(c, 500, `The emulator failed: ${error.message}`));
+  app.onError((error, c) =>
+    error instanceof SyntaxError
+      ? refuse(c, 400, 'Problems parsing JSON')
+      : refuse(c, 500, `The emulator failed: ${error.message}`),
+  );
   return {
     url,
     app: identity,
@@ -120,7 +124,7 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     front,
     exchanges,
     deliveries: webhooks.deliveries,
-    createRepository: (repository) => createRepository(front, repository, tokens[users[0] ?? ''] ?? ''),
+    createRepository: (repository) => createRepository(front, repository, tokens[owner] ?? ''),
     deliverWebhooksTo: webhooks.deliverTo,
     failNext: (failure) => failures.push(failure),
     settle: webhooks.settle,
@@ -134,29 +138,4 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
       });
     },
   };
-}
-
-/** emulate leaves out that the issue of a comment is a pull request. */
-function completeIssueComment(event: string, payload: Json, upstream: Upstream): void {
-  if (event !== 'issue_comment') return;
-  const issue = payload['issue'];
-  if (typeof issue !== 'object' || issue === null || 'pull_request' in issue) return;
-  const url = String(Reflect.get(issue, 'url'));
-  const id = Number(Reflect.get(issue, 'number'));
-  const repository = upstream
-    .collection('repos')
-    .findBy('full_name', String(Reflect.get(Object(payload['repository']), 'full_name')))[0];
-  const pull = upstream
-    .collection('pullRequests')
-    .findBy('number', id)
-    .find((row) => row['repo_id'] === repository?.['id']);
-  if (!pull) return;
-  const html = String(Reflect.get(issue, 'html_url')).replace('/issues/', '/pull/');
-  Reflect.set(issue, 'pull_request', {
-    url: url.replace('/issues/', '/pulls/'),
-    html_url: html,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    merged_at: pull['merged_at'] ?? null,
-  });
 }

@@ -14,19 +14,26 @@ interface Collection {
   insert(row: Json): Json;
   update(id: number, change: Json): Json | undefined;
 }
-export type Store = Readonly<Record<string, Collection>>;
+type Store = Readonly<Record<string, Collection>>;
 
 /** emulate's GitHub service, behind the front: its store, its webhooks before they are sent, and a way to call it. */
 export interface Upstream {
   readonly url: string;
-  readonly store: Store;
   collection(name: string): Collection;
   /** Calls emulate itself; as the organisation's owner unless a token is given. */
-  call(
-    path: string,
-    init?: { readonly method?: string; readonly body?: unknown; readonly token?: string },
-  ): Promise<{ readonly status: number; readonly data: unknown; readonly headers: Headers }>;
+  call(path: string, init?: Call): Promise<{ readonly status: number; readonly data: unknown }>;
+  /** Makes emulate take a token for this user. */
+  makeKnown(token: string, login: string): void;
   close(): Promise<void>;
+}
+
+export interface Call {
+  readonly method?: string;
+  readonly body?: unknown;
+  /** Sent as they are, instead of a JSON body. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly contentType?: string;
+  readonly token?: string | undefined;
 }
 
 export interface Seed {
@@ -34,12 +41,16 @@ export interface Seed {
   readonly organisation: string;
   readonly owner: string;
   readonly users: readonly string[];
+  /** They may do anything: what a job's token may is decided before emulate is asked. */
+  readonly bots: readonly string[];
   readonly tokens: Readonly<Record<string, string>>;
 }
 
 interface Plugin {
-  register(app: unknown, store: unknown, webhooks: { dispatch: Dispatch }, baseUrl: string, tokenMap: unknown): void;
+  register(app: unknown, store: unknown, webhooks: { dispatch: Dispatch }, baseUrl: string, tokenMap: TokenMap): void;
 }
+type TokenMap = Map<string, { readonly login: string; readonly id: number; readonly scopes: readonly string[] }>;
+const CALLS_OF_A_TOKEN = 4000;
 type Dispatch = (
   event: string,
   action: string | undefined,
@@ -59,9 +70,11 @@ export async function startUpstream(
 ): Promise<Upstream> {
   const module = await loadPlugin();
   const stores: Store[] = [];
+  const tokenMaps: TokenMap[] = [];
   const original = module.githubPlugin.register;
   module.githubPlugin.register = function register(app, store, webhooks, url, tokenMap) {
     stores.push(module.getGitHubStore(store));
+    tokenMaps.push(tokenMap);
     original.call(this, app, store, webhooks, url, tokenMap);
     webhooks.dispatch = async (event, action, payload) => onWebhook(event, action, payload);
   };
@@ -72,27 +85,36 @@ export async function startUpstream(
   const store = stores[0];
   if (!store) throw new Error('emulate did not register its GitHub service; its version must be exactly 0.12.2.');
   const url = `http://127.0.0.1:${port}`;
-  const ownerToken = seed.tokens[seed.owner] ?? '';
+  const collection: Upstream['collection'] = (name) => {
+    const found = store[name];
+    if (!found) throw new Error(`emulate has no table ${name}.`);
+    return found;
+  };
+  const makeKnown: Upstream['makeKnown'] = (token, login) => {
+    const id = Number(collection('users').findBy('login', login)[0]?.['id']);
+    tokenMaps[0]?.set(token, { login, id, scopes: ['repo', 'admin:org', 'workflow'] });
+  };
+  // emulate grants 5,000 calls a token: what the front itself asks must not use up what its clients have.
+  let calls = 0;
+  const nextOwnToken = (): string => {
+    const token = `ghp_front${Math.floor(calls / CALLS_OF_A_TOKEN)}`;
+    if (calls++ % CALLS_OF_A_TOKEN === 0) makeKnown(token, seed.owner);
+    return token;
+  };
   return {
     url,
-    store,
-    collection(name) {
-      const collection = store[name];
-      if (!collection) throw new Error(`emulate has no table ${name}.`);
-      return collection;
-    },
-    async call(path, init = {}) {
+    collection,
+    makeKnown,
+    async call(path, { method = 'GET', body, bytes, contentType = 'application/json', token = nextOwnToken() } = {}) {
+      const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetch(url + path, {
-        method: init.method ?? 'GET',
-        headers: { authorization: `Bearer ${init.token ?? ownerToken}`, 'content-type': 'application/json' },
-        ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
+        ...(sent === undefined ? {} : { body: sent }),
       });
       const text = await response.text();
-      return {
-        status: response.status,
-        data: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text,
-        headers: response.headers,
-      };
+      const isJson = text !== '' && response.headers.get('content-type')?.includes('json');
+      return { status: response.status, data: isJson ? JSON.parse(text) : text };
     },
     close: () => emulator.close(),
   };
@@ -107,8 +129,7 @@ async function loadPlugin(): Promise<{ githubPlugin: Plugin; getGitHubStore(stor
   return import(pathToFileURL(join(folder, file)).href);
 }
 
-function toSeed({ identity, organisation, owner, users, tokens }: Seed): Json {
-  const bots = ['github-actions[bot]'];
+function toSeed({ identity, organisation, owner, users, bots, tokens }: Seed): Json {
   return {
     tokens: Object.fromEntries(
       Object.entries(tokens).map(([login, token]) => [token, { login, scopes: ['repo', 'admin:org', 'workflow'] }]),

@@ -18,7 +18,7 @@ export interface Conformance {
 
 const MOST_PROBLEMS = 5;
 /** Not in the description: our own routes behind the front, and what GitHub serves outside api.github.com. */
-const UNDOCUMENTED = [/^\/_front\//, /^\/twirp\//];
+const UNDOCUMENTED = [/^\/_front\//, /^\/twirp\//, /^\/[^/]+\/[^/]+\/releases\/download\//];
 
 /** Checks exchanges and payloads against GitHub's OpenAPI description, trimmed to what is used. */
 export function createConformance(): Conformance {
@@ -57,7 +57,7 @@ export function createConformance(): Conformance {
     return route && operation ? { key: route.key, operation } : undefined;
   };
   return {
-    checkExchange({ method, path, status, requestBody, responseBody }) {
+    checkExchange({ method, path, status, requestBody, responseBody, hasBytes }) {
       if (UNDOCUMENTED.some((pattern) => pattern.test(path)) || method === 'HEAD') return undefined;
       const where = `${method} ${path} → ${status}`;
       const found = find(method, path);
@@ -74,7 +74,9 @@ export function createConformance(): Conformance {
         problems.push(...validate(['operations', key, 'request'], requestBody).map((problem) => `request ${problem}`));
       if (!documented && !isCommonError)
         problems.push(`status ${status} is not documented (${Object.keys(operation.responses).join(', ')})`);
-      if (documented && responseBody !== undefined && operation.responses[String(status)] !== null)
+      const asksForBody = documented && operation.responses[String(status)] !== null;
+      if (asksForBody && responseBody === undefined && !hasBytes) problems.push('(body) is missing');
+      if (asksForBody && responseBody !== undefined)
         problems.push(...validate(['operations', key, 'responses', String(status)], responseBody));
       return problems.length > 0 ? { where, problems } : undefined;
     },
@@ -101,16 +103,17 @@ function report(where: string, problems: readonly string[]): Violation | undefin
   return problems.length > 0 ? { where, problems } : undefined;
 }
 
-/** `{ref}`, `{path}` and `{tag}` hold slashes, other parameters do not. */
+/** `{ref}`, `{path}`, `{branch}` and `{tag}` hold slashes, other parameters do not; the root's path is empty. */
 function routeOf(key: string): { readonly method: string; readonly pattern: RegExp; readonly wildcards: number } {
   const [method = '', template = ''] = key.split(' ');
   const source = template
     .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
-    .replace(/\{(path|ref|tag)\}/g, '.+')
+    .replace(/\{path\}/g, '.*')
+    .replace(/\{(ref|tag|branch)\}/g, '.+')
     .replace(/\{[^}]+\}/g, '[^/]+');
   return {
     method,
     pattern: new RegExp(`^${source}$`),
-    wildcards: (template.match(/\{/g) ?? []).length + (/\{(path|ref)\}$/.test(template) ? 10 : 0),
+    wildcards: (template.match(/\{/g) ?? []).length + (/\{(path|ref|branch)\}$/.test(template) ? 10 : 0),
   };
 }

@@ -1,7 +1,7 @@
 import { readRepository } from '../actions/render-run.ts';
 import type { RunRecord } from '../actions/run-store.ts';
+import { createDeployment, createStatus, type StoredDeployment } from '../github/deployment-store.ts';
 import { simpleUser } from '../github/repairs/repair-body.ts';
-import { createDeployment, createStatus, type StoredDeployment } from '../github/resources/deployments.ts';
 import { findEnvironment } from '../github/resources/environments.ts';
 import type { RunnerHost } from './runner-host.ts';
 

@@ -1,4 +1,5 @@
-import { at, isJson, type Json } from '../json.ts';
+import { renderAppOf } from '../apps.ts';
+import { at, isJson, type Json, textAt } from '../json.ts';
 import { repositoryLinks, userLinks } from './links.ts';
 
 /** Adds what GitHub's description requires and emulate leaves out, wherever in the body it is. Mutates and returns `node`. */
@@ -51,6 +52,14 @@ const REPAIRS: readonly ((node: Json, base: string) => void)[] = [
     const links = Object.fromEntries(names.map((name) => [name, { href: String(node['url']) }]));
     fill(node, { active_lock_reason: null, auto_merge: null, assignee: null, milestone: null, _links: links });
   },
+  function installation(node) {
+    if ('app_slug' in node && 'access_tokens_url' in node) node['target_id'] ??= at(node, 'account')['id'];
+  },
+  function commit(node) {
+    const tree = at(node, 'commit', 'tree');
+    if (tree['sha'] !== undefined)
+      tree['url'] ??= textAt(node, 'url').replace(/\/commits\/.*$/, `/git/trees/${String(tree['sha'])}`);
+  },
   function checkRun(node) {
     if (!isJson(node['output']) || !('annotations_count' in node['output'])) return;
     fill(node['output'], { annotations_url: `${String(node['url'])}/annotations` });
@@ -64,7 +73,7 @@ const REPAIRS: readonly ((node: Json, base: string) => void)[] = [
   function asset(node) {
     if (node['browser_download_url']) fill(node, { digest: null });
   },
-  function issue(node) {
+  function issue(node, base) {
     const isIssue =
       'state' in node && 'number' in node && 'user' in node && !('head' in node) && 'comments_url' in node;
     if (isIssue)
@@ -73,16 +82,13 @@ const REPAIRS: readonly ((node: Json, base: string) => void)[] = [
         milestone: null,
         active_lock_reason: null,
         author_association: 'NONE',
-        performed_via_github_app: null,
       });
+    if (isIssue) node['performed_via_github_app'] ??= renderAppOf(base, textAt(node, 'user', 'login'));
   },
-  function comment(node) {
-    if (typeof node['issue_url'] === 'string')
-      fill(node, {
-        performed_via_github_app: null,
-        author_association: 'NONE',
-        reactions: noReactions(String(node['url'])),
-      });
+  function comment(node, base) {
+    if (typeof node['issue_url'] !== 'string') return;
+    fill(node, { author_association: 'NONE', reactions: noReactions(String(node['url'])) });
+    node['performed_via_github_app'] ??= renderAppOf(base, textAt(node, 'user', 'login'));
   },
 ];
 

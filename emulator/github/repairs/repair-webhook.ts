@@ -15,7 +15,7 @@ export function repairWebhook(event: string, payload: Json, base: string): Json 
     payload['pusher_type'] ??= 'user';
   }
   if (event === 'push') repairPush(payload, base);
-  if (event === 'issue_comment' && payload['action'] === 'edited') payload['changes'] ??= {};
+  if (payload['action'] === 'edited') payload['changes'] ??= {};
   if (event === 'issues') repairIssue(payload);
   return payload;
 }
@@ -55,7 +55,7 @@ function repairCommit(commit: Json, repository: string): void {
   for (const [key, value] of Object.entries(defaults)) commit[key] ??= value;
 }
 
-/** emulate sends a short form of the issue, and of its label, when a label is added. */
+/** emulate sends a short form of the issue when a label is added. */
 function repairIssue(payload: Json): void {
   const issue = at(payload, 'issue');
   const url = textAt(issue, 'url');
@@ -68,10 +68,4 @@ function repairIssue(payload: Json): void {
   for (const [key, value] of Object.entries(defaults)) issue[key] ??= value;
   const changes = at(payload, 'changes');
   for (const [key, value] of Object.entries(changes)) if (!isJson(value)) changes[key] = { from: String(value) };
-  const label = at(payload, 'label');
-  const labels = issue['labels'];
-  const full = Array.isArray(labels)
-    ? labels.find((other) => textAt(other, 'name') === textAt(label, 'name'))
-    : undefined;
-  if (full && payload['label']) payload['label'] = full;
 }

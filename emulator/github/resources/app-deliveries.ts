@@ -1,31 +1,41 @@
 import type { Delivery, Front } from '../front.ts';
-import type { Json } from '../json.ts';
+import { at, type Json } from '../json.ts';
 import { refuse } from '../refusals.ts';
+import { tokenOf } from '../tokens.ts';
 
 /** `GET /app/hook/deliveries` and redelivery: how an app finds what it missed. */
 export function appDeliveries(front: Front): void {
+  const base = '/app/hook/deliveries';
   const find = (id: string) => front.deliveries.find((delivery) => delivery.id === Number(id));
-  front.app.get('/app/hook/deliveries', (c) => {
+  front.app.use(`${base}/*`, async (c, next) => {
+    const isApp = front.callerOf(c)?.kind === 'app';
+    const known = isApp ? await front.upstream.call('/app', { token: tokenOf(c) }) : undefined;
+    return known?.status === 200 ? next() : refuse(c, 401, 'A JSON web token could not be decoded');
+  });
+  front.app.get(base, (c) => {
     const perPage = Number(c.req.query('per_page') ?? 30);
     const status = c.req.query('status');
-    const matching = front.deliveries.filter(
-      ({ statusCode }) => !status || (status === 'success') === (statusCode >= 200 && statusCode < 400),
-    );
-    return c.json(
-      matching
-        .toReversed()
-        .slice(0, perPage)
-        .map((delivery) => brief(front, delivery)),
-    );
+    const cursor = Number(c.req.query('cursor') ?? Number.POSITIVE_INFINITY);
+    const matching = front.deliveries
+      .filter(({ statusCode }) => !status || (status === 'success') === (statusCode >= 200 && statusCode < 400))
+      .filter(({ id }) => id < cursor)
+      .toReversed();
+    const page = matching.slice(0, perPage);
+    if (matching.length > perPage) {
+      const next = new URL(c.req.url);
+      next.searchParams.set('cursor', String(page.at(-1)?.id));
+      c.header('link', `<${next}>; rel="next"`);
+    }
+    return c.json(page.map((delivery) => brief(front, delivery)));
   });
-  front.app.get('/app/hook/deliveries/:id', (c) => {
+  front.app.get(`${base}/:id`, (c) => {
     const delivery = find(c.req.param('id'));
     if (!delivery) return refuse(c, 404, 'Not Found');
     const request = { headers: delivery.requestHeaders, payload: delivery.payload };
     const response = { headers: delivery.responseHeaders, payload: delivery.responseBody };
     return c.json({ ...brief(front, delivery), url: delivery.url, request, response });
   });
-  front.app.post('/app/hook/deliveries/:id/attempts', (c) => {
+  front.app.post(`${base}/:id/attempts`, (c) => {
     const delivery = find(c.req.param('id'));
     if (!delivery) return refuse(c, 404, 'Not Found');
     front.redeliver(delivery);
@@ -34,7 +44,6 @@ export function appDeliveries(front: Front): void {
 }
 
 function brief(front: Front, delivery: Delivery): Json {
-  const repository = delivery.payload['repository'];
   return {
     id: delivery.id,
     guid: delivery.guid,
@@ -46,7 +55,7 @@ function brief(front: Front, delivery: Delivery): Json {
     event: delivery.event,
     action: delivery.action,
     installation_id: front.identity.installationId,
-    repository_id: typeof repository === 'object' && repository !== null ? Reflect.get(repository, 'id') : null,
+    repository_id: at(delivery.payload, 'repository')['id'] ?? null,
     throttled_at: null,
   };
 }

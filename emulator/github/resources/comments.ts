@@ -13,7 +13,7 @@ export function comments(front: Front): void {
       .json()
       .catch(() => undefined);
     const text = typeof body === 'object' && body !== null ? Reflect.get(body, 'body') : undefined;
-    if (typeof text !== 'string' || text.length < LONGEST_BODY) return next();
+    if (typeof text !== 'string' || text.length <= LONGEST_BODY) return next();
     const error = {
       resource: 'IssueComment',
       code: 'custom',
@@ -22,6 +22,5 @@ export function comments(front: Front): void {
     };
     return refuse(c, 422, 'Validation Failed', { errors: [error] });
   };
-  front.app.use('/repos/:owner/:repo/issues/*', refuseLongBodies);
-  front.app.use('/repos/:owner/:repo/issues', refuseLongBodies);
+  for (const kind of ['issues', 'pulls']) front.app.use(`/repos/:owner/:repo/${kind}/*`, refuseLongBodies);
 }

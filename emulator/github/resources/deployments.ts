@@ -1,54 +1,38 @@
 import type { Context } from 'hono';
+import { createDeployment, createStatus, deploymentsOf } from '../deployment-store.ts';
 import type { Front } from '../front.ts';
-import { at, type Json, nodeId, now, textAt } from '../json.ts';
+import { at, isJson, type Json, textAt } from '../json.ts';
+import { mergeIntoBranch } from '../merge.ts';
+import { paged } from '../paged.ts';
+import { repositoryOf } from '../people.ts';
 import { refuse } from '../refusals.ts';
-import { simpleUser } from '../repairs/repair-body.ts';
-
-export interface StoredDeployment {
-  readonly repository: string;
-  readonly json: Json;
-  /** Newest first. */
-  readonly statuses: Json[];
-}
+import { tokenOf } from '../tokens.ts';
+import { latestStatuses } from './statuses.ts';
 
 const STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'];
-const tables = new WeakMap<Front, StoredDeployment[]>();
-
-export function deploymentsOf(front: Front): StoredDeployment[] {
-  const table = tables.get(front) ?? [];
-  tables.set(front, table);
-  return table;
-}
+const LONGEST_DESCRIPTION = 140;
 
 /** Deployments and their statuses, with both webhooks. */
 export function deployments(front: Front): void {
   const table = deploymentsOf(front);
   const base = '/repos/:owner/:repo/deployments';
-  const repositoryOf = (c: Context) => `${c.req.param('owner')}/${c.req.param('repo')}`;
   const find = (c: Context) =>
     table.find(({ repository, json }) => repository === repositoryOf(c) && json['id'] === Number(c.req.param('id')));
   front.app.post(base, async (c) => {
-    if (!(await front.may(c, 'deployments', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
+    const repository = repositoryOf(c);
     const body: Json = await c.req.json();
-    const ref = String(body['ref'] ?? '');
-    const commit = await front.upstream.call(`/repos/${repositoryOf(c)}/commits/${ref}`);
-    if (!ref || commit.status !== 200) return refuse(c, 422, `No ref found for: ${ref}`);
-    const missing = await missingContexts(
-      front,
-      repositoryOf(c),
-      textAt(commit.data, 'sha'),
-      body['required_contexts'],
-    );
+    const ref = textAt(body, 'ref');
+    const commit = ref ? await front.upstream.call(`/repos/${repository}/commits/${ref}`) : undefined;
+    if (commit?.status !== 200) return refuse(c, 422, `No ref found for: ${ref}`);
+    const sha = textAt(commit.data, 'sha');
+    const merged = body['auto_merge'] === false ? undefined : await autoMerge(front, c, ref);
+    if (merged) return merged;
+    const missing = await missingContexts(front, repository, sha, body['required_contexts']);
     if (missing.length > 0)
       return refuse(c, 409, `Conflict: Commit status checks failed for ${ref}: ${missing.join(', ')}`);
-    const deployment = await createDeployment(front, {
-      repository: repositoryOf(c),
-      sha: textAt(commit.data, 'sha'),
-      ref,
-      creator: front.loginOf(front.callerOf(c)),
-      body,
-    });
-    return c.json(deployment.json, 201);
+    const creator = front.loginOf(front.callerOf(c));
+    const { json } = await createDeployment(front, { repository, sha, ref, creator, body });
+    return c.json(json, 201);
   });
   front.app.get(base, (c) => {
     const filters = ['sha', 'ref', 'task', 'environment'].filter((key) => c.req.query(key));
@@ -62,136 +46,49 @@ export function deployments(front: Front): void {
     const found = find(c);
     return found ? c.json(found.json) : refuse(c, 404, 'Not Found');
   });
+  front.app.delete(`${base}/:id`, (c) => {
+    const found = find(c);
+    if (!found) return refuse(c, 404, 'Not Found');
+    const isOnly = table.filter(({ repository }) => repository === found.repository).length === 1;
+    if (!isOnly && found.statuses[0]?.['state'] === 'success')
+      return refuse(c, 422, 'We cannot delete an active deployment unless it is the only deployment.');
+    table.splice(table.indexOf(found), 1);
+    return c.body(null, 204);
+  });
   front.app.get(`${base}/:id/statuses`, (c) => {
     const found = find(c);
     return found ? c.json(paged(c, found.statuses)) : refuse(c, 404, 'Not Found');
   });
+  front.app.get(`${base}/:id/statuses/:status`, (c) => {
+    const status = find(c)?.statuses.find(({ id }) => id === Number(c.req.param('status')));
+    return status ? c.json(status) : refuse(c, 404, 'Not Found');
+  });
   front.app.post(`${base}/:id/statuses`, async (c) => {
-    if (!(await front.may(c, 'deployments', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
     const found = find(c);
     if (!found) return refuse(c, 404, 'Not Found');
     const body: Json = await c.req.json();
-    if (!STATES.includes(String(body['state'])) || String(body['description'] ?? '').length > 140)
+    if (!STATES.includes(textAt(body, 'state')) || textAt(body, 'description').length > LONGEST_DESCRIPTION)
       return refuse(c, 422, 'Validation Failed');
     return c.json(await createStatus(front, found, body, front.loginOf(front.callerOf(c))), 201);
   });
 }
 
-export async function createDeployment(
-  front: Front,
-  request: {
-    readonly repository: string;
-    readonly sha: string;
-    readonly ref: string;
-    readonly creator: string;
-    readonly body: Json;
-  },
-): Promise<StoredDeployment> {
-  const table = deploymentsOf(front);
-  const id = 1000 + table.length;
-  const { repository, sha, ref, body } = request;
-  const url = `${front.url}/repos/${repository}/deployments/${id}`;
-  const environment = String(body['environment'] ?? 'production');
-  const json: Json = {
-    url,
-    id,
-    node_id: nodeId('Deployment', id),
-    task: body['task'] ?? 'deploy',
-    original_environment: environment,
-    environment,
-    description: body['description'] ?? null,
-    created_at: now(),
-    updated_at: now(),
-    statuses_url: `${url}/statuses`,
-    repository_url: `${front.url}/repos/${repository}`,
-    creator: await userOf(front, request.creator),
-    sha,
-    ref,
-    payload: body['payload'] ?? {},
-    transient_environment: body['transient_environment'] ?? false,
-    production_environment: body['production_environment'] ?? environment === 'production',
-    performed_via_github_app: null,
-  };
-  const deployment = { repository, json, statuses: [] };
-  table.push(deployment);
-  await emit(front, 'deployment', repository, json['creator'], {
-    deployment: json,
-    workflow: null,
-    workflow_run: null,
-  });
-  return deployment;
-}
-
-export async function createStatus(
-  front: Front,
-  deployment: StoredDeployment,
-  body: Json,
-  creator: string,
-): Promise<Json> {
-  const table = deploymentsOf(front);
-  const user = await userOf(front, creator);
-  const append = (target: StoredDeployment, fields: Json): Json => {
-    const id = 5000 + table.reduce((sum, { statuses }) => sum + statuses.length, 0);
-    const status: Json = {
-      url: `${String(target.json['url'])}/statuses/${id}`,
-      id,
-      node_id: nodeId('DeploymentStatus', id),
-      creator: user,
-      description: '',
-      environment: target.json['environment'],
-      target_url: '',
-      created_at: now(),
-      updated_at: now(),
-      deployment_url: target.json['url'],
-      repository_url: target.json['repository_url'],
-      environment_url: '',
-      log_url: '',
-      performed_via_github_app: null,
-      ...fields,
-    };
-    target.statuses.unshift(status);
-    target.json['updated_at'] = now();
-    return status;
-  };
-  const replaces =
-    body['state'] === 'success' &&
-    body['auto_inactive'] !== false &&
-    deployment.json['production_environment'] !== true;
-  for (const other of replaces ? table : []) {
-    const isOlder =
-      other !== deployment &&
-      other.repository === deployment.repository &&
-      other.json['environment'] === deployment.json['environment'];
-    if (isOlder && other.statuses[0]?.['state'] === 'success') append(other, { state: 'inactive' });
-  }
-  const link = String(body['log_url'] ?? body['target_url'] ?? '');
-  const status = append(deployment, {
-    state: body['state'],
-    description: body['description'] ?? '',
-    environment_url: body['environment_url'] ?? '',
-    log_url: link,
-    target_url: link,
-  });
-  const payload = {
-    deployment_status: status,
-    deployment: deployment.json,
-    check_run: null,
-    workflow: null,
-    workflow_run: null,
-  };
-  await emit(front, 'deployment_status', deployment.repository, user, payload);
-  return status;
-}
-
-async function emit(front: Front, event: string, repository: string, sender: unknown, payload: Json): Promise<void> {
+/** A branch that is behind the default branch is merged with it, and nothing is deployed, unless the client says otherwise. */
+async function autoMerge(front: Front, c: Context, ref: string): Promise<Response | undefined> {
+  const repository = repositoryOf(c);
   const { data } = await front.upstream.call(`/repos/${repository}`);
-  front.emit(event, { action: 'created', ...payload, repository: data, sender });
+  const branch = textAt(data, 'default_branch');
+  const head = await front.upstream.call(`/repos/${repository}/git/ref/heads/${ref}`);
+  if (ref === branch || head.status !== 200) return undefined;
+  const merge = { into: ref, from: branch, message: `Merge branch '${branch}' into ${ref}`, token: tokenOf(c) };
+  const merged = await mergeIntoBranch(front, repository, merge);
+  if (merged.kind === 'conflict') return refuse(c, 409, `Conflict merging ${branch} into ${ref}.`);
+  return merged.kind === 'merged'
+    ? c.json({ message: `Auto-merged ${branch} into ${ref} on deployment.` }, 202)
+    : undefined;
 }
 
-async function userOf(front: Front, login: string): Promise<Json> {
-  return simpleUser((await front.upstream.call(`/users/${encodeURIComponent(login)}`)).data, front.url);
-}
-
+/** Checks and statuses that have to succeed first: all that there are, unless the client names them. */
 async function missingContexts(
   front: Front,
   repository: string,
@@ -200,18 +97,16 @@ async function missingContexts(
 ): Promise<readonly string[]> {
   const { data } = await front.upstream.call(`/repos/${repository}/commits/${sha}/check-runs`);
   const runs = at({ data }, 'data')['check_runs'];
-  const checks = Array.isArray(runs) ? runs : [];
-  const names = Array.isArray(required) ? required.map(String) : checks.map((run) => textAt(run, 'name'));
-  const passed = new Set(
-    checks
-      .filter((run) => ['success', 'neutral', 'skipped'].includes(textAt(run, 'conclusion')))
-      .map((run) => textAt(run, 'name')),
-  );
-  return [...new Set(names)].filter((name) => !passed.has(name));
-}
-
-export function paged<Item>(c: Context, items: readonly Item[]): readonly Item[] {
-  const perPage = Math.min(100, Number(c.req.query('per_page') ?? 30));
-  const page = Number(c.req.query('page') ?? 1);
-  return items.slice((page - 1) * perPage, page * perPage);
+  const contexts = [
+    ...(Array.isArray(runs) ? runs.filter(isJson) : []).map((run) => ({
+      name: textAt(run, 'name'),
+      passed: ['success', 'neutral', 'skipped'].includes(textAt(run, 'conclusion')),
+    })),
+    ...latestStatuses(front, repository, sha).map((status) => ({
+      name: textAt(status, 'context'),
+      passed: status['state'] === 'success',
+    })),
+  ];
+  const names = Array.isArray(required) ? required.map(String) : contexts.map(({ name }) => name);
+  return [...new Set(names)].filter((name) => !contexts.some((context) => context.name === name && context.passed));
 }

@@ -1,60 +1,105 @@
 import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
 import type { Front } from '../front.ts';
-import { isJson, textAt } from '../json.ts';
+import { at, isJson, type Json, numberAt, textAt } from '../json.ts';
+import { paged } from '../paged.ts';
+import { repositoryOf } from '../people.ts';
 import { refuse } from '../refusals.ts';
 import { repairBody } from '../repairs/repair-body.ts';
+import { tokenOf } from '../tokens.ts';
+import { isLocked } from './immutable-releases.ts';
 
-const bytesOf = new WeakMap<Front, Map<number, { readonly bytes: Buffer; readonly digest: string }>>();
+interface Stored {
+  readonly bytes: Buffer<ArrayBuffer>;
+  readonly digest: string;
+}
+const tables = new WeakMap<Front, Map<number, Stored>>();
 
-/** Digest that GitHub would show for an asset. */
-export function assetDigest(front: Front, id: number): string | null {
-  return bytesOf.get(front)?.get(id)?.digest ?? null;
+/** An asset as GitHub shows it, with the digest of its bytes. */
+export function completeAsset(front: Front, asset: Json): Json {
+  const stored = tables.get(front)?.get(numberAt(asset, 'id'));
+  return Object.assign(repairBody(asset, front.url), { digest: stored?.digest ?? null });
 }
 
 /** The bytes of release assets: emulate keeps their size only. */
 export function releaseAssets(front: Front): void {
-  const stored = new Map<number, { readonly bytes: Buffer; readonly digest: string }>();
-  bytesOf.set(front, stored);
-  front.app.post('/repos/:owner/:repo/releases/:id/assets', async (c) => {
-    if (!(await front.may(c, 'contents', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
-    const url = new URL(c.req.url);
-    const release = await front.upstream.call(
-      `/repos/${c.req.param('owner')}/${c.req.param('repo')}/releases/${c.req.param('id')}`,
-    );
-    if (release.status !== 200 || !isJson(release.data)) return refuse(c, 404, 'Not Found');
-    if (release.data['draft'] !== true) return refuse(c, 422, 'Cannot upload assets to an immutable release.');
-    const assets = Array.isArray(release.data['assets']) ? release.data['assets'] : [];
-    if (assets.some((asset) => textAt(asset, 'name') === c.req.query('name'))) {
-      return refuse(c, 422, 'Validation Failed', {
-        errors: [{ resource: 'ReleaseAsset', code: 'already_exists', field: 'name' }],
-      });
-    }
-    const bytes = Buffer.from(await c.req.arrayBuffer());
-    const answer = await fetch(front.upstream.url + url.pathname + url.search, {
-      method: 'POST',
-      headers: {
-        authorization: 'Bearer ghs_githubactionsbot',
-        'content-type': c.req.header('content-type') ?? 'application/octet-stream',
-      },
-      body: bytes,
+  const stored = new Map<number, Stored>();
+  tables.set(front, stored);
+  const base = '/repos/:owner/:repo/releases';
+  const send = (id: number): Response => {
+    const bytes = stored.get(id)?.bytes;
+    return new Response(bytes ?? null, {
+      status: bytes ? 200 : 404,
+      headers: { 'content-type': 'application/octet-stream' },
     });
-    const asset: unknown = await answer.json();
-    if (!answer.ok || !isJson(asset)) return c.json(Object(asset), 422);
+  };
+  /** The asset and its release; nothing where the caller may not see the draft. */
+  const find = async (c: Context): Promise<{ readonly asset: Json; readonly release: Json } | undefined> => {
+    const path = `/repos/${repositoryOf(c)}/releases`;
+    const { status, data: asset } = await front.upstream.call(`${path}/assets/${c.req.param('id')}`);
+    const row = front.upstream.collection('releaseAssets').get(Number(c.req.param('id')));
+    const { data: release } = await front.upstream.call(`${path}/${numberAt(row, 'release_id')}`);
+    if (status !== 200 || !isJson(asset) || !isJson(release)) return undefined;
+    const isHidden = release['draft'] === true && !(await front.may(c, 'contents', 'write'));
+    return isHidden ? undefined : { asset: completeAsset(front, asset), release };
+  };
+  front.app.post(`${base}/:id/assets`, async (c) => {
+    const path = `/repos/${repositoryOf(c)}/releases/${c.req.param('id')}`;
+    const { status, data: release } = await front.upstream.call(path);
+    if (status !== 200 || !isJson(release)) return refuse(c, 404, 'Not Found');
+    if (isLocked(front, repositoryOf(c), release))
+      return refuse(c, 422, 'Cannot upload assets to an immutable release.');
+    const assets = Array.isArray(release['assets']) ? release['assets'] : [];
+    const error = { resource: 'ReleaseAsset', code: 'already_exists', field: 'name' };
+    if (assets.some((asset) => textAt(asset, 'name') === c.req.query('name')))
+      return refuse(c, 422, 'Validation Failed', { errors: [error] });
+    const bytes = Buffer.from(await c.req.arrayBuffer());
+    const contentType = c.req.header('content-type') ?? 'application/octet-stream';
+    const made = await front.upstream.call(`${path}/assets${new URL(c.req.url).search}`, {
+      method: 'POST',
+      bytes,
+      contentType,
+      token: tokenOf(c),
+    });
+    if (made.status !== 201 || !isJson(made.data)) return c.json(Object(made.data), 422);
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    stored.set(Number(asset['id']), { bytes, digest });
-    return c.json({ ...repairBody(asset, front.url), digest, state: 'uploaded', size: bytes.length }, 201);
+    stored.set(numberAt(made.data, 'id'), { bytes, digest });
+    return c.json(completeAsset(front, made.data), 201);
   });
-  front.app.get('/repos/:owner/:repo/releases/assets/:id', (c, next) => {
-    if (!c.req.header('accept')?.includes('octet-stream')) return next();
-    const id = Number(c.req.param('id'));
+  front.app.get(`${base}/:id{[0-9]+}/assets`, async (c) => {
+    const { data } = await front.upstream.call(`/repos/${repositoryOf(c)}/releases/${c.req.param('id')}`);
+    const isHidden = at({ data }, 'data')['draft'] === true && !(await front.may(c, 'contents', 'write'));
+    if (!isJson(data) || !Array.isArray(data['assets']) || isHidden) return refuse(c, 404, 'Not Found');
+    return c.json(paged(c, data['assets'].filter(isJson)).map((asset) => completeAsset(front, asset)));
+  });
+  front.app.get(`${base}/assets/:id`, async (c) => {
+    const found = await find(c);
+    if (!found) return refuse(c, 404, 'Not Found');
     // GitHub redirects to a storage host.
-    return Promise.resolve(
-      stored.has(id) ? c.redirect(`${front.url}/_front/assets/${id}`, 302) : refuse(c, 404, 'Not Found'),
-    );
+    const wantsBytes = c.req.header('accept')?.includes('octet-stream');
+    return wantsBytes ? c.redirect(`${front.url}/_front/assets/${c.req.param('id')}`, 302) : c.json(found.asset);
   });
-  front.app.get('/_front/assets/:id', (c) => {
-    const asset = stored.get(Number(c.req.param('id')));
-    if (!asset) return refuse(c, 404, 'Not Found');
-    return c.body(Uint8Array.from(asset.bytes), 200, { 'content-type': 'application/octet-stream' });
+  front.app.on(['PATCH', 'DELETE'], `${base}/assets/:id`, async (c, next) => {
+    const found = await find(c);
+    if (!found) return refuse(c, 404, 'Not Found');
+    if (isLocked(front, repositoryOf(c), found.release))
+      return refuse(c, 422, 'Cannot change assets of an immutable release.');
+    if (c.req.method === 'DELETE') return next();
+    const body: Json = await c.req.json();
+    const { data } = await front.upstream.call(c.req.path, { method: 'PATCH', body, token: tokenOf(c) });
+    return c.json(completeAsset(front, at({ data }, 'data')));
+  });
+  front.app.get('/_front/assets/:id', (c) => send(Number(c.req.param('id'))));
+  front.app.get('/:owner/:repo/releases/download/:tag/:name', async (c) => {
+    const { data } = await front.upstream.call(`/repos/${repositoryOf(c)}/releases?per_page=100`);
+    const releases = Array.isArray(data) ? data.filter(isJson) : [];
+    const release = releases.find((one) => one['tag_name'] === c.req.param('tag') && one['draft'] === false);
+    const assets = Array.isArray(release?.['assets']) ? release['assets'] : [];
+    return send(
+      numberAt(
+        assets.find((asset) => textAt(asset, 'name') === c.req.param('name')),
+        'id',
+      ),
+    );
   });
 }

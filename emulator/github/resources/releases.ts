@@ -1,86 +1,92 @@
 import type { Context } from 'hono';
 import type { Front } from '../front.ts';
-import { isJson, type Json, numberAt, textAt } from '../json.ts';
+import { isJson, type Json, textAt } from '../json.ts';
+import { paged } from '../paged.ts';
+import { announce, readCaller, repositoryOf } from '../people.ts';
 import { refuse } from '../refusals.ts';
 import { repairBody } from '../repairs/repair-body.ts';
-import { assetDigest } from './release-assets.ts';
+import { tokenOf } from '../tokens.ts';
+import { isLocked, isTagLocked, lockTag } from './immutable-releases.ts';
+import { completeAsset } from './release-assets.ts';
 
 /**
- * Releases as GitHub has them: drafts are seen by those who may write only, publishing makes the tag, a published release
- * is immutable but for its words, and every asset shows its digest.
+ * Releases as GitHub has them: drafts are seen by those who may write only, publishing makes the tag, a release that was
+ * published as immutable changes its words only, and every asset shows its digest.
  */
 export function releases(front: Front): void {
   const base = '/repos/:owner/:repo/releases';
-  const show = (release: Json): Json => {
+  const show = (c: Context, release: Json): Json => {
     repairBody(release, front.url);
     const assets = Array.isArray(release['assets']) ? release['assets'].filter(isJson) : [];
-    for (const asset of assets) asset['digest'] = assetDigest(front, numberAt(asset, 'id'));
-    release['immutable'] = release['draft'] === false;
+    for (const asset of assets) completeAsset(front, asset);
+    release['immutable'] = isLocked(front, repositoryOf(c), release);
     return release;
   };
-  const read = async (c: Context, path: string): Promise<Json | undefined> => {
-    const { status, data } = await front.upstream.call(path);
-    if (status !== 200 || !isJson(data)) return undefined;
-    return data['draft'] === true && !(await front.may(c, 'contents', 'write')) ? undefined : show(data);
+  const read = async (c: Context): Promise<Response> => {
+    const { status, data } = await front.upstream.call(c.req.path);
+    if (status !== 200 || !isJson(data)) return refuse(c, 404, 'Not Found');
+    const isHidden = data['draft'] === true && (c.req.param('tag') || !(await front.may(c, 'contents', 'write')));
+    return isHidden ? refuse(c, 404, 'Not Found') : c.json(show(c, data));
   };
   front.app.get(base, async (c) => {
-    const url = new URL(c.req.url);
-    const { data } = await front.upstream.call(url.pathname + url.search);
+    const { data } = await front.upstream.call(`${c.req.path}?per_page=100`);
     const seesDrafts = await front.may(c, 'contents', 'write');
-    const found = Array.isArray(data)
-      ? data.filter(isJson).filter((release) => seesDrafts || release['draft'] !== true)
-      : [];
-    return c.json(found.map(show));
+    const found = (Array.isArray(data) ? data.filter(isJson) : []).filter(
+      (release) => seesDrafts || release['draft'] !== true,
+    );
+    return c.json(paged(c, found).map((release) => show(c, release)));
   });
-  front.app.get(`${base}/tags/:tag`, async (c) => {
-    const release = await read(c, c.req.path);
-    return release && release['draft'] !== true ? c.json(release) : refuse(c, 404, 'Not Found');
-  });
-  front.app.get(`${base}/:id{[0-9]+}`, async (c) => {
-    const release = await read(c, c.req.path);
-    return release ? c.json(release) : refuse(c, 404, 'Not Found');
-  });
+  front.app.get(`${base}/latest`, read);
+  front.app.get(`${base}/tags/:tag`, read);
+  front.app.get(`${base}/:id{[0-9]+}`, read);
   front.app.post(base, async (c) => {
-    if (!(await front.may(c, 'contents', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
     const body: Json = await c.req.json();
-    const { data: existing } = await front.upstream.call(`${c.req.path}?per_page=100`);
-    const taken =
-      Array.isArray(existing) &&
-      existing.some((release) => textAt(release, 'tag_name') === body['tag_name'] && release.draft === false);
-    if (taken)
-      return refuse(c, 422, 'Validation Failed', {
-        errors: [{ resource: 'Release', code: 'already_exists', field: 'tag_name' }],
-      });
-    const { status, data } = await front.upstream.call(c.req.path, { method: 'POST', body });
-    if (status !== 201 || !isJson(data)) return c.json(Object(data), 422);
-    if (body['draft'] !== true) await makeTag(front, c, data);
-    return c.json(show(data), 201);
+    const tag = textAt(body, 'tag_name');
+    const { data: existing } = await front.upstream.call(`${c.req.path}/tags/${encodeURIComponent(tag)}`);
+    const isTaken = isTagLocked(front, repositoryOf(c), tag) || (isJson(existing) && existing['draft'] === false);
+    const error = { resource: 'Release', code: 'already_exists', field: 'tag_name' };
+    if (isTaken) return refuse(c, 422, 'Validation Failed', { errors: [error] });
+    const { status, data } = await front.upstream.call(c.req.path, { method: 'POST', body, token: tokenOf(c) });
+    if (status !== 201 || !isJson(data)) return refuse(c, 422, 'Validation Failed');
+    if (data['draft'] === false) await publish(front, c, data);
+    return c.json(show(c, data), 201);
   });
   front.app.patch(`${base}/:id{[0-9]+}`, async (c) => {
-    if (!(await front.may(c, 'contents', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
-    const before = await front.upstream.call(c.req.path);
+    const { data: before } = await front.upstream.call(c.req.path);
     const body: Json = await c.req.json();
-    const isPublished = isJson(before.data) && before.data['draft'] === false;
-    if (isPublished && ['tag_name', 'target_commitish'].some((key) => key in body))
+    if (!isJson(before) || before['id'] === undefined) return refuse(c, 404, 'Not Found');
+    const isChanged = (key: string): boolean => key in body && body[key] !== before[key];
+    const isForbidden = ['tag_name', 'target_commitish', 'draft'].some(isChanged);
+    if (isForbidden && isLocked(front, repositoryOf(c), before))
       return refuse(c, 422, 'Cannot change an immutable release.');
-    const { status, data } = await front.upstream.call(c.req.path, { method: 'PATCH', body });
-    if (status !== 200 || !isJson(data)) return refuse(c, status === 404 ? 404 : 422, 'Not Found');
-    if (!isPublished && data['draft'] === false) await makeTag(front, c, data);
-    return c.json(show(data));
+    const { status, data } = await front.upstream.call(c.req.path, { method: 'PATCH', body, token: tokenOf(c) });
+    if (status !== 200 || !isJson(data)) return refuse(c, 422, 'Validation Failed');
+    if (before['draft'] === true && data['draft'] === false) await publish(front, c, data);
+    else await tell(front, c, 'edited', show(c, data));
+    return c.json(show(c, data));
   });
   front.app.delete(`${base}/:id{[0-9]+}`, async (c) => {
-    if (!(await front.may(c, 'contents', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
+    const { data } = await front.upstream.call(c.req.path);
     const { status } = await front.upstream.call(c.req.path, { method: 'DELETE' });
-    return status === 204 ? c.body(null, 204) : refuse(c, 404, 'Not Found');
+    if (status !== 204 || !isJson(data)) return refuse(c, 404, 'Not Found');
+    await tell(front, c, 'deleted', show(c, data));
+    return c.body(null, 204);
   });
 }
 
-async function makeTag(front: Front, c: Context, release: Json): Promise<void> {
-  const repository = `${c.req.param('owner')}/${c.req.param('repo')}`;
+/** emulate tells that it was published; GitHub makes the tag, and tells that it was released too. */
+async function publish(front: Front, c: Context, release: Json): Promise<void> {
+  const repository = repositoryOf(c);
+  const tag = textAt(release, 'tag_name');
   const target = await front.upstream.call(`/repos/${repository}/commits/${textAt(release, 'target_commitish')}`);
-  const ref = `refs/tags/${textAt(release, 'tag_name')}`;
-  await front.upstream.call(`/repos/${repository}/git/refs`, {
-    method: 'POST',
-    body: { ref, sha: textAt(target.data, 'sha') },
-  });
+  const body = { ref: `refs/tags/${tag}`, sha: textAt(target.data, 'sha') };
+  await front.upstream.call(`/repos/${repository}/git/refs`, { method: 'POST', body, token: tokenOf(c) });
+  lockTag(front, repository, tag);
+  await tell(front, c, release['prerelease'] === true ? 'prereleased' : 'released', release);
+}
+
+async function tell(front: Front, c: Context, action: string, release: Json): Promise<void> {
+  const changes = action === 'edited' ? { changes: {} } : {};
+  const payload = { action, ...changes, release: structuredClone(release) };
+  await announce(front, 'release', repositoryOf(c), payload, await readCaller(front, c));
 }

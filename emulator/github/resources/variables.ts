@@ -1,52 +1,81 @@
 import type { Context } from 'hono';
 import type { Front } from '../front.ts';
-import { now } from '../json.ts';
+import { type Json, now } from '../json.ts';
+import { paged } from '../paged.ts';
+import { repositoryOf } from '../people.ts';
 import { refuse } from '../refusals.ts';
 
 interface Variable {
   readonly name: string;
-  value: string;
+  readonly value: string;
   readonly created_at: string;
-  updated_at: string;
+  readonly updated_at: string;
 }
-const tables = new WeakMap<Front, Map<string, Map<string, Variable>>>();
+type Table = Map<string, Map<string, Variable>>;
+const tables = new WeakMap<Front, Table>();
 
-/** Values of a repository's variables, by name; what `vars` holds in workflows. */
-export function variablesOf(front: Front, repository: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...(tables.get(front)?.get(repository)?.values() ?? [])].map(({ name, value }) => [name, value]),
-  );
+/** What `vars` holds in workflows: the organisation's, over them the repository's, over them the environment's. */
+export function variablesOf(front: Front, repository: string, environment?: string): Readonly<Record<string, string>> {
+  const scopes = [repository.split('/')[0] ?? '', repository, `${repository}#${environment}`];
+  const found = scopes.flatMap((scope) => [...(tables.get(front)?.get(scope)?.values() ?? [])]);
+  return Object.fromEntries(found.map(({ name, value }) => [name, value]));
 }
 
-/** Repository variables of Actions. */
+/** Variables of Actions: of an organisation, a repository, an environment. */
 export function variables(front: Front): void {
-  const table = new Map<string, Map<string, Variable>>();
+  const table: Table = new Map();
   tables.set(front, table);
-  const base = '/repos/:owner/:repo/actions/variables';
+  serve(front, table, '/orgs/:org/actions/variables', (c) => c.req.param('org') ?? '');
+  serve(front, table, '/repos/:owner/:repo/actions/variables', repositoryOf);
+  const ofEnvironment = (c: Context): string => `${repositoryOf(c)}#${c.req.param('environment')}`;
+  serve(front, table, '/repos/:owner/:repo/environments/:environment/variables', ofEnvironment);
+}
+
+function serve(front: Front, table: Table, base: string, scopeOf: (c: Context) => string): void {
   const of = (c: Context): Map<string, Variable> => {
-    const repository = `${c.req.param('owner')}/${c.req.param('repo')}`;
-    const found = table.get(repository) ?? new Map<string, Variable>();
-    table.set(repository, found);
+    const found = table.get(scopeOf(c)) ?? new Map<string, Variable>();
+    table.set(scopeOf(c), found);
     return found;
   };
-  front.app.get(base, (c) => c.json({ total_count: of(c).size, variables: [...of(c).values()] }));
+  const isOfOrganisation = base.startsWith('/orgs/');
+  const show = (c: Context, variable: Variable): Json => ({
+    ...variable,
+    ...(isOfOrganisation
+      ? {
+          visibility: 'all',
+          selected_repositories_url: `${front.url}${new URL(c.req.url).pathname}/${variable.name}/repositories`,
+        }
+      : {}),
+  });
+  front.app.use(`${base}/*`, async (c, next) => {
+    const caller = front.callerOf(c);
+    const isOwner = caller?.kind === 'user' && caller.login === front.owner;
+    // Those of a repository are guarded with everything else in it.
+    return !isOfOrganisation || isOwner ? next() : refuse(c, 403, 'Must have admin rights to the organization.');
+  });
+  front.app.get(base, (c) => {
+    const shown = paged(c, [...of(c).values()]).map((variable) => show(c, variable));
+    return c.json({ total_count: of(c).size, variables: shown });
+  });
   front.app.get(`${base}/:name`, (c) => {
     const variable = of(c).get(c.req.param('name'));
-    return variable ? c.json(variable) : refuse(c, 404, 'Not Found');
+    return variable ? c.json(show(c, variable)) : refuse(c, 404, 'Not Found');
   });
   front.app.post(base, async (c) => {
-    if (!(await front.may(c, 'variables', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
-    const { name, value } = await c.req.json();
+    const body: Json = await c.req.json();
+    const name = String(body['name']);
     if (of(c).has(name)) return refuse(c, 409, 'Already exists - Variable already exists');
-    of(c).set(String(name), { name: String(name), value: String(value), created_at: now(), updated_at: now() });
+    of(c).set(name, { name, value: String(body['value']), created_at: now(), updated_at: now() });
     return c.json({}, 201);
   });
   front.app.patch(`${base}/:name`, async (c) => {
-    if (!(await front.may(c, 'variables', 'write'))) return refuse(c, 403, 'Resource not accessible by integration');
     const variable = of(c).get(c.req.param('name'));
     if (!variable) return refuse(c, 404, 'Not Found');
-    variable.value = String((await c.req.json()).value);
-    variable.updated_at = now();
+    const body: Json = await c.req.json();
+    of(c).set(variable.name, { ...variable, value: String(body['value'] ?? variable.value), updated_at: now() });
     return c.body(null, 204);
   });
+  front.app.delete(`${base}/:name`, (c) =>
+    of(c).delete(c.req.param('name')) ? c.body(null, 204) : refuse(c, 404, 'Not Found'),
+  );
 }
