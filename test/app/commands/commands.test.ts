@@ -80,6 +80,10 @@ describe('/promote', () => {
 
   it('never means a head: an open pull request has nothing to promote, whatever is pushed to it', async () => {
     const open = await lab.openPull();
+    // GitHub gives open pull requests a merge commit too, one that nobody made.
+    const { commit } = (await lab.github.findRelease(release.tag)) ?? {};
+    const index = lab.github.pulls.findIndex(({ number }) => number === open.number);
+    lab.github.pulls[index] = { ...(await lab.github.readPullRequest(open.number)), mergeCommitSha: commit };
     const answer = await lab.comment(open.number, 'octocat', '/promote staging');
     expect(answer).toContain('reason: `release-missing`');
     expect(lab.github.started).toEqual([]);
