@@ -1,10 +1,13 @@
 import MarkdownIt from 'markdown-it';
 
 /** HTML that GitHub lets through in comments and that ours use; everything else stays text. */
-const ALLOWED = ['details', 'summary', 'sub'];
+const ALLOWED_TAGS = /&lt;(\/?(?:details|summary|sub))&gt;/g;
 const markdown = new MarkdownIt({ html: false, linkify: true });
 // churn@1.0.0 is no e-mail address.
 markdown.linkify.set({ fuzzyEmail: false, fuzzyLink: false });
+// Only where text stands: the same tag in a code span or a chart is what somebody called a column.
+markdown.renderer.rules['text'] = (tokens, index) =>
+  markdown.utils.escapeHtml(tokens[index]?.content ?? '').replace(ALLOWED_TAGS, '<$1>');
 const fence = markdown.renderer.rules['fence'];
 markdown.renderer.rules['fence'] = (tokens, index, options, env, self) => {
   const token = tokens[index];
@@ -16,11 +19,8 @@ markdown.renderer.rules['fence'] = (tokens, index, options, env, self) => {
 /** Markdown as GitHub shows it: tables, Mermaid, alerts, hidden comments left out. */
 export function renderMarkdown(text: string): string {
   const html = markdown.render(text.replace(/<!--[\s\S]*?-->\n?/g, ''));
-  const tags = new RegExp(`&lt;(/?(?:${ALLOWED.join('|')}))&gt;`, 'g');
-  return html
-    .replace(tags, '<$1>')
-    .replace(
-      /<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/g,
-      (_, kind: string) => `<blockquote class="alert ${kind.toLowerCase()}"><p><strong>${kind}</strong><br>`,
-    );
+  return html.replace(
+    /<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/g,
+    (_, kind: string) => `<blockquote class="alert ${kind.toLowerCase()}"><p><strong>${kind}</strong><br>`,
+  );
 }

@@ -54,12 +54,12 @@ function comment({ author, body }: { readonly author: string; readonly body: str
 }
 
 function renderPullRequest({ pullRequest }: DemoReport): string {
-  return `<p><span class="state success">Merged</span> <strong>${escapeHtml(pullRequest.title)}</strong> #${pullRequest.number}</p>${pullRequest.comments.map(comment).join('')}`;
+  return `<p><span class="state merged">Merged</span> <strong>${escapeHtml(pullRequest.title)}</strong> #${pullRequest.number}</p>${pullRequest.comments.map(comment).join('')}`;
 }
 
 function renderCheck({ check }: DemoReport): string {
   const text = check.text ? renderMarkdown(check.text) : '';
-  return `<div class="box"><div class="head"><span class="state ${escapeHtml(check.conclusion)}">${escapeHtml(check.conclusion)}</span> <strong>${escapeHtml(check.name)}</strong> — ${escapeHtml(check.title)}</div><div class="body markdown-body">${renderMarkdown(check.summary)}${text}</div></div>`;
+  return `<div class="box"><div class="head">${state(check.conclusion)} <strong>${escapeHtml(check.name)}</strong> — ${escapeHtml(check.title)}</div><div class="body markdown-body">${renderMarkdown(check.summary)}${text}</div></div>`;
 }
 
 function renderReleases({ releases }: DemoReport): string {
@@ -70,23 +70,40 @@ function renderReleases({ releases }: DemoReport): string {
         bytes(asset.bytes),
         `<span class="digest">${escapeHtml(asset.digest)}</span>`,
       ]);
-      return `<div class="box"><div class="head"><strong>${escapeHtml(tag)}</strong> · ${escapeHtml(createdAt)}</div><div class="body markdown-body">${renderMarkdown(notes)}<h4>Assets</h4>${table(['name', 'size', 'digest that GitHub shows'], rows)}</div></div>`;
+      return `<div class="box"><div class="head"><strong>${escapeHtml(tag)}</strong> · released ${escapeHtml(time(createdAt))} UTC</div><div class="body markdown-body">${renderMarkdown(notes)}<h4>Assets</h4>${table(['name', 'size', 'digest that GitHub shows'], rows)}</div></div>`;
     })
     .join('');
 }
 
+/** A row a deployment: what it is now, the bytes that were read back, and the way there, oldest first. */
 function renderDeployments({ deployments }: DemoReport): string {
-  const rows = deployments.flatMap(({ environment, id, sha, statuses }) =>
-    statuses.map((status, index) => [
-      index === 0 ? `<strong>${escapeHtml(environment)}</strong> #${id}` : '',
-      index === 0 ? `<code>${escapeHtml(sha.slice(0, 7))}</code>` : '',
-      `<span class="state ${escapeHtml(status.state)}">${escapeHtml(status.state)}</span>`,
-      `<span class="digest">${escapeHtml(status.description)}</span>`,
-      escapeHtml(status.creator),
-      escapeHtml(status.createdAt.slice(11, 19)),
-    ]),
-  );
-  return `<div class="markdown-body">${table(['environment', 'commit', 'state', 'what was read back', 'by', 'time'], rows)}</div>`;
+  const rows = deployments.map(({ environment, id, sha, statuses }) => {
+    const proof = statuses.find(({ state, description }) => state === 'success' && description !== '');
+    const [release = '', digest = ''] = (proof?.description ?? '').split(' ');
+    const history = statuses.toReversed().map(({ state, createdAt }) => `${state} ${time(createdAt)}`);
+    return [
+      `<strong>${escapeHtml(environment)}</strong> <span class="nowrap">#${id}</span>`,
+      `<code>${escapeHtml(sha.slice(0, 7))}</code>`,
+      state(statuses[0]?.state ?? 'pending'),
+      `<strong>${escapeHtml(release)}</strong><br><span class="digest">${escapeHtml(digest)}</span><br><span class="history">${escapeHtml(history.join(' → '))}</span>`,
+      escapeHtml(proof?.creator ?? ''),
+    ];
+  });
+  const head = ['environment', 'commit', 'state', 'what the server answered, and the history', 'written by'];
+  return plain(table(head, rows));
+}
+
+function state(name: string): string {
+  return `<span class="state ${escapeHtml(name)}">${escapeHtml(name)}</span>`;
+}
+
+/** Of an ISO date: the demo lasts a minute, so the day says nothing. */
+function time(iso: string): string {
+  return iso.slice(11, 19);
+}
+
+function plain(html: string): string {
+  return `<div class="plain markdown-body">${html}</div>`;
 }
 
 function renderPredictions({ predictions }: DemoReport): string {
@@ -96,7 +113,7 @@ function renderPredictions({ predictions }: DemoReport): string {
     score.toFixed(4),
     `<strong>${escapeHtml(label)}</strong>`,
   ]);
-  return `<p>${samples.length} of the ${count} customers of the holdout that were sent to <code>/predict</code>, with some of their columns.</p><div class="markdown-body">${table([...columns.map(escapeHtml), 'score', 'label'], rows)}</div>`;
+  return `<p>${samples.length} of the ${count} customers of the holdout that were sent to <code>/predict</code>, with some of their columns.</p>${plain(table([...columns.map(escapeHtml), 'score', 'label'], rows))}`;
 }
 
 function renderDrift({ drift, restoredDigest }: DemoReport): string {
@@ -107,12 +124,12 @@ function renderDrift({ drift, restoredDigest }: DemoReport): string {
 function renderLedger({ ledger }: DemoReport): string {
   const rows = ledger.map((event) => [
     String(event.sequence),
-    escapeHtml(event.at.slice(11, 19)),
+    escapeHtml(time(event.at)),
     escapeHtml(event.actor),
     `<code>${escapeHtml(event.action)}</code>`,
     escapeHtml(event.release),
     escapeHtml(event.environment),
     escapeHtml(event.reason),
   ]);
-  return `<p>Who did what and why, chained by digest on the branch <code>tidegate/ledger</code>.</p><div class="markdown-body">${table(['#', 'time', 'who', 'what', 'release', 'environment', 'why'], rows)}</div>`;
+  return `<p>Who did what and why, chained by digest on the branch <code>tidegate/ledger</code>.</p>${plain(table(['#', 'time', 'who', 'what', 'release', 'environment', 'why'], rows))}`;
 }
