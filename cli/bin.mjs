@@ -8,6 +8,12 @@ import { fileURLToPath } from 'node:url';
 const folder = dirname(fileURLToPath(import.meta.url));
 const bundled = join(folder, '../node_modules/.bin/node');
 const isOld = Number(process.versions.node.split('.')[0]) < 24;
-const node = isOld && existsSync(bundled) ? bundled : process.execPath;
+if (isOld && !existsSync(bundled)) {
+  console.error(
+    `tidegate needs Node 24 to run; this is ${process.version}.\n→ Run npm ci in ${join(folder, '..')}: it brings Node 24 along.\n(input-invalid)`,
+  );
+  process.exit(3);
+}
+const node = isOld ? bundled : process.execPath;
 const result = spawnSync(node, [join(folder, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exit(result.status ?? 1);

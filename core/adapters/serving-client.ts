@@ -38,7 +38,12 @@ export interface ServingClient {
 export function createServingClient(url: string): ServingClient {
   const call = async (path: string, init: RequestInit = {}, timeoutMs = TIMEOUT_MS): Promise<Response> => {
     try {
-      return await fetch(`${url.replace(/\/$/, '')}${path}`, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      return await fetch(`${url.replace(/\/$/, '')}${path}`, {
+        ...init,
+        // The tokens are for this server: fetch would carry x-github-token wherever an answer points.
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
     } catch (cause) {
       throw new OperatorError(
         'serving-unreachable',
