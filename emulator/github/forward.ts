@@ -29,6 +29,7 @@ export function createForward(front: Front, tokens: Tokens): Handler {
     }
     const body: unknown = await response.json();
     if (url.pathname.endsWith('/access_tokens') && isJson(body)) await takeInstallationToken(front, tokens, body);
+    if (!response.ok && isJson(body)) body['documentation_url'] = 'https://docs.github.com/rest';
     return new Response(JSON.stringify(repairBody(body, front.url)), { status: response.status, headers: answer });
   };
 }

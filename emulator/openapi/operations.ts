@@ -8,6 +8,7 @@ export const PATHS: readonly string[] = [
   '/installation/repositories',
   '/orgs/{org}/actions/variables',
   '/orgs/{org}/actions/variables/{name}',
+  '/orgs/{org}/repos',
   '/repos/{owner}/{repo}',
   '/repos/{owner}/{repo}/actions/artifacts',
   '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}',

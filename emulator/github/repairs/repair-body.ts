@@ -37,6 +37,7 @@ const REPAIRS: readonly ((node: Json, base: string) => void)[] = [
     if (typeof node['full_name'] !== 'string' || !('private' in node)) return;
     node['owner'] ??= owner(base, node['full_name'].split('/')[0] ?? '');
     fill(node, repositoryLinks(base, node['full_name']));
+    if (node['created_at'] !== undefined) node['pushed_at'] ??= node['created_at'];
     fill(node, {
       description: null,
       fork: false,

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Front } from '../front.ts';
 import { at, isJson, type Json, numberAt, textAt } from '../json.ts';
 import { paged } from '../paged.ts';
-import { repositoryOf } from '../people.ts';
+import { readCaller, repositoryOf } from '../people.ts';
 import { refuse } from '../refusals.ts';
 import { repairBody } from '../repairs/repair-body.ts';
 import { tokenOf } from '../tokens.ts';
@@ -12,13 +12,20 @@ import { isLocked } from './immutable-releases.ts';
 interface Stored {
   readonly bytes: Buffer<ArrayBuffer>;
   readonly digest: string;
+  readonly uploader: Json;
 }
 const tables = new WeakMap<Front, Map<number, Stored>>();
 
-/** An asset as GitHub shows it, with the digest of its bytes. */
+/** An asset as GitHub shows it: with the digest of its bytes, who brought them, and a link that leads to them. */
 export function completeAsset(front: Front, asset: Json): Json {
-  const stored = tables.get(front)?.get(numberAt(asset, 'id'));
-  return Object.assign(repairBody(asset, front.url), { digest: stored?.digest ?? null });
+  const id = numberAt(asset, 'id');
+  const { digest = null, uploader = null } = tables.get(front)?.get(id) ?? {};
+  const release = numberAt(front.upstream.collection('releaseAssets').get(id), 'release_id');
+  const tag = textAt(front.upstream.collection('releases').get(release), 'tag_name');
+  const repository = textAt(asset, 'url').replace('/repos/', '/').split('/releases/')[0];
+  const path = [tag, textAt(asset, 'name')].map(encodeURIComponent).join('/');
+  const link = { browser_download_url: `${repository}/releases/download/${path}` };
+  return Object.assign(repairBody(asset, front.url), { digest, uploader, ...link });
 }
 
 /** The bytes of release assets: emulate keeps their size only. */
@@ -63,7 +70,7 @@ export function releaseAssets(front: Front): void {
     });
     if (made.status !== 201 || !isJson(made.data)) return c.json(Object(made.data), 422);
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    stored.set(numberAt(made.data, 'id'), { bytes, digest });
+    stored.set(numberAt(made.data, 'id'), { bytes, digest, uploader: await readCaller(front, c) });
     return c.json(completeAsset(front, made.data), 201);
   });
   front.app.get(`${base}/:id{[0-9]+}/assets`, async (c) => {
