@@ -98,6 +98,7 @@ export async function isAllowed(
     case 'app':
       return false;
     case 'user':
+      if (role === 'read' && !isPrivate(upstream, repository)) return true;
       return ROLES.indexOf(await readRole(upstream, repository, caller.login)) >= ROLES.indexOf(role);
     case 'installation':
       return (caller.repositories?.includes(repository) ?? true) && isGranted(caller.permissions, permission, level);
