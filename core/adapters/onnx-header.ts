@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.ts';
 import { ModelProto } from '../export/onnx-proto.ts';
 
 const OFFICIAL_DOMAINS = ['', 'ai.onnx', 'ai.onnx.ml'];
+const EXTERNAL = 1; // TensorProto.DataLocation
 
 /**
  * Reads an ONNX file as data before any engine sees it.
@@ -18,22 +19,33 @@ export function readOnnxHeader(bytes: Uint8Array, source: string): { readonly op
     );
   let model: ReturnType<typeof ModelProto.toObject>;
   try {
-    model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number, defaults: true, arrays: true });
+    model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number });
   } catch (cause) {
     throw refuse('it is truncated or not ONNX', cause);
   }
   const opsets: { domain?: string; version?: number }[] = model['opsetImport'] ?? [];
-  const nodes: { opType?: string; domain?: string }[] = model['graph']?.node ?? [];
+  const nodes: unknown[] = model['graph']?.node ?? [];
   if (!model['irVersion'] || opsets.length === 0 || nodes.length === 0) throw refuse('it is truncated or not ONNX');
-  const foreign = nodes.find((node) => !OFFICIAL_DOMAINS.includes(node.domain ?? ''));
-  if (foreign) throw refuse(`operator ${foreign.domain}.${foreign.opType} is not one of ONNX' own`);
-  const initializers: { name?: string; externalData?: unknown[]; dataLocation?: number | string }[] =
-    model['graph']?.initializer ?? [];
-  const external = initializers.find(
-    (tensor) =>
-      (tensor.externalData?.length ?? 0) > 0 || tensor.dataLocation === 1 || tensor.dataLocation === 'EXTERNAL',
-  );
-  if (external) throw refuse(`weights ${JSON.stringify(external.name)} are outside the file`);
+  for (const message of messagesOf(model)) {
+    if (isExternal(message)) throw refuse(`weights ${JSON.stringify(message['name'] ?? '')} are outside the file`);
+    if (typeof message['opType'] !== 'string' || OFFICIAL_DOMAINS.includes(String(message['domain'] ?? ''))) continue;
+    throw refuse(`operator ${String(message['domain'])}.${message['opType']} is not one of ONNX' own`);
+  }
   const opset = opsets.find(({ domain }) => (domain ?? '') === '' || domain === 'ai.onnx')?.version ?? 0;
   return { opset };
+}
+
+/** Every message of the file: weights and nodes sit in branches of If and Loop, in attributes and in functions too. */
+function* messagesOf(root: object): Generator<Readonly<Record<string, unknown>>> {
+  const open: object[] = [root];
+  for (let value = open.pop(); value; value = open.pop()) {
+    if (value instanceof Uint8Array) continue;
+    if (!Array.isArray(value)) yield { ...value };
+    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
+  }
+}
+
+function isExternal(message: Readonly<Record<string, unknown>>): boolean {
+  const files = message['externalData'];
+  return (Array.isArray(files) && files.length > 0) || message['dataLocation'] === EXTERNAL;
 }

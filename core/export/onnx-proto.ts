@@ -13,6 +13,20 @@ const root = protobuf.Root.fromJSON({
         producerVersion: { type: 'string', id: 3 },
         graph: { type: 'GraphProto', id: 7 },
         opsetImport: { rule: 'repeated', type: 'OperatorSetIdProto', id: 8 },
+        trainingInfo: { rule: 'repeated', type: 'TrainingInfoProto', id: 20 },
+        functions: { rule: 'repeated', type: 'FunctionProto', id: 25 },
+      },
+    },
+    // We write neither of these two; they are here so that no weight hides in a part of the file that we do not read.
+    TrainingInfoProto: {
+      fields: { initialization: { type: 'GraphProto', id: 1 }, algorithm: { type: 'GraphProto', id: 2 } },
+    },
+    FunctionProto: {
+      fields: {
+        name: { type: 'string', id: 1 },
+        node: { rule: 'repeated', type: 'NodeProto', id: 7 },
+        domain: { type: 'string', id: 10 },
+        attributeProto: { rule: 'repeated', type: 'AttributeProto', id: 11 },
       },
     },
     OperatorSetIdProto: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
@@ -23,6 +37,7 @@ const root = protobuf.Root.fromJSON({
         initializer: { rule: 'repeated', type: 'TensorProto', id: 5 },
         input: { rule: 'repeated', type: 'ValueInfoProto', id: 11 },
         output: { rule: 'repeated', type: 'ValueInfoProto', id: 12 },
+        sparseInitializer: { rule: 'repeated', type: 'SparseTensorProto', id: 15 },
       },
     },
     NodeProto: {
@@ -49,8 +64,11 @@ const root = protobuf.Root.fromJSON({
         tensors: { rule: 'repeated', type: 'TensorProto', id: 10 },
         graphs: { rule: 'repeated', type: 'GraphProto', id: 11 },
         type: { type: 'int32', id: 20 },
+        sparseTensor: { type: 'SparseTensorProto', id: 22 },
+        sparseTensors: { rule: 'repeated', type: 'SparseTensorProto', id: 23 },
       },
     },
+    SparseTensorProto: { fields: { values: { type: 'TensorProto', id: 1 }, indices: { type: 'TensorProto', id: 2 } } },
     TensorProto: {
       fields: {
         dims: { rule: 'repeated', type: 'int64', id: 1 },

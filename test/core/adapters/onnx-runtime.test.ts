@@ -47,6 +47,68 @@ describe('hostile model files', () => {
     await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('are outside the file');
   });
 
+  // ONNX Runtime reads such a file from the working directory, where a checkout keeps its token.
+  const outside = {
+    dims: [1],
+    dataType: 1,
+    name: 'stolen',
+    externalData: [{ key: 'location', value: '.git/config' }],
+    dataLocation: 1,
+  };
+  const branch = { name: 'branch', initializer: [outside] };
+  const sparse = { values: outside };
+  const node = (attribute: object) => ({ opType: 'If', name: 'n', output: ['o'], attribute: [attribute] });
+  it.each<[string, object]>([
+    ['a branch of If', { graph: { node: [node({ name: 'then_branch', g: branch })] } }],
+    ['a list of graphs', { graph: { node: [node({ name: 'bodies', graphs: [branch] })] } }],
+    ['a constant', { graph: { node: [node({ name: 'value', t: outside })] } }],
+    ['a list of tensors', { graph: { node: [node({ name: 'values', tensors: [outside] })] } }],
+    ['a sparse constant', { graph: { node: [node({ name: 'sparse_value', sparseTensor: sparse })] } }],
+    ['a list of sparse tensors', { graph: { node: [node({ name: 'values', sparseTensors: [sparse] })] } }],
+    ['a sparse initializer', { graph: { sparseInitializer: [sparse] } }],
+    ['a function', { functions: [{ name: 'f', node: [node({ name: 'value', t: outside })] }] }],
+    ['a default of a function', { functions: [{ name: 'f', attributeProto: [{ name: 'value', t: outside }] }] }],
+    ['a training graph', { trainingInfo: [{ algorithm: branch }] }],
+    ['a second copy of the graph', { graph: { initializer: [outside] } }],
+  ])('refuses weights outside the file in %s', async (_, part) => {
+    // Protocol buffers merge what is appended.
+    const appended = ModelProto.encode(ModelProto.fromObject(part)).finish();
+    for (const file of [Buffer.concat([bytes, appended]), Buffer.concat([appended, bytes])]) {
+      await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('weights "stolen" are outside the file');
+    }
+  });
+
+  it('refuses graphs nested too deep to read', async () => {
+    // Length-delimited by hand: graph > node > attribute > graph …, innermost first.
+    let inner = new Uint8Array();
+    const wrap = (id: number, content: Uint8Array) => {
+      const size: number[] = [];
+      for (let rest = content.length; ; rest = Math.floor(rest / 128)) {
+        if (rest < 128) {
+          size.push(rest);
+          break;
+        }
+        size.push((rest % 128) + 128);
+      }
+      return Uint8Array.from([id * 8 + 2, ...size, ...content]);
+    };
+    for (let depth = 0; depth < 400; depth += 1) inner = wrap(1, wrap(5, wrap(6, inner)));
+    await expect(runtime.load(Buffer.concat([bytes, wrap(7, inner)]), 'model.onnx')).rejects.toMatchObject({
+      code: 'model-invalid',
+    });
+  });
+
+  it('refuses operators of others in branches and functions', async () => {
+    const foreign = { opType: 'RunShell', domain: 'evil.ops', name: 'n', output: ['o'] };
+    for (const part of [
+      { graph: { node: [node({ name: 'then_branch', g: { name: 'g', node: [foreign] } })] } },
+      { functions: [{ name: 'f', node: [foreign] }] },
+    ]) {
+      const file = Buffer.concat([bytes, ModelProto.encode(ModelProto.fromObject(part)).finish()]);
+      await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('evil.ops.RunShell');
+    }
+  });
+
   it('refuses operators that are not of ONNX itself', async () => {
     const file = edit((model) => {
       model.graph.node.push({ opType: 'RunShell', domain: 'evil.ops', name: 'n', input: [], output: ['o'] });
