@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import type { TensorSpec } from '../data/signature.ts';
+import type { Signature, TensorSpec } from '../data/signature.ts';
 import { OperatorError } from '../errors.ts';
 import type { Column, Columns, LoadedModel, ModelRuntime } from '../ports/model-runtime.ts';
 import { readOnnxHeader } from './onnx-header.ts';
@@ -19,10 +19,7 @@ async function load(bytes: Uint8Array, source: string): Promise<LoadedModel> {
   }).catch((cause: unknown) => {
     throw invalid(source, `ONNX Runtime does not load it: ${firstLine(cause)}`, cause);
   });
-  const signature = {
-    inputs: session.inputMetadata.map((value) => toSpec(value, source)),
-    outputs: session.outputMetadata.map((value) => toSpec(value, source)),
-  };
+  const signature = await readSignature(session, source);
   return {
     signature,
     opset,
@@ -37,6 +34,18 @@ async function load(bytes: Uint8Array, source: string): Promise<LoadedModel> {
     },
     release: () => session.release(),
   };
+}
+
+async function readSignature(session: ort.InferenceSession, source: string): Promise<Signature> {
+  try {
+    return {
+      inputs: session.inputMetadata.map((value) => toSpec(value, source)),
+      outputs: session.outputMetadata.map((value) => toSpec(value, source)),
+    };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
 }
 
 function toSpec(value: ort.InferenceSession.ValueMetadata, source: string): TensorSpec {
@@ -77,14 +86,29 @@ function toNumericTensor(input: TensorSpec, column: Column, shape: number[], sou
     case 'int64':
       return new ort.Tensor(
         'int64',
-        BigInt64Array.from(column, (value) => BigInt(Math.trunc(value) || 0)),
+        BigInt64Array.from(column, (value, row) => BigInt(wholeNumber(value, row, input, source))),
         shape,
       );
     case 'int32':
-      return new ort.Tensor('int32', Int32Array.from(column), shape);
+      return new ort.Tensor(
+        'int32',
+        Int32Array.from(column, (value, row) => wholeNumber(value, row, input, source)),
+        shape,
+      );
     default:
       throw invalid(source, `input ${JSON.stringify(input.name)} has type ${input.type}, which no column can feed`);
   }
+}
+
+/** Rounding, or 0 for a missing value, would score another row than the one that was given. */
+function wholeNumber(value: number, row: number, { name, type }: TensorSpec, source: string): number {
+  const largest = type === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
+  if (Number.isInteger(value) && Math.abs(value) <= largest) return value;
+  const actual = Number.isNaN(value) ? 'no value' : String(value);
+  throw invalid(
+    source,
+    `it reads ${JSON.stringify(name)} as ${type}, row ${row + 1} has ${actual}; take float32 for what may be missing`,
+  );
 }
 
 function toOutput(tensor: ort.Tensor, rows: number): { readonly data: Float64Array; readonly width: number } {

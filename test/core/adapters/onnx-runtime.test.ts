@@ -152,4 +152,62 @@ describe('scores', () => {
       'is not one probability from 0 to 1',
     );
   });
+
+  // x:int64 → Cast → probability, so that what arrives in the graph is what comes out.
+  const castModel = (elemType: number): Uint8Array => {
+    const value = (name: string, type: number) => ({
+      name,
+      type: { tensorType: { elemType: type, shape: { dim: [{ dimParam: 'rows' }, { dimValue: 1 }] } } },
+    });
+    return ModelProto.encode(
+      ModelProto.fromObject({
+        irVersion: 8,
+        opsetImport: [{ domain: '', version: 17 }],
+        graph: {
+          name: 'g',
+          node: [
+            {
+              opType: 'Cast',
+              name: 'c',
+              input: ['x'],
+              output: ['probability'],
+              attribute: [{ name: 'to', i: 1, type: 2 }],
+            },
+          ],
+          input: [value('x', elemType)],
+          output: [value('probability', 1)],
+        },
+      }),
+    ).finish();
+  };
+  it.each([
+    ['int64', 7],
+    ['int32', 6],
+    ['float64', 11],
+  ])('take %s columns', async (_, elemType) => {
+    const file = { bytes: castModel(elemType), source: 'model.onnx' };
+    expect([...(await scoreRows(runtime, file, { x: Float64Array.from([0, 1]) }, 2))]).toEqual([0, 1]);
+  });
+
+  it.each([
+    ['a missing value', Number.NaN, 'no value'],
+    ['a fraction', 0.5, '0.5'],
+    ['a number too large', 2 ** 60, '1152921504606847000'],
+  ])('never round %s into a whole number', async (_, value, shown) => {
+    for (const [type, elemType] of [
+      ['int64', 7],
+      ['int32', 6],
+    ] as const) {
+      const file = { bytes: castModel(elemType), source: 'model.onnx' };
+      await expect(scoreRows(runtime, file, { x: Float64Array.from([1, value]) }, 2)).rejects.toThrow(
+        `it reads "x" as ${type}, row 2 has ${shown}`,
+      );
+    }
+  });
+
+  it('need an input type that a column can feed', async () => {
+    const file = { bytes: castModel(9), source: 'model.onnx' };
+    await expect(scoreRows(runtime, file, columns, 2)).rejects.toThrow('has type bool, which no column can feed');
+    await expect(runtime.load(castModel(10), 'model.onnx')).rejects.toThrow('has type float16; known are');
+  });
 });
