@@ -17,21 +17,22 @@ export function buildProfile(request: {
     column instanceof Float64Array ? profileNumbers(name, column) : profileCategories(name, column),
   );
   const prediction = profileNumbers('score', request.scores);
-  const numeric = [...columns.filter((column) => column.type === 'numeric'), prediction];
-  const largest = numeric.map(({ counts, count, missing }) => Math.max(...counts) / Math.max(1, count - missing));
   return {
     kind: 'tidegate.profile',
     version: 1,
     model: request.modelName,
     source: request.source,
-    errorBound: Math.max(0, ...largest),
+    errorBound: Math.max(
+      largestMixedBin(request.scores),
+      ...Object.values(request.columns).map((column) => (column instanceof Float64Array ? largestMixedBin(column) : 0)),
+    ),
     columns,
     prediction,
   };
 }
 
 function profileNumbers(column: string, values: Float64Array): NumericProfile {
-  const present = values.filter((value) => Number.isFinite(value)).sort();
+  const present = presentValues(values);
   const mean = present.reduce((sum, value) => sum + value, 0) / Math.max(1, present.length);
   const variance = present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, present.length);
   const edges = quantileEdges(present);
@@ -50,14 +51,37 @@ function profileNumbers(column: string, values: Float64Array): NumericProfile {
   };
 }
 
-/** Inner borders at the reference's quantiles; values that are often repeated give fewer borders. */
+/** Share of the largest bin that holds more than one value: only there can the statistic at the borders miss something. */
+function largestMixedBin(values: Float64Array): number {
+  const present = presentValues(values);
+  const edges = quantileEdges(present);
+  const distinct = countBins(Float64Array.from(new Set(present)), edges);
+  const mixed = countBins(present, edges).filter((_, bin) => (distinct[bin] ?? 0) > 1);
+  return Math.max(0, ...mixed) / Math.max(1, present.length);
+}
+
+function presentValues(values: Float64Array): Float64Array {
+  return values.filter((value) => Number.isFinite(value)).sort();
+}
+
+/**
+ * Inner borders at the reference's quantiles. A value that fills a bin gets a border on each side: a constant column that
+ * begins to vary, or a zero that turns negative, would otherwise stay in its bin.
+ */
 function quantileEdges(sorted: Float64Array): number[] {
-  const edges = Array.from(
-    { length: BINS - 1 },
-    (_, index) => sorted[Math.floor(((index + 1) * sorted.length) / BINS)],
-  );
-  const first = sorted[0];
-  return [...new Set(edges)].filter((edge) => edge !== undefined && first !== undefined && edge > first).map(Number);
+  const edges = new Set<number>();
+  for (let bin = 1; bin < BINS; bin += 1) {
+    const at = Math.floor((bin * sorted.length) / BINS);
+    const value = sorted[at];
+    if (value === undefined) continue;
+    if (sorted[Math.floor(((bin - 1) * sorted.length) / BINS)] === value) {
+      // Wide enough for a caller that sends 32-bit floats.
+      const tolerance = 1e-6 * Math.max(1, Math.abs(value));
+      edges.delete(value);
+      edges.add(value - tolerance).add(value + tolerance);
+    } else edges.add(value);
+  }
+  return [...edges].sort((left, right) => left - right);
 }
 
 /** Rows in each bin: value x is in the first cell with x < edge. */

@@ -76,8 +76,10 @@ function observeNumbers(profile: NumericProfile, values: readonly (number | stri
   const present = Float64Array.from(
     values.filter((value) => typeof value === 'number' && Number.isFinite(value)).map(Number),
   );
-  const result = kolmogorovSmirnov(profile.counts, countBins(present, profile.edges));
-  return { profile, result, rows: values.length, missing: values.length - present.length, unseen: null };
+  const missing = values.length - present.length;
+  const counts = countBins(present, profile.edges);
+  const result = kolmogorovSmirnov(profile.counts, counts, { reference: profile.missing, current: missing });
+  return { profile, result, rows: values.length, missing, unseen: null };
 }
 
 function observeCategories(profile: CategoricalProfile, values: readonly (number | string | null)[]): Observed {
@@ -91,8 +93,12 @@ function observeCategories(profile: CategoricalProfile, values: readonly (number
     else if (index === undefined) unseen += 1;
     else counts[index] = (counts[index] ?? 0) + 1;
   }
-  // What the reference did not keep and what it never had share one cell.
-  const result = chiSquare([...profile.categories.map(({ count }) => count), profile.other], [...counts, unseen]);
+  // What the reference did not keep and what it never had share one cell; missing is a category of its own.
+  const reference = [...profile.categories.map(({ count }) => count), profile.other];
+  const result = chiSquare(
+    missing + profile.missing > 0 ? [...reference, profile.missing] : reference,
+    missing + profile.missing > 0 ? [...counts, unseen, missing] : [...counts, unseen],
+  );
   return { profile, result, rows: values.length, missing, unseen };
 }
 

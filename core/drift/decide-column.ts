@@ -22,12 +22,20 @@ export function decideColumn(
   const { psi, ks, alpha } = settings;
   const isNumeric = profile.type === 'numeric';
   const isLarge = result.psi >= psi || (isNumeric && result.statistic >= ks);
-  const enough = rows >= settings['min-rows'] && rows > missing;
+  const enough = rows >= settings['min-rows'];
   const decision: DriftDecision = !enough ? 'cannot-tell' : isLarge && correctedP < alpha ? 'drift' : 'none';
+  const shares = {
+    reference: profile.missing / Math.max(1, profile.count),
+    current: missing / Math.max(1, rows),
+  };
+  const gaps =
+    shares.reference === shares.current
+      ? ''
+      : `; missing ${renderShare(shares.reference)} in the reference, ${renderShare(shares.current)} now`;
   const effect = `PSI ${result.psi.toFixed(3)}${isNumeric ? `, KS ${result.statistic.toFixed(3)}` : ''}`;
   const messages = {
-    'cannot-tell': `Only ${rows - missing} usable rows; ${settings['min-rows']} are needed.`,
-    drift: `${effect} at or above the limits (PSI ${psi}${isNumeric ? `, KS ${ks}` : ''}), p ${renderP(correctedP)} < ${alpha}.`,
+    'cannot-tell': `Only ${rows} rows; ${settings['min-rows']} are needed.`,
+    drift: `${effect} at or above the limits (PSI ${psi}${isNumeric ? `, KS ${ks}` : ''}), p ${renderP(correctedP)} < ${alpha}${gaps}.`,
     none: isLarge ? `${effect} is large but may be chance (p ${renderP(correctedP)}).` : `${effect} below the limits.`,
   };
   return {
@@ -38,11 +46,15 @@ export function decideColumn(
     psi: enough ? Math.max(0, result.psi) : 0,
     p: enough ? correctedP : 1,
     threshold: { psi, statistic: isNumeric ? ks : null, alpha },
-    missingShare: { reference: profile.missing / Math.max(1, profile.count), current: missing / Math.max(1, rows) },
+    missingShare: shares,
     unseenShare: unseen === null ? null : unseen / Math.max(1, rows),
     decision,
     message: messages[decision],
   };
+}
+
+function renderShare(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function renderP(p: number): string {

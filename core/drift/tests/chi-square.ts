@@ -6,6 +6,7 @@ import { populationStabilityIndex } from './population-stability-index.ts';
 export function chiSquare(reference: readonly number[], current: readonly number[]): TestResult {
   const n = reference.reduce((sum, count) => sum + count, 0);
   const m = current.reduce((sum, count) => sum + count, 0);
+  if (n === 0 || m === 0) return { test: 'chi-square', statistic: 0, p: 1, psi: 0 };
   let statistic = 0;
   let cells = 0;
   reference.forEach((count, cell) => {

@@ -3,11 +3,17 @@ import { mergeCells, populationStabilityIndex } from './population-stability-ind
 
 /**
  * Two-sample Kolmogorov-Smirnov test on counts over common bins. D is the largest distance of the two distribution
- * functions at the bin edges: never above the exact D, and below it by at most the mass of one bin.
+ * functions at the bin edges: never above the exact D, and below it by at most the mass of one bin. Missing rows are one
+ * more value after all others, so that a column which stops arriving has moved.
  */
-export function kolmogorovSmirnov(reference: readonly number[], current: readonly number[]): TestResult {
-  const n = reference.reduce((sum, count) => sum + count, 0);
-  const m = current.reduce((sum, count) => sum + count, 0);
+export function kolmogorovSmirnov(
+  reference: readonly number[],
+  current: readonly number[],
+  missing = { reference: 0, current: 0 },
+): TestResult {
+  const n = reference.reduce((sum, count) => sum + count, missing.reference);
+  const m = current.reduce((sum, count) => sum + count, missing.current);
+  if (n === 0 || m === 0) return { test: 'kolmogorov-smirnov', statistic: 0, p: 1, psi: 0 };
   let below = 0;
   let belowCurrent = 0;
   let statistic = 0;
@@ -17,6 +23,10 @@ export function kolmogorovSmirnov(reference: readonly number[], current: readonl
     statistic = Math.max(statistic, Math.abs(below - belowCurrent));
   });
   const cells = mergeCells(reference, current);
+  if (missing.reference + missing.current > 0) {
+    cells.reference.push(missing.reference);
+    cells.current.push(missing.current);
+  }
   return {
     test: 'kolmogorov-smirnov',
     statistic,

@@ -47,9 +47,9 @@ const toPredictions = (rows: ReturnType<typeof draw>, change: Partial<Prediction
     label: 'no',
     ...change,
   }));
-const compare = (predictions: readonly Prediction[], extra: Partial<Drift> = {}) =>
+const compare = (predictions: readonly Prediction[], extra: Partial<Drift> = {}, against: Profile = profile) =>
   compareWithProfile({
-    profile,
+    profile: against,
     predictions,
     brokenLines: 0,
     settings: { ...settings, ...extra },
@@ -109,6 +109,99 @@ describe('a drift report', () => {
       column: 'x',
       finding: 'missing values that the reference did not have',
       rows: 250,
+    });
+  });
+
+  it('alarms when a column stops arriving, without hiding what else moved', async () => {
+    for (const missing of ['x', 'plan']) {
+      const predictions = toPredictions(draw(500, 11, 0.4)).map((prediction) => ({
+        ...prediction,
+        inputs: { ...prediction.inputs, [missing]: null },
+      }));
+      const report = await compare(predictions);
+      expect(DriftReport.parse(report)).toEqual(report);
+      expect(report.columns.filter(({ decision }) => decision === 'drift').map(({ column }) => column)).toEqual(
+        missing === 'x' ? ['x'] : ['x', 'plan'],
+      );
+      expect(report.columns.find(({ column }) => column === missing)?.message).toContain(
+        'missing 0.0 % in the reference, 100.0 % now',
+      );
+    }
+  });
+
+  it('stays silent on values that were missing in the reference already', async () => {
+    const sparse = (seed: number, count: number) =>
+      draw(count, seed).map((row, index) => ({
+        ...row,
+        plan: index % 3 === 0 ? '' : row.plan,
+        x: index % 4 ? Number.NaN : row.x,
+      }));
+    const rows = sparse(12, 1500);
+    const sparseProfile = buildProfile({
+      modelName: 'churn',
+      columns: { x: Float64Array.from(rows, ({ x }) => x), plan: rows.map(({ plan }) => plan) },
+      scores: Float64Array.from(rows, ({ score }) => score),
+      source: { digest, rows: rows.length },
+    });
+    const predictions = toPredictions(sparse(13, 600)).map((row) => ({
+      ...row,
+      inputs: { ...row.inputs, x: Number.isNaN(row.inputs['x']) ? null : (row.inputs['x'] ?? null) },
+    }));
+    expect(await compare(predictions, {}, sparseProfile)).toMatchObject({ outcome: 'none' });
+    // The same column, now complete, is another population.
+    expect(await compare(toPredictions(draw(600, 14)), {}, sparseProfile)).toMatchObject({ outcome: 'drift' });
+  });
+
+  it.each([
+    ['a constant that begins to vary', () => 3, (index: number) => 3 + (index % 2)],
+    ['a constant that falls', () => 3, () => 2],
+    [
+      'a frequent zero that turns negative',
+      (index: number) => Math.max(0, (index % 10) - 6),
+      (index: number) => (index % 10) - 6,
+    ],
+    ['a column that was always missing', () => Number.NaN, () => 1],
+  ])('finds %s', async (_, before, after) => {
+    const rows = Array.from({ length: 1000 }, (__, index) => index);
+    const bare = buildProfile({
+      modelName: 'churn',
+      columns: { x: Float64Array.from(rows, before) },
+      scores: Float64Array.from(rows, (index) => index / 1000),
+      source: { digest, rows: 1000 },
+    });
+    expect(Profile.parse(bare)).toEqual(bare);
+    const seen = (value: (index: number) => number) =>
+      toPredictions(rows.map((index) => ({ x: value(index), plan: '', score: index / 1000 }))).map((row) => ({
+        ...row,
+        inputs: { x: Number.isNaN(row.inputs['x']) ? null : (row.inputs['x'] ?? null) },
+      }));
+    expect((await compare(seen(after), {}, bare)).outcome).toBe('drift');
+    expect((await compare(seen(before), {}, bare)).outcome).toBe('none');
+    // A caller that keeps 32-bit floats sends the same values.
+    expect(
+      (
+        await compare(
+          seen((index) => Math.fround(before(index))),
+          {},
+          bare,
+        )
+      ).outcome,
+    ).toBe('none');
+  });
+
+  it('takes 32-bit copies of frequent decimals for the same values', async () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => (index % 3) / 10 + 0.1);
+    const bare = buildProfile({
+      modelName: 'churn',
+      columns: { x: Float64Array.from(rows) },
+      scores: new Float64Array(1000).fill(0.5),
+      source: { digest, rows: 1000 },
+    });
+    expect(bare.errorBound).toBe(0);
+    const predictions = toPredictions(rows.map((x) => ({ x: Math.fround(x), plan: '', score: 0.5 })));
+    expect(await compare(predictions, {}, bare)).toMatchObject({
+      outcome: 'none',
+      columns: [{ statistic: 0, psi: 0 }],
     });
   });
 

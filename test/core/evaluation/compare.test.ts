@@ -1,7 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Comparison, compareModels } from '@tidegate/core/evaluation/compare';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
+
+interface Paired {
+  readonly labels: number[];
+  readonly candidate: number[];
+  readonly baseline: number[];
+  readonly rows: { metric: string; value: number; low: number; high: number; standardError: number }[];
+}
+const { paired }: { paired: Paired } = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'fixtures/metrics.json'), 'utf8'),
+);
 
 const SETTINGS = { threshold: 0.5, replicates: 400, seed: 7, confidence: 0.95 } as const;
 
@@ -81,6 +93,34 @@ describe('compareModels', () => {
     ).filter(({ low, high }) => low <= truth && truth <= high);
     expect(covered.length / trials).toBeGreaterThan(0.89);
     expect(covered.length / trials).toBeLessThan(0.99);
+  });
+
+  it.each(paired.rows)('gives the interval of scipy.stats.bootstrap for $metric, up to chance', (expected) => {
+    const row = rowOf(
+      {
+        labels: Uint8Array.from(paired.labels),
+        candidate: Float64Array.from(paired.candidate),
+        baseline: Float64Array.from(paired.baseline),
+        ...SETTINGS,
+        replicates: 4000,
+      },
+      expected.metric,
+    );
+    const { value, low, high } = row.difference ?? { value: 0, low: 0, high: 0 };
+    const width = expected.high - expected.low;
+    expect(value).toBeCloseTo(expected.value, 12);
+    expect(Math.abs(low - expected.low)).toBeLessThan(0.06 * width);
+    expect(Math.abs(high - expected.high)).toBeLessThan(0.06 * width);
+    // 2.80 standard errors: 95 % level, 80 % power.
+    expect((row.minimumDetectableEffect ?? 0) / (2.8 * expected.standardError)).toBeCloseTo(1, 1);
+  });
+
+  it('takes less than three seconds for 2,000 replicates of 1,250 rows', () => {
+    const rows = makeRows(1250, 0.3, 8);
+    const baseline = Float64Array.from(rows.candidate, (score) => 1 - score);
+    const started = performance.now();
+    compareModels({ ...rows, baseline, ...SETTINGS, replicates: 2000 });
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('leaves everything about a baseline open when there is none', () => {
