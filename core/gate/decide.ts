@@ -66,7 +66,7 @@ export async function decideVerdict(
     metrics.map(({ metric, candidate: { value } }) => ({ metric, value })),
     candidate.source,
   );
-  const rules = model.gate.map((rule) => decideRule(rule, { metrics }));
+  const rules = model.gate.map((rule) => decideRule(rule, { metrics, confidence }));
   const verdict: Verdict = {
     kind: 'tidegate.verdict',
     version: 1,

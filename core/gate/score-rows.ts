@@ -33,12 +33,7 @@ export async function scoreRows(
       );
     }
     const score = (await model.run(columns, rows))[SCORE_OUTPUT];
-    if (
-      !score ||
-      score.width !== 1 ||
-      score.data.length !== rows ||
-      score.data.some((value) => !(value >= 0 && value <= 1))
-    ) {
+    if (score?.width !== 1 || score.data.length !== rows || score.data.some((value) => !(value >= 0 && value <= 1))) {
       throw new OperatorError(
         'model-invalid',
         `${file.source}: output ${JSON.stringify(SCORE_OUTPUT)} is not one probability from 0 to 1 for each of ${rows} rows.`,

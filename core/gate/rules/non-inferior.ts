@@ -1,10 +1,10 @@
 import type { NonInferiorRule } from '../../config/schema.ts';
-import { type Rule, renderNumber } from '../rule.ts';
+import { type Rule, renderInterval, renderNumber } from '../rule.ts';
 
 /** Not worse than production by more than the margin. An interval that straddles it is "cannot tell", never a pass. */
 export const nonInferior: Rule<NonInferiorRule> = {
   kind: 'non-inferior',
-  decide(settings, { metrics }) {
+  decide(settings, { metrics, confidence }) {
     const head = { rule: 'non-inferior', subject: settings.metric, threshold: settings.margin };
     const row = metrics.find(({ metric }) => metric === settings.metric);
     if (!row)
@@ -26,7 +26,7 @@ export const nonInferior: Rule<NonInferiorRule> = {
     }
     const worst = row.higherIsBetter ? low : -high;
     const best = row.higherIsBetter ? high : -low;
-    const change = `${settings.metric} changes by ${renderNumber(value)} (95 % interval ${renderNumber(low)} to ${renderNumber(high)})`;
+    const change = `${settings.metric} changes by ${renderNumber(value)} (${renderInterval(low, high, confidence)})`;
     const margin = renderNumber(settings.margin);
     if (worst >= -settings.margin) {
       const message = `${change}: at worst a loss within the margin of ${margin}.`;

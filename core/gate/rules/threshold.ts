@@ -1,11 +1,11 @@
 import type { ThresholdRule } from '../../config/schema.ts';
-import { type Rule, renderNumber } from '../rule.ts';
+import { type Rule, renderInterval, renderNumber } from '../rule.ts';
 import type { RuleStatus } from '../verdict.ts';
 
 /** The candidate's value against a fixed bound. A pass whose interval crosses the bound is a warning: new rows may undo it. */
 export const threshold: Rule<ThresholdRule> = {
   kind: 'threshold',
-  decide(settings, { metrics }) {
+  decide(settings, { metrics, confidence }) {
     const row = metrics.find(({ metric }) => metric === settings.metric);
     const bound = settings.min ?? settings.max ?? Number.NaN;
     const head = { rule: 'threshold', subject: settings.metric, threshold: bound };
@@ -18,7 +18,7 @@ export const threshold: Rule<ThresholdRule> = {
     const sign = settings.min === undefined ? '≤' : '≥';
     const status: RuleStatus = !isMet(value) ? 'fail' : isMet(low) && isMet(high) ? 'pass' : 'warn';
     const reason = { fail: 'threshold-missed', warn: 'interval-straddles-threshold', pass: 'threshold-met' }[status];
-    const interval = `95 % interval ${renderNumber(low)} to ${renderNumber(high)}`;
+    const interval = renderInterval(low, high, confidence);
     const verb = status === 'fail' ? 'misses' : 'meets';
     const message = `${settings.metric} ${renderNumber(value)} ${verb} ${sign} ${renderNumber(bound)} (${interval}).`;
     return { ...head, status, reason, actual: value, message };

@@ -45,7 +45,9 @@ describe('threshold', () => {
     ['is not a number', { min: 0.8 }, row([Number.NaN, 0, 1]), 'cannot-tell', 'metric-undefined'],
   ])('%s', (_, bound, evidence, status, reason) => {
     const metric = 'max' in bound ? 'log_loss' : 'roc_auc';
-    expect(decideRule({ kind: 'threshold', metric, ...bound }, { metrics: [evidence] })).toMatchObject({
+    expect(
+      decideRule({ kind: 'threshold', metric, ...bound }, { metrics: [evidence], confidence: 0.95 }),
+    ).toMatchObject({
       status,
       reason,
     });
@@ -67,17 +69,27 @@ describe('non-inferior', () => {
     ['not computed', row([0.9, 0, 1], [0, 0, 0], 'f1'), 'cannot-tell', 'metric-undefined'],
     ['not a number', row([0.9, 0, 1], [Number.NaN, 0, 0]), 'cannot-tell', 'metric-undefined'],
   ])('%s', (_, evidence, status, reason) => {
-    expect(decideRule(settings, { metrics: [evidence] })).toMatchObject({ status, reason });
+    expect(decideRule(settings, { metrics: [evidence], confidence: 0.95 })).toMatchObject({ status, reason });
   });
 
   it('looks the other way where lower is better', () => {
     const rising: GateRule = { kind: 'non-inferior', metric: 'log_loss', margin: 0.02 };
     const decide = (difference: readonly [number, number, number]) =>
-      decideRule(rising, { metrics: [row([0.3, 0, 1], difference, 'log_loss')] }).status;
+      decideRule(rising, { metrics: [row([0.3, 0, 1], difference, 'log_loss')], confidence: 0.95 }).status;
     expect(decide([-0.1, -0.2, -0.05])).toBe('pass');
     expect(decide([0.1, 0.05, 0.2])).toBe('fail');
     expect(decide([0.01, -0.01, 0.05])).toBe('cannot-tell');
   });
+});
+
+it('names the level of the interval that it used', () => {
+  const evidence = { metrics: [row([0.9, 0.85, 0.95], [0, -0.01, 0.01])], confidence: 0.9 };
+  expect(decideRule({ kind: 'threshold', metric: 'roc_auc', min: 0.8 }, evidence).message).toBe(
+    'roc_auc 0.9 meets ≥ 0.8 (90 % interval 0.85 to 0.95).',
+  );
+  expect(decideRule({ kind: 'non-inferior', metric: 'roc_auc', margin: 0.02 }, evidence).message).toContain(
+    '(90 % interval -0.01 to 0.01)',
+  );
 });
 
 it.each<[readonly RuleStatus[], string]>([
@@ -86,6 +98,9 @@ it.each<[readonly RuleStatus[], string]>([
   [['cannot-tell', 'fail'], 'fail'],
   [[], 'pass'],
 ])('folds %j to %s', (statuses, outcome) => {
-  const base = decideRule({ kind: 'threshold', metric: 'roc_auc', min: 0 }, { metrics: [row([1, 1, 1])] });
+  const base = decideRule(
+    { kind: 'threshold', metric: 'roc_auc', min: 0 },
+    { metrics: [row([1, 1, 1])], confidence: 0.95 },
+  );
   expect(foldOutcome(statuses.map((status) => ({ ...base, status })))).toBe(outcome);
 });

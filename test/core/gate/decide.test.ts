@@ -1,0 +1,166 @@
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { Model } from '@tidegate/core/config/schema';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { splitRows } from '@tidegate/core/data/split';
+import type { Table } from '@tidegate/core/data/table';
+import { sha256 } from '@tidegate/core/digest';
+import { exportOnnx } from '@tidegate/core/export/export-onnx';
+import { decideVerdict, type VerdictRequest } from '@tidegate/core/gate/decide';
+import { Verdict } from '@tidegate/core/gate/verdict';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { describe, expect, it } from 'vitest';
+
+const policyDigest = `sha256:${'c'.repeat(64)}`;
+const model = Model.parse({
+  task: 'binary-classification',
+  paths: ['train.ts'],
+  training: { command: 'node train.ts' },
+  data: { path: 'd.csv', target: 'y', positive: 'yes', features: { numeric: ['x'] } },
+  evaluation: { replicates: 300 },
+  gate: [
+    { kind: 'threshold', metric: 'roc_auc', min: 0.6 },
+    { kind: 'non-inferior', metric: 'log_loss', margin: 0.02 },
+  ],
+});
+
+/** Probability rises with x by this slope; below zero the model is wrong on purpose. */
+const makeModel = (slope: number, inputs: readonly string[] = ['x']) =>
+  exportOnnx({
+    preprocessing: {
+      numeric: inputs.map((name) => ({ name, fill: 0, mean: 0, standardDeviation: 1 })),
+      categorical: [],
+    },
+    layers: [
+      {
+        units: 1,
+        activation: 'sigmoid',
+        kernel: Float32Array.from(inputs, () => slope),
+        bias: Float32Array.from([0]),
+      },
+    ],
+    output: 'probability',
+  });
+
+function makeTable(count: number): Promise<Table> {
+  const generator = xoroshiro128plus(5);
+  const uniform = () => uniformInt(generator, -1_000_000, 1_000_000) / 500_000;
+  const rows = Array.from({ length: count }, () => {
+    const x = uniform();
+    return `${x},${x + uniform() > 0 ? 'yes' : 'no'}`;
+  });
+  return parseTable(new TextEncoder().encode(`x,y\n${rows.join('\n')}\n`), 'd.csv');
+}
+const table = await makeTable(1200);
+
+const decide = (change: Partial<VerdictRequest> & { readonly slope?: number; readonly against?: number } = {}) =>
+  decideVerdict({
+    runtime: createOnnxRuntime(),
+    clock: { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'id' },
+    modelName: 'churn',
+    model,
+    table,
+    candidate: {
+      bytes: makeModel(change.slope ?? 1),
+      source: 'model.onnx of run 7',
+      commit: 'a'.repeat(40),
+      pullRequest: 5,
+      run: 'run-7-1',
+    },
+    baseline:
+      change.against === undefined
+        ? undefined
+        : {
+            bytes: makeModel(change.against),
+            source: 'model.onnx of churn@1.0.0',
+            release: 'churn@1.0.0',
+            environment: 'production',
+          },
+    policy: { commit: 'b'.repeat(40), digest: policyDigest },
+    ...change,
+  });
+
+describe('a verdict', () => {
+  it('is a valid document about the bytes that were given, on the holdout alone', async () => {
+    const { verdict, scores } = await decide({ against: 0.9 });
+    const { holdout } = splitRows(table, model.data);
+    expect(Verdict.parse(verdict)).toEqual(verdict);
+    expect(verdict.candidate.digest).toBe(await sha256(makeModel(1)));
+    expect(verdict.baseline).toMatchObject({ digest: await sha256(makeModel(0.9)), release: 'churn@1.0.0' });
+    expect(verdict.evaluation.n).toBe(holdout.length);
+    expect(scores).toHaveLength(holdout.length);
+    expect(scores[0]).toBeCloseTo(1 / (1 + Math.exp(-Number(table.cells.get('x')?.[holdout[0] ?? 0]))), 6);
+  });
+
+  it('is the same twice but for id and time', async () => {
+    const later = { now: () => new Date('2026-02-03T04:05:06Z'), id: () => 'other' };
+    const { verdict: first } = await decide({ against: 0.5 });
+    const { verdict: second } = await decide({ against: 0.5, clock: later });
+    expect(second.id).not.toBe(first.id);
+    expect({ ...second, id: first.id, createdAt: first.createdAt }).toEqual(first);
+  });
+
+  it('does not depend on the order of the rows', async () => {
+    const [header = '', ...rows] = [...(table.cells.get('x') ?? [])].map(
+      (x, row) => `${x},${table.cells.get('y')?.[row]}`,
+    );
+    const turned = await parseTable(
+      new TextEncoder().encode(`x,y\n${[header, ...rows].reverse().join('\n')}\n`),
+      'd.csv',
+    );
+    const values = async (from: Table) =>
+      (await decide({ table: from })).verdict.metrics.map(({ candidate }) => candidate.value.toFixed(12));
+    expect(await values(turned)).toEqual(await values(table));
+  });
+
+  it.each<[string, number, number | undefined, string, readonly string[]]>([
+    ['the first model, good enough', 1, undefined, 'pass', ['threshold-met', 'no-baseline']],
+    ['the same model again', 1, 1, 'pass', ['threshold-met', 'within-margin']],
+    ['a better model', 1, 0.05, 'pass', ['threshold-met', 'within-margin']],
+    ['a worse model', 0.05, 1, 'fail', ['threshold-met', 'worse-than-margin']],
+    ['a model that ranks the wrong way', -1, undefined, 'fail', ['threshold-missed', 'no-baseline']],
+    ['a loss that these rows cannot place', 2.2, 1, 'cannot-tell', ['threshold-met', 'interval-straddles-margin']],
+  ])('on %s', async (_, slope, against, outcome, reasons) => {
+    const { verdict } = await decide({ slope, ...(against === undefined ? {} : { against }) });
+    expect(verdict.rules.map(({ reason }) => reason)).toEqual(reasons);
+    expect(verdict.outcome).toBe(outcome);
+  });
+});
+
+describe('no verdict', () => {
+  const file = (bytes: Uint8Array) => ({
+    bytes,
+    source: 'model.onnx of run 7',
+    commit: null,
+    pullRequest: null,
+    run: null,
+  });
+  it.each([
+    ['a column that the data lacks', makeModel(1, ['x', 'z']), 'reads "z", which data.features'],
+    ['a file that is no model', new TextEncoder().encode('<html>'), 'is not a usable model'],
+    ['half a model', makeModel(1).subarray(0, 80), 'is not a usable model'],
+    ['scores that are no numbers', makeModel(Number.NaN), 'is not one probability from 0 to 1'],
+  ])('on a candidate with %s', async (_, bytes, message) => {
+    await expect(decide({ candidate: file(bytes) })).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('names the baseline when it is the one that does not load', async () => {
+    const baseline = { bytes: new Uint8Array(4), source: 'churn@1.0.0', release: 'churn@1.0.0', environment: null };
+    await expect(decide({ baseline })).rejects.toThrow('churn@1.0.0 is not a usable model');
+  });
+
+  it.each([
+    ['a missing column', 'z,y\n1,yes\n2,no\n', 'has no column "x"'],
+    ['a cell that is no number', 'x,y\n1,yes\n2,yes\nmany,no\n3,no\n', 'expected a number, got "many"'],
+    ['only one class', 'x,y\n1,yes\n2,yes\n', 'must have two classes'],
+  ])('on data with %s', async (_, text, message) => {
+    const broken = await parseTable(new TextEncoder().encode(text), 'd.csv');
+    await expect(decide({ table: broken })).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining(message),
+    });
+  });
+});
