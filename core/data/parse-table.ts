@@ -8,8 +8,7 @@ import type { Table } from './table.ts';
  * @throws OperatorError `data-invalid` for ragged rows, duplicate or empty column names, and zero rows.
  */
 export async function parseTable(bytes: Uint8Array, source: string): Promise<Table> {
-  const records = readRecords(new TextDecoder().decode(bytes), source);
-  const [header, ...rows] = records;
+  const [header, ...rows] = readRecords(decode(bytes, source), source);
   if (!header || rows.length === 0) {
     throw new OperatorError(
       'data-invalid',
@@ -17,7 +16,7 @@ export async function parseTable(bytes: Uint8Array, source: string): Promise<Tab
       'Give a CSV file with a header and at least one row.',
     );
   }
-  const repeated = header.find((name, index) => name.trim() === '' || header.indexOf(name) !== index);
+  const repeated = header.cells.find((name, index) => name.trim() === '' || header.cells.indexOf(name) !== index);
   if (repeated !== undefined) {
     throw new OperatorError(
       'data-invalid',
@@ -27,16 +26,45 @@ export async function parseTable(bytes: Uint8Array, source: string): Promise<Tab
   }
   return {
     source,
-    header,
+    header: header.cells,
     rows: rows.length,
-    cells: new Map(header.map((name, column) => [name, rows.map((row) => row[column] ?? '')])),
+    cells: new Map(header.cells.map((name, column) => [name, rows.map(({ cells }) => cells[column] ?? '')])),
+    lines: rows.map(({ line }) => line),
     digest: await sha256(bytes),
   };
 }
 
-function readRecords(text: string, source: string): string[][] {
+interface Row {
+  readonly cells: string[];
+  readonly line: number;
+}
+
+/** Any other encoding would turn its letters into the same sign, and categories into one. */
+function decode(bytes: Uint8Array, source: string): string {
   try {
-    return parse(text, { bom: true, skip_empty_lines: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new OperatorError(
+      'data-invalid',
+      `${source} is not UTF-8 text.`,
+      'Save the file as CSV in UTF-8; spreadsheets offer it as "CSV UTF-8".',
+      cause,
+    );
+  }
+}
+
+function readRecords(text: string, source: string): Row[] {
+  const rows: Row[] = [];
+  try {
+    parse(text, {
+      bom: true,
+      skip_empty_lines: true,
+      on_record: (cells: string[], { lines }) => {
+        rows.push({ cells, line: lines });
+        return null; // collected above, with its line
+      },
+    });
+    return rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = 'lines' in error ? `:${String(error['lines'])}` : '';

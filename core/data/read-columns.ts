@@ -4,8 +4,6 @@ import type { Column, Columns } from '../ports/model-runtime.ts';
 import type { Table } from './table.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-/** The header is line 1. Cells with line breaks move later lines; the row number stays true. */
-const FIRST_LINE = 2;
 
 /** Feature columns by name: missing numbers are NaN, missing strings ''. @throws OperatorError `data-invalid` */
 export function readFeatures(table: Table, dataSet: DataSet): Columns {
@@ -42,10 +40,11 @@ function readNumbers(table: Table, name: string): Float64Array {
   return Float64Array.from(cellsOf(table, name), (cell, row) => {
     const text = cell.trim();
     if (text === '') return Number.NaN;
-    if (NUMBER.test(text)) return Number(text);
+    // 1e999 has the form of a number and is infinite.
+    if (NUMBER.test(text) && Number.isFinite(Number(text))) return Number(text);
     throw new OperatorError(
       'data-invalid',
-      `${table.source}:${row + FIRST_LINE} column ${JSON.stringify(name)}: expected a number, got ${JSON.stringify(cell.slice(0, 60))}.`,
+      `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(name)}: expected a number, got ${JSON.stringify(cell.slice(0, 60))}.`,
       'Mend the cell, leave it empty if the value is missing, or list the column under features.categorical.',
     );
   });

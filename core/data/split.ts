@@ -1,4 +1,5 @@
 import type { DataSet } from '../config/schema.ts';
+import { OperatorError } from '../errors.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
 import { readLabels } from './read-columns.ts';
 import type { Table } from './table.ts';
@@ -31,7 +32,20 @@ export function splitRows(table: Table, dataSet: DataSet): Split {
     for (const row of rows) if ((hashes[row] ?? 0) <= limit) held[row] = 1;
   }
   const all = [...held.keys()];
+  refuseMissingClass(table, labels, held);
   return { train: all.filter((row) => held[row] === 0), holdout: all.filter((row) => held[row] === 1) };
+}
+
+/** A class of one row, or of equal rows only, cannot be on both sides. */
+function refuseMissingClass(table: Table, labels: Uint8Array, held: Uint8Array): void {
+  const sides = new Set(Array.from(labels, (label, row) => 2 * label + (held[row] ?? 0)));
+  if (sides.size === 4) return;
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  throw new OperatorError(
+    'data-invalid',
+    `${table.source} has ${positives} positive and ${table.rows - positives} other rows: too few different ones to train on and to measure.`,
+    'Give at least two different rows of each class; equal rows always stay on one side.',
+  );
 }
 
 export function takeRows(columns: Columns, rows: readonly number[]): Columns {

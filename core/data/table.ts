@@ -6,5 +6,7 @@ export interface Table {
   readonly header: readonly string[];
   readonly rows: number;
   readonly cells: ReadonlyMap<string, readonly string[]>;
+  /** Line of the file on which each row ends; rows may hold line breaks, and empty lines are no rows. */
+  readonly lines: readonly number[];
   readonly digest: Digest;
 }

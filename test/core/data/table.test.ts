@@ -27,12 +27,24 @@ describe('parseTable', () => {
     ['nothing', '', 'has no header row'],
     ['a ragged row', 'x,c,y\n1,a,yes\n2,b\n', 'd.csv:3 is not valid CSV'],
     ['a column name twice', 'x,x,y\n1,2,yes\n', '"x" twice'],
+    ['a row with too many cells', 'x,c,y\n1,a,yes\n2,b,no,4\n', 'd.csv:3 is not valid CSV'],
+    ['a column without a name', 'x,,y\n1,2,yes\n', 'or an empty one'],
     ['an open quote', 'x,c,y\n1,"a,yes\n', 'is not valid CSV'],
   ])('refuses %s', async (_, text, expected) => {
     await expect(read(text)).rejects.toMatchObject({
       code: 'data-invalid',
       message: expect.stringContaining(expected),
     });
+  });
+});
+
+it.each([
+  ['Latin-1', [0x78, 0x2c, 0x79, 0x0a, 0xe9, 0x2c, 0x31, 0x0a]],
+  ['UTF-16', [0xff, 0xfe, 0x78, 0x00, 0x0a, 0x00]],
+])('refuses %s, which would make different letters one', async (_, content) => {
+  await expect(parseTable(Uint8Array.from(content), 'd.csv')).rejects.toMatchObject({
+    code: 'data-invalid',
+    message: 'd.csv is not UTF-8 text.',
   });
 });
 
@@ -50,6 +62,20 @@ describe('columns', () => {
   it('names line, column and value of a cell that is no number', async () => {
     const table = await read('x,c,y\n1,a,yes\nn/a,b,no\n');
     expect(() => readFeatures(table, dataSet)).toThrow('d.csv:3 column "x": expected a number, got "n/a".');
+  });
+
+  it.each([
+    ['after empty lines', 'x,c,y\n1,a,yes\n\n\nn/a,b,no\n', 5],
+    ['after a cell of two lines', 'x,c,y\n1,"a\nb",yes\nn/a,b,no\n', 4],
+    ['with CRLF, at the end without one', 'x,c,y\r\n1,a,yes\r\nn/a,b,no', 3],
+  ])('knows the line %s', async (_, text, line) => {
+    const table = await read(text);
+    expect(() => readFeatures(table, dataSet)).toThrow(`d.csv:${line} column "x"`);
+  });
+
+  it.each(['1e999', '-1e999', 'NaN', 'Infinity', '0x10', '1,5', '1 2', '٣'])('takes %s for no number', async (cell) => {
+    const table = await read(`x,c,y\n1,a,yes\n"${cell}",b,no\n`);
+    expect(() => readFeatures(table, dataSet)).toThrow(`expected a number, got ${JSON.stringify(cell)}`);
   });
 
   it.each([
@@ -101,5 +127,19 @@ describe('splitRows', () => {
     const { train, holdout } = splitRows(table, dataSet);
     const trained = new Set(train.map((row) => row % rows.length));
     expect(holdout.filter((row) => trained.has(row % rows.length))).toEqual([]);
+  });
+
+  it('keeps a class of two on both sides', async () => {
+    const table = await read('x,c,y\n1,a,yes\n2,a,yes\n3,b,no\n4,b,no\n');
+    const { train, holdout } = splitRows(table, dataSet);
+    expect([train.length, holdout.length]).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['one row of a class', 'x,c,y\n1,a,yes\n2,b,no\n3,b,no\n', '1 positive and 2 other rows'],
+    ['a class of equal rows', 'x,c,y\n1,a,yes\n1,a,yes\n2,b,no\n3,b,no\n', '2 positive and 2 other rows'],
+  ])('refuses %s: one side would have none', async (_, text, expected) => {
+    const table = await read(text);
+    expect(() => splitRows(table, dataSet)).toThrow(expected);
   });
 });

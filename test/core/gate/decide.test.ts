@@ -153,7 +153,7 @@ describe('no verdict', () => {
   });
 
   it.each([
-    ['a missing column', 'z,y\n1,yes\n2,no\n', 'has no column "x"'],
+    ['a missing column', 'z,y\n1,yes\n2,no\n3,yes\n4,no\n', 'has no column "x"'],
     ['a cell that is no number', 'x,y\n1,yes\n2,yes\nmany,no\n3,no\n', 'expected a number, got "many"'],
     ['only one class', 'x,y\n1,yes\n2,yes\n', 'must have two classes'],
   ])('on data with %s', async (_, text, message) => {
