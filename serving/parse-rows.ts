@@ -6,9 +6,9 @@ import * as z from 'zod';
 export const MOST_ROWS = 10_000;
 const LONGEST_TEXT = 10_000;
 
-const Row = z.record(z.string(), z.union([z.number(), z.string().max(LONGEST_TEXT), z.null()]));
-export type Row = z.infer<typeof Row>;
-const Body = z.strictObject({ rows: z.array(Row).min(1).max(MOST_ROWS) });
+type Row = Readonly<Record<string, number | string | null>>;
+// Rows are checked one value at a time below: a list of everything that is wrong would be larger than the body.
+const Body = z.strictObject({ rows: z.array(z.looseObject({})).min(1).max(MOST_ROWS) });
 
 /**
  * Rows by column name into the model's inputs. null is a missing value; a column that is left out, one that the model does
@@ -23,9 +23,8 @@ export function parseRows(
     const issue = parsed.error.issues[0];
     throw invalid(`${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'not valid'}`);
   }
-  const { rows } = parsed.data;
   const names = new Set(signature.inputs.map(({ name }) => name));
-  for (const [index, row] of rows.entries()) {
+  const rows = parsed.data.rows.map((row, index): Row => {
     const unknown = Object.keys(row).find((name) => !names.has(name));
     if (unknown !== undefined)
       throw invalid(
@@ -34,26 +33,35 @@ export function parseRows(
     const missing = [...names].find((name) => !Object.hasOwn(row, name));
     if (missing !== undefined)
       throw invalid(`rows.${index}: column ${JSON.stringify(missing)} is missing; send null for a missing value`);
-  }
+    const values = signature.inputs.map(({ name, type }): [string, Row[string]] => {
+      const read = type === 'string' ? readText : readNumber;
+      return [name, read(row[name], `rows.${index}.${name}`)];
+    });
+    return Object.fromEntries(values);
+  });
   const columns = signature.inputs.map(({ name, type }): [string, Column] => [
     name,
     type === 'string'
-      ? rows.map((row, index) => readText(row[name], name, index))
-      : Float64Array.from(rows, (row, index) => readNumber(row[name], name, index)),
+      ? rows.map((row) => String(row[name] ?? ''))
+      : Float64Array.from(rows, (row) => Number(row[name] ?? Number.NaN)),
   ]);
   return { rows, columns: Object.fromEntries(columns) };
 }
 
-function readNumber(value: Row[string] | undefined, name: string, row: number): number {
-  if (value === null || value === undefined) return Number.NaN;
-  if (typeof value === 'number') return value;
-  throw invalid(`rows.${row}.${name}: expected a number, got ${JSON.stringify(value.slice(0, 60))}`);
+function readNumber(value: unknown, place: string): number | null {
+  if (value === null || (typeof value === 'number' && Number.isFinite(value))) return value;
+  throw invalid(`${place}: expected a number, got ${clip(value)}`);
 }
 
-function readText(value: Row[string] | undefined, name: string, row: number): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  throw invalid(`rows.${row}.${name}: expected text, got ${value}`);
+function readText(value: unknown, place: string): string | null {
+  if (value === null || (typeof value === 'string' && value.length <= LONGEST_TEXT)) return value;
+  const got = typeof value === 'string' ? `${value.length} characters; at most ${LONGEST_TEXT} are read` : clip(value);
+  throw invalid(`${place}: expected text, got ${got}`);
+}
+
+function clip(value: unknown): string {
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
 
 function invalid(problem: string): OperatorError {
