@@ -9,4 +9,6 @@ export const RELEASE_ASSET_MAX_BYTES = 2 * 1024 ** 3;
 export const MODEL_MAX_BYTES = 512 * 1024 ** 2;
 export const ARTIFACT_MAX_BYTES = 600 * 1024 ** 2;
 export const ARTIFACT_MAX_FILES = 200;
+export const CONFIG_MAX_CHARACTERS = 64 * 1024;
+export const CONFIG_MAX_MISTAKES = 100;
 export const DOCUMENT_MAX_BYTES = 8 * 1024 ** 2;

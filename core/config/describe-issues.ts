@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { CONFIG_MAX_MISTAKES } from '../limits.ts';
 
 export interface Mistake {
   readonly line: number;
@@ -7,16 +8,16 @@ export interface Mistake {
 
 type Issue = z.core.$ZodIssue;
 
-/** Zod's issues in words for a person: path, what was expected, what is there, what to do. */
+/** Zod's issues in words for a person: path, what was expected, what is there, what to do. No more than anybody reads. */
 export function describeIssues(
   issues: readonly Issue[],
   document: unknown,
   lineOf: (path: readonly PropertyKey[]) => number,
   knownKeys: (path: readonly PropertyKey[]) => readonly string[],
 ): Mistake[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, CONFIG_MAX_MISTAKES).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, CONFIG_MAX_MISTAKES).map((key) => ({
         line: lineOf([...issue.path, key]),
         text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, knownKeys(issue.path))}`,
       }));

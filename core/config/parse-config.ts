@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { OperatorError } from '../errors.ts';
+import { CONFIG_MAX_CHARACTERS, CONFIG_MAX_MISTAKES } from '../limits.ts';
 import { describeIssues, type Mistake } from './describe-issues.ts';
 import { knownKeysAt } from './known-keys.ts';
 import { Config, type Model } from './schema.ts';
@@ -11,10 +12,15 @@ const MAX_ALIASES = 50;
  * @throws OperatorError `config-invalid`
  */
 export function parseConfig(text: string, file = 'tidegate.yml'): Config {
+  // A pull request writes this too, and the time to find keys that stand twice grows with their square.
+  if (text.length > CONFIG_MAX_CHARACTERS) {
+    const found = `has ${text.length} characters; at most ${CONFIG_MAX_CHARACTERS} are read. Make it shorter.`;
+    throw refuse(file, [{ line: 1, text: found }]);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   if (document.errors.length > 0) {
-    const mistakes = document.errors.map((error) => ({
+    const mistakes = document.errors.slice(0, CONFIG_MAX_MISTAKES).map((error) => ({
       line: lines.linePos(error.pos[0]).line,
       text: `${error.message.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
     }));
@@ -41,7 +47,7 @@ export function findModel(config: Config, name: string): Model {
 }
 
 function refuse(file: string, mistakes: readonly Mistake[]): OperatorError {
-  const sorted = mistakes.toSorted((left, right) => left.line - right.line);
+  const sorted = mistakes.toSorted((left, right) => left.line - right.line).slice(0, CONFIG_MAX_MISTAKES);
   return new OperatorError(
     'config-invalid',
     sorted.map(({ line, text }) => `${file}:${line} ${text}`).join('\n'),

@@ -160,3 +160,21 @@ describe('hostile text', () => {
     expect(() => findModel(parseConfig(valid), 'constructor')).toThrow('has no model "constructor"');
   });
 });
+
+describe('a hostile tidegate.yml', () => {
+  it('is not read when it is long: it would keep the bot busy for minutes', () => {
+    const { lines } = mistakesOf(Array.from({ length: 100_000 }, (_, index) => `k${index}: 1\n`).join(''));
+    expect(lines).toEqual([expect.stringContaining('tidegate.yml:1 has 988890 characters; at most 65536 are read')]);
+  });
+
+  it.each([
+    ['models', (index: number) => `  m${index}: 1\n`],
+    ['unknown keys', (index: number) => `  "${index}": {}\n`],
+    ['broken lines', () => 'a: b: c\n'],
+  ])('tells of a hundred %s, not of thousands', (_, line) => {
+    const { lines } = mistakesOf(
+      `version: 1\nmodels:\n${Array.from({ length: 2000 }, (_, index) => line(index)).join('')}`,
+    );
+    expect(lines).toHaveLength(100);
+  });
+});
