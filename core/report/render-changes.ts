@@ -37,16 +37,22 @@ function renderDiff(settings: readonly PolicyChange[]): string {
 export function renderParameters(run: RunRecord, baseline: RunRecord['parameters'] | undefined): readonly string[] {
   const names = [...new Set([...Object.keys(run.parameters), ...Object.keys(baseline ?? {})])].sort();
   if (names.length === 0) return [];
-  const text = (value: unknown) => (value === undefined ? '—' : code(JSON.stringify(value)));
+  // Own names only: a parameter may be called `constructor`.
+  const json = (parameters: RunRecord['parameters'], name: string) =>
+    Object.hasOwn(parameters, name) ? JSON.stringify(parameters[name]) : undefined;
+  const text = (parameters: RunRecord['parameters'], name: string) => {
+    const value = json(parameters, name);
+    return value === undefined ? '—' : code(value);
+  };
   if (!baseline) {
-    const rows = names.slice(0, MOST_PARAMETERS).map((name) => [code(name), text(run.parameters[name])]);
+    const rows = names.slice(0, MOST_PARAMETERS).map((name) => [code(name), text(run.parameters, name)]);
     return [fold(`${names.length} parameters`, markdownTable([['parameter', 'candidate'], ...rows]))];
   }
-  const changed = names.filter((name) => text(run.parameters[name]) !== text(baseline[name]));
+  const changed = names.filter((name) => json(run.parameters, name) !== json(baseline, name));
   if (changed.length === 0) return ['<sub>No parameter differs from production.</sub>'];
   const rows = changed
     .slice(0, MOST_PARAMETERS)
-    .map((name) => [code(name), text(run.parameters[name]), text(baseline[name])]);
+    .map((name) => [code(name), text(run.parameters, name), text(baseline, name)]);
   const table = markdownTable([['parameter', 'candidate', 'production'], ...rows]);
   return [fold(`${changed.length} of ${names.length} parameters differ from production`, table)];
 }

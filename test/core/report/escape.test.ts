@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { chartLabel, code, plain } from '../../../core/report/escape.ts';
+import { chartLabel, code, plain, sentence } from '../../../core/report/escape.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 const render = (text: string) => markdown.renderInline(text);
@@ -23,6 +23,11 @@ const HOSTILE = [
   '#1 and octo-org/churn#2',
   'https://example.com, HTTPS://example.com and www.example.com',
 ];
+
+it.each([code, plain, sentence])('leaves no sign that steers a terminal or turns words around', (keep) => {
+  const text = keep('a\u001b[2Jb\u202ec\u2066d\u200e\u0000e');
+  expect(text.replaceAll('\\', '')).toMatch(/^`?a\[2Jbcde`?$/);
+});
 
 describe('code', () => {
   it.each(HOSTILE)('keeps %j in one span', (text) => {

@@ -206,3 +206,18 @@ describe('a comment fits', () => {
     expect(body).toMatch(/^## ✅ churn.* may ship/);
   });
 });
+
+describe('parameters beside those of production', () => {
+  const parametersOf = (parameters: RunRecord['parameters'], before: RunRecord['parameters']) =>
+    comment({ run: { ...run, parameters }, baselineParameters: before });
+
+  it('may be called as what every object has', () => {
+    expect(parametersOf({ constructor: 1, toString: 'x' }, {})).toMatch(/`constructor` +\| `1` +\| — /);
+    expect(parametersOf({}, { valueOf: 2 })).toMatch(/`valueOf` +\| — +\| `2` /);
+  });
+
+  it('differ also where the table cuts them', () => {
+    const long = 'x'.repeat(300);
+    expect(parametersOf({ path: `${long}a` }, { path: `${long}b` })).toContain('1 of 1 parameters differ');
+  });
+});
