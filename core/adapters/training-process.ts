@@ -38,7 +38,8 @@ export interface TrainingOutcome {
 const HANDED_ON =
   /^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|LD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*|OMP_.*|MKL_.*|TF_.*|HTTPS?_PROXY|NO_PROXY|CI|VIRTUAL_ENV|CONDA_.*|PYTHON.*)$/i;
 const LINES_IN_ERROR = 8;
-const PREFIX = /^::/; // a line of the command must not become a command to the runner
+/** A line of the command must not become one to the runner, which takes `::` after spaces too, and `##[` anywhere. */
+const RUNNER_COMMAND = /^(\s*:)(?=:)|(##)(?=\[)/g;
 
 /**
  * Runs the training command of a model and reads what it left.
@@ -86,7 +87,7 @@ async function runCommand(request: TrainingRequest): Promise<number | null> {
   const take = (line: string) => {
     lastLines.push(line);
     if (lastLines.length > LINES_IN_ERROR) lastLines.shift();
-    onLine(PREFIX.test(line) ? ` ${line}` : line);
+    onLine(line.replace(RUNNER_COMMAND, '$1$2\u200b'));
   };
   createInterface({ input: child.stdout }).on('line', take);
   createInterface({ input: child.stderr }).on('line', take);

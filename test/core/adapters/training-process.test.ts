@@ -70,8 +70,12 @@ describe('a training command', () => {
   });
 
   it('cannot speak with the runner: a line that looks like a workflow command is told as text', async () => {
-    const { lines } = await train(`echo "::add-mask::a"; cp good.onnx "$TIDEGATE_OUTPUT/model.onnx"`);
-    expect(lines[0]).toBe(' ::add-mask::a');
+    const said = ['::add-mask::a', '  ::add-mask::a', 'so ##[add-mask]a ##[error]b', 'Tidegate::run says 1::2'];
+    const command = said.map((line) => `echo "${line}"`).join('; ');
+    const { lines } = await train(`${command}; cp good.onnx "$TIDEGATE_OUTPUT/model.onnx"`);
+    // The runner trims a line before it looks for `::`, and finds `##[` anywhere (actions/runner, ActionCommand.cs).
+    for (const line of lines) expect(line).not.toMatch(/^\s*::|##\[/);
+    expect(lines.map((line) => line.replaceAll('\u200b', ''))).toEqual(said);
   });
 
   it('runs a TypeScript trainer that imports Tidegate without any install', async () => {
