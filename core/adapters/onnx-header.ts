@@ -17,6 +17,8 @@ export function readOnnxHeader(bytes: Uint8Array, source: string): { readonly op
       'Export the model to one self-contained ONNX file.',
       cause,
     );
+  // ONNX Runtime takes such bytes for its own format, whatever else they are: what it loads would not be what was read here.
+  if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'ORTM') throw refuse('it is in the ORT format');
   let model: ReturnType<typeof ModelProto.toObject>;
   try {
     model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number });

@@ -78,6 +78,14 @@ describe('hostile model files', () => {
     }
   });
 
+  it('refuses what ONNX Runtime would read in its own format instead', async () => {
+    // Field 15 is nobody's: its sixteen bytes begin with the mark of the ORT format, at the place where it is looked for.
+    const mark = [0x7a, 0x90, 0x80, 0x00, ...new TextEncoder().encode('ORTM'), ...new Uint8Array(12)];
+    await expect(runtime.load(Buffer.concat([Uint8Array.from(mark), bytes]), 'model.onnx')).rejects.toThrow(
+      'it is in the ORT format',
+    );
+  });
+
   it('refuses graphs nested too deep to read', async () => {
     // Length-delimited by hand: graph > node > attribute > graph …, innermost first.
     let inner = new Uint8Array();
