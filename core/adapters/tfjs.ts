@@ -23,10 +23,9 @@ export async function loadTensorFlow(from: string = import.meta.url): Promise<Te
   for (const name of NATIVE) {
     if (!isInstalled(require, name)) continue;
     supplyRemovedTests();
-    require(name);
-    const core: typeof Core = require('@tensorflow/tfjs-core');
-    const layers: typeof Layers = require('@tensorflow/tfjs-layers');
-    return { core, layers, backend: name.endsWith('gpu') ? 'tensorflow-gpu' : 'tensorflow' };
+    // It re-exports core and layers bound to its own backend; packages of those names elsewhere would be other instances.
+    const native: typeof Core & typeof Layers = require(name);
+    return { core: native, layers: native, backend: name.endsWith('gpu') ? 'tensorflow-gpu' : 'tensorflow' };
   }
   return loadWebAssembly();
 }

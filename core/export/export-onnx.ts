@@ -1,6 +1,8 @@
-import { attribute, columnInfo, floatTensor, type OnnxNode, type OnnxTensor } from './onnx-nodes.ts';
+import { OperatorError } from '../errors.ts';
+import { encodeCategorical, encodeNumeric, type GraphPart } from './column-nodes.ts';
+import { attribute, columnInfo, floatTensor, type OnnxNode } from './onnx-nodes.ts';
 import { ModelProto } from './onnx-proto.ts';
-import { type CategoricalColumn, encodedWidth, type NumericColumn, type Preprocessing } from './preprocessing.ts';
+import { encodedWidth, type Preprocessing } from './preprocessing.ts';
 
 /** A dense layer of the trained network: kernel row-major [inputs, units], bias [units]. */
 export interface DenseLayer {
@@ -19,6 +21,7 @@ const ACTIVATIONS = { relu: 'Relu', sigmoid: 'Sigmoid', tanh: 'Tanh' } as const;
  * One ONNX graph from raw columns to the probability: inputs are the columns by name, [rows, 1], float32 or string;
  * missing numbers are NaN, missing strings ''; the output is [rows, units of the last layer]. The same arguments give the
  * same bytes.
+ * @throws OperatorError `model-invalid` when no graph can be made of them
  */
 export function exportOnnx(request: {
   readonly preprocessing: Preprocessing;
@@ -26,29 +29,36 @@ export function exportOnnx(request: {
   readonly output: string;
 }): Uint8Array {
   const { preprocessing, layers, output } = request;
-  const { numeric, categorical } = preprocessing;
-  const parts = [
-    ...numeric.map((column, index) => encodeNumeric(column, `numeric_${index}`)),
-    ...categorical
-      .filter(({ categories }) => categories.length > 0)
-      .map((column, index) => encodeCategorical(column, `categorical_${index}`)),
+  const { numeric } = preprocessing;
+  // A column without categories was never filled in: it adds no feature, so the model does not ask for it.
+  const categorical = preprocessing.categorical.filter(({ categories }) => categories.length > 0);
+  const columns = [...numeric, ...categorical].map(({ name }) => name);
+  refuseImpossible(preprocessing, layers, columns, output);
+  const id = freeName(columns, output);
+  const encoders = [
+    ...numeric.map((column, index) => encodeNumeric(column, `${id}/numeric_${index}`)),
+    ...categorical.map((column, index) => encodeCategorical(column, `${id}/categorical_${index}`)),
   ];
-  const concat: OnnxNode = {
-    opType: 'Concat',
-    name: 'features',
-    input: parts.map((part) => part.output),
-    output: ['features'],
-    attribute: [attribute.int('axis', 1)],
+  const features: GraphPart = {
+    nodes: [
+      {
+        opType: 'Concat',
+        name: `${id}/features`,
+        input: encoders.map((part) => part.output),
+        output: [`${id}/features`],
+        attribute: [attribute.int('axis', 1)],
+      },
+    ],
+    tensors: [],
+    output: `${id}/features`,
   };
-  const network = layers.map((layer, index) =>
-    dense(
-      layer,
-      index,
-      index === 0 ? 'features' : `layer_${index - 1}`,
-      encodedWidthBefore(layers, index, preprocessing),
-    ),
-  );
-  const last = `layer_${layers.length - 1}`;
+  const network: GraphPart[] = [];
+  let width = encodedWidth(preprocessing);
+  for (const [index, layer] of layers.entries()) {
+    network.push(dense(layer, `${id}/dense_${index}`, (network.at(-1) ?? features).output, width));
+    width = layer.units;
+  }
+  const parts = [...encoders, features, ...network];
   const model = {
     irVersion: IR_VERSION,
     producerName: 'tidegate',
@@ -60,124 +70,62 @@ export function exportOnnx(request: {
       name: 'tidegate',
       node: [
         ...parts.flatMap((part) => part.nodes),
-        concat,
-        ...network.flatMap((part) => part.nodes),
-        { opType: 'Identity', name: output, input: [last], output: [output] },
+        { opType: 'Identity', name: `${id}/output`, input: [(parts.at(-1) ?? features).output], output: [output] },
       ],
-      initializer: [...parts.flatMap((part) => part.tensors), ...network.flatMap((part) => part.tensors)],
+      initializer: parts.flatMap((part) => part.tensors),
       input: [
         ...numeric.map(({ name }) => columnInfo(name, 'float32', 1)),
-        ...categorical
-          .filter(({ categories }) => categories.length > 0)
-          .map(({ name }) => columnInfo(name, 'string', 1)),
+        ...categorical.map(({ name }) => columnInfo(name, 'string', 1)),
       ],
-      output: [columnInfo(output, 'float32', layers.at(-1)?.units ?? 1)],
+      output: [columnInfo(output, 'float32', width)],
     },
   };
   return ModelProto.encode(ModelProto.fromObject(model)).finish();
 }
 
-interface Part {
-  readonly nodes: readonly OnnxNode[];
-  readonly tensors: readonly OnnxTensor[];
-  readonly output: string;
-}
-
-/** (fill where NaN, else x) minus mean, over standard deviation. */
-function encodeNumeric(column: NumericColumn, id: string): Part {
-  const name = (step: string) => `${id}_${step}`;
-  return {
-    nodes: [
-      { opType: 'IsNaN', name: name('missing'), input: [column.name], output: [name('missing')] },
-      {
-        opType: 'Where',
-        name: name('filled'),
-        input: [name('missing'), name('fill'), column.name],
-        output: [name('filled')],
-      },
-      { opType: 'Sub', name: name('centred'), input: [name('filled'), name('mean')], output: [name('centred')] },
-      { opType: 'Div', name: name('scaled'), input: [name('centred'), name('deviation')], output: [name('scaled')] },
-    ],
-    tensors: [
-      floatTensor(name('fill'), [1, 1], [column.fill]),
-      floatTensor(name('mean'), [1, 1], [column.mean]),
-      floatTensor(name('deviation'), [1, 1], [column.standardDeviation]),
-    ],
-    output: name('scaled'),
-  };
-}
-
-/** Category to its index (missing to the fill's, unseen to -1), then one-hot; -1 is no category and encodes as zeros. */
-function encodeCategorical(column: CategoricalColumn, id: string): Part {
-  const name = (step: string) => `${id}_${step}`;
-  const keys = [...column.categories, ''];
-  const values = [...column.categories.keys(), column.categories.indexOf(column.fill)];
-  const width = column.categories.length;
-  return {
-    nodes: [
-      {
-        opType: 'LabelEncoder',
-        domain: 'ai.onnx.ml',
-        name: name('index'),
-        input: [column.name],
-        output: [name('index')],
-        attribute: [
-          attribute.strings('keys_strings', keys),
-          attribute.ints('values_int64s', values),
-          attribute.int('default_int64', -1),
-        ],
-      },
-      {
-        opType: 'OneHotEncoder',
-        domain: 'ai.onnx.ml',
-        name: name('onehot'),
-        input: [name('index')],
-        output: [name('onehot')],
-        attribute: [attribute.ints('cats_int64s', [...column.categories.keys()]), attribute.int('zeros', 1)],
-      },
-      // OneHotEncoder adds an axis: [rows, 1] becomes [rows, 1, width].
-      {
-        opType: 'Flatten',
-        name: name('flat'),
-        input: [name('onehot')],
-        output: [name('flat')],
-        attribute: [attribute.int('axis', 1)],
-      },
-    ],
-    tensors: [],
-    output: width > 0 ? name('flat') : name('index'),
-  };
-}
-
-function dense(layer: DenseLayer, index: number, input: string, inputs: number): Part {
-  const name = (step: string) => `dense_${index}_${step}`;
-  const output = `layer_${index}`;
-  const isLinear = layer.activation === 'linear';
+function dense(layer: DenseLayer, id: string, input: string, inputs: number): GraphPart {
   const gemm: OnnxNode = {
     opType: 'Gemm',
-    name: name('gemm'),
-    input: [input, name('kernel'), name('bias')],
-    output: [isLinear ? output : name('gemm')],
+    name: `${id}/gemm`,
+    input: [input, `${id}/kernel`, `${id}/bias`],
+    output: [`${id}/gemm`],
   };
-  const nodes: OnnxNode[] = [gemm];
-  if (layer.activation !== 'linear') {
-    nodes.push({
-      opType: ACTIVATIONS[layer.activation],
-      name: name('activation'),
-      input: [name('gemm')],
-      output: [output],
-    });
-  }
-  return {
-    nodes,
-    tensors: [
-      floatTensor(name('kernel'), [inputs, layer.units], layer.kernel),
-      floatTensor(name('bias'), [layer.units], layer.bias),
-    ],
-    output,
-  };
+  const tensors = [
+    floatTensor(`${id}/kernel`, [inputs, layer.units], layer.kernel),
+    floatTensor(`${id}/bias`, [layer.units], layer.bias),
+  ];
+  if (layer.activation === 'linear') return { nodes: [gemm], tensors, output: `${id}/gemm` };
+  const opType = ACTIVATIONS[layer.activation];
+  const output = `${id}/activation`;
+  return { nodes: [gemm, { opType, name: output, input: gemm.output, output: [output] }], tensors, output };
 }
 
-function encodedWidthBefore(layers: readonly DenseLayer[], index: number, preprocessing: Preprocessing): number {
-  return index === 0 ? encodedWidth(preprocessing) : (layers[index - 1]?.units ?? 0);
+/** Inputs carry the columns' own names, so the names inside the graph must be none of theirs. */
+function freeName(columns: readonly string[], output: string): string {
+  let name = 'tidegate';
+  while ([...columns, output].some((taken) => taken.startsWith(`${name}/`))) name += '_';
+  return name;
+}
+
+function refuseImpossible(
+  preprocessing: Preprocessing,
+  layers: readonly DenseLayer[],
+  columns: readonly string[],
+  output: string,
+): void {
+  const refuse = (problem: string, hint: string) => new OperatorError('model-invalid', problem, hint);
+  if (columns.length === 0) throw refuse('The model has no input column.', 'Name the columns in data.features.');
+  if (columns.includes(output)) {
+    throw refuse(`A column has the name of the model's output, ${JSON.stringify(output)}.`, 'Rename the column.');
+  }
+  let inputs = encodedWidth(preprocessing);
+  for (const [index, { units, kernel, bias }] of layers.entries()) {
+    if (kernel.length !== inputs * units || bias.length !== units) {
+      throw refuse(
+        `Layer ${index} has ${kernel.length} weights and ${bias.length} biases; ${inputs} inputs and ${units} units need ${inputs * units} and ${units}.`,
+        'Export the layers with the preprocessing that they were trained with.',
+      );
+    }
+    inputs = units;
+  }
 }

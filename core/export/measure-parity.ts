@@ -18,13 +18,11 @@ export async function measureParity(request: {
 }): Promise<Parity> {
   const { expected, framework } = request;
   const rows = expected.length;
-  const model = await request.runtime.load(request.onnx, 'model.onnx');
-  const outputs = await model.run(request.columns, rows);
-  await model.release();
-  const scores = Object.values(outputs)[0]?.data ?? new Float64Array();
+  const scores = await scoreRows(request, rows);
   let maxAbsoluteDifference = 0;
   for (let row = 0; row < rows; row += 1) {
     const difference = Math.abs((scores[row] ?? Number.NaN) - (expected[row] ?? Number.NaN));
+    // A NaN on either side is no parity: it fails every comparison.
     if (!(difference <= TOLERANCE)) {
       throw new OperatorError(
         'parity-broken',
@@ -35,4 +33,17 @@ export async function measureParity(request: {
     maxAbsoluteDifference = Math.max(maxAbsoluteDifference, difference);
   }
   return { rows, maxAbsoluteDifference, tolerance: TOLERANCE, framework };
+}
+
+async function scoreRows(
+  { runtime, onnx, columns }: { readonly runtime: ModelRuntime; readonly onnx: Uint8Array; readonly columns: Columns },
+  rows: number,
+): Promise<Float64Array> {
+  const model = await runtime.load(onnx, 'model.onnx');
+  try {
+    const outputs = await model.run(columns, rows);
+    return Object.values(outputs)[0]?.data ?? new Float64Array();
+  } finally {
+    await model.release();
+  }
 }

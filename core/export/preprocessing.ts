@@ -68,8 +68,18 @@ function fitNumeric(name: string, column: Float64Array): NumericColumn {
   const present = column.filter((value) => !Number.isNaN(value));
   const mean = present.reduce((sum, value) => sum + value, 0) / Math.max(1, present.length);
   const variance = present.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, present.length);
-  // A constant column scales by 1, as in sklearn.preprocessing.StandardScaler.
-  return { name, fill: mean, mean, standardDeviation: Math.sqrt(variance) || 1 };
+  const deviation = Math.sqrt(variance);
+  // The graph holds float32: what rounds to zero there must not divide.
+  const isConstant = variance <= constantBelow(mean, variance, present.length) || Math.fround(deviation) === 0;
+  return { name, fill: mean, mean, standardDeviation: isConstant ? 1 : deviation };
+}
+
+/**
+ * A constant column scales by 1. Rounding leaves it a variance of nearly nothing, and a division by that would blow up the
+ * first other value that is served; the bound is that of sklearn.preprocessing.StandardScaler (`_is_constant_feature`).
+ */
+function constantBelow(mean: number, variance: number, count: number): number {
+  return count * Number.EPSILON * variance + (count * mean * Number.EPSILON) ** 2;
 }
 
 function fitCategorical(name: string, column: readonly string[]): CategoricalColumn {

@@ -20,13 +20,7 @@ const required = (name: string): string => {
   return value;
 };
 const model = findModel(parseConfig(readFileSync(required('TIDEGATE_CONFIG'), 'utf8')), required('TIDEGATE_MODEL'));
-const parameters = {
-  units: [16],
-  epochs: 10,
-  batch_size: 64,
-  learning_rate: 0.01,
-  ...JSON.parse(required('TIDEGATE_PARAMETERS')),
-};
+const parameters = readParameters(JSON.parse(required('TIDEGATE_PARAMETERS')));
 const seed = Number(required('TIDEGATE_SEED'));
 
 const table = await parseTable(readFileSync(model.data.path), model.data.path);
@@ -54,6 +48,7 @@ const network = createNetwork(tensorflow, {
 const history: { step: number; value: number }[] = [];
 for (let epoch = 0; epoch < parameters.epochs; epoch += 1) {
   const loss = await network.trainEpoch(inputs, targets, { batchSize: parameters.batch_size, epoch });
+  if (!Number.isFinite(loss)) throw new Error(`Training diverged: the loss of epoch ${epoch + 1} is ${loss}.`);
   history.push({ step: epoch, value: loss });
   console.log(`epoch ${epoch + 1}/${parameters.epochs} loss ${loss.toFixed(4)}`);
 }
@@ -84,3 +79,16 @@ writeFileSync(
     device: tensorflow.backend,
   }),
 );
+
+/** Hyper-parameters of tidegate.yml over the defaults; a name with a typo would otherwise train the default. */
+function readParameters(given: Readonly<Record<string, unknown>>) {
+  const { units = [16], epochs = 10, batch_size = 64, learning_rate = 0.01, ...unknown } = given;
+  const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+  const refuse = (expected: string) => new Error(`training.parameters: ${expected}, got ${JSON.stringify(given)}.`);
+  if (Object.keys(unknown).length > 0) throw refuse('expected units, epochs, batch_size and learning_rate');
+  if (!Array.isArray(units) || !units.every(isCount)) throw refuse('units must be a list of positive whole numbers');
+  if (!isCount(epochs) || !isCount(batch_size)) throw refuse('epochs and batch_size must be positive whole numbers');
+  if (typeof learning_rate !== 'number' || !(learning_rate > 0))
+    throw refuse('learning_rate must be a positive number');
+  return { units, epochs, batch_size, learning_rate };
+}
