@@ -12,6 +12,9 @@ export interface DemoOptions {
   readonly keep: boolean;
 }
 
+/** Those of the template: tidegate.yml, and with it the policy's digest in the verdict, are then the same in every run. */
+const TEMPLATE_PORTS = [8101, 8102] as const;
+
 /** The whole loop, once, on a GitHub that runs on this machine. Returns the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const startedAt = performance.now();
@@ -25,7 +28,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   process.once('SIGINT', closeOnSignal).once('SIGTERM', closeOnSignal);
   try {
     const session = await progress.step('GitHub, the bot and a runner on this machine', async (note) => {
-      const started = await startSession({ seed: options.seed, note });
+      const started = await startSession({ seed: options.seed, note, ports: TEMPLATE_PORTS });
       sessions.push(started);
       return { detail: `GitHub ${started.github.url}, bot ${started.bot.url}, one self-hosted runner`, value: started };
     });

@@ -35,8 +35,10 @@ export interface DemoSession {
 export async function startSession(options: {
   readonly seed: number;
   readonly note: (text: string) => void;
+  /** Where the model servers of staging and production should listen; any free port by default. */
+  readonly ports?: readonly [number, number];
 }): Promise<DemoSession> {
-  const { seed, note } = options;
+  const { seed, note, ports = [0, 0] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-demo-'));
   const stateFolder = join(folder, 'state');
   mkdirSync(stateFolder);
@@ -49,7 +51,7 @@ export async function startSession(options: {
     await buildActions();
     const github = await startGitHub({ users: Object.values(PEOPLE) });
     closers.push(() => github.close());
-    const [staging, production] = await freePorts(2);
+    const [staging, production] = await freePorts(ports);
     const servers = { staging: `http://127.0.0.1:${staging}`, production: `http://127.0.0.1:${production}` };
     note(`GitHub answers on ${github.url}`);
     await seedRepository(github, { root: ROOT, servers, seed, people: PEOPLE });
