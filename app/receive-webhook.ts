@@ -5,7 +5,7 @@ import type { Inbox } from './inbox/inbox.ts';
 export const WEBHOOK_PATH = '/api/github/webhooks';
 const LARGEST_PAYLOAD = 25 * 1024 ** 2; // GitHub sends no larger ones
 const DELIVERY_ID = /^[\w-]{1,100}$/;
-const EVENT = /^[a-z_]{1,60}$/;
+const EVENT = /^[a-z0-9_]{1,60}$/;
 const Payload = z.object({ repository: z.object({ full_name: z.string() }) });
 
 /** Takes a webhook into the inbox. GitHub waits ten seconds: taken and kept first, handled after. */

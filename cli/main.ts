@@ -10,7 +10,7 @@ const program = new Command('tidegate')
   .description('MLOps that lives inside GitHub: the same functions as the Actions and the bot, on your machine.')
   .version('0.1.0')
   .showHelpAfterError('(add --help for what there is)')
-  .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input.')
+  .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input, 70 a fault of Tidegate itself.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_CODES['bad input']));
 for (const add of [addDemo, addCheck, addTrain, addValidate]) add(program);
 
@@ -23,7 +23,7 @@ try {
       `This is a fault of Tidegate: ${text}\nPlease report it with the command that you ran; TIDEGATE_DEBUG=1 shows more.\n`,
     );
     if (process.env['TIDEGATE_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
+    process.exit(EXIT_CODES.fault);
   }
   process.stderr.write(`${error.message}\n→ ${error.hint}\n(${error.code})\n`);
   process.exit(EXIT_CODES['bad input']);

@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 
@@ -17,14 +17,18 @@ export function createPredictionLog(file: string, onError: (error: unknown) => v
   let queue: string[] = [];
   let lost = 0;
   let writing: Promise<void> | undefined;
+  let isTorn: boolean | undefined; // a line that was cut off must not swallow the next one
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
       const lines = queue;
       queue = [];
       try {
         await mkdir(dirname(file), { recursive: true });
-        await appendFile(file, lines.join(''));
+        isTorn ??= await endsInsideLine(file);
+        await appendFile(file, `${isTorn ? '\n' : ''}${lines.join('')}`);
+        isTorn = false;
       } catch (error) {
+        isTorn = undefined;
         lost += lines.length;
         onError(error);
       }
@@ -45,4 +49,16 @@ export function createPredictionLog(file: string, onError: (error: unknown) => v
       while (writing) await writing;
     },
   };
+}
+
+async function endsInsideLine(file: string): Promise<boolean> {
+  const handle = await open(file, 'a+');
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return false;
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer[0] !== 0x0a;
+  } finally {
+    await handle.close();
+  }
 }

@@ -11,7 +11,10 @@ export interface ServedModel {
 }
 
 const DESCRIPTION = /^(([a-z][a-z0-9-]{0,39})@\d{1,5}\.\d{1,5}\.\d{1,5}) (sha256:[0-9a-f]{64})$/;
-/** Only jobs on the default branch hold a token that may write these; people and other apps prove nothing with one. */
+/**
+ * People and other apps prove nothing with a status. A job of a branch whose author may push can take `deployments: write` and
+ * write as this login too: SECURITY.md says what that can and cannot reach.
+ */
 const AUTHOR = 'github-actions[bot]';
 
 type Deployments = Pick<GitHubPort, 'listDeployments'>;

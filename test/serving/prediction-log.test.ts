@@ -56,3 +56,15 @@ it('lets a disk that hangs fill no memory: what is beyond the limit is counted a
   expect(log.lost()).toBe(50_000);
   await log.flush();
 });
+
+it('starts a new line after one that a crash has cut', async () => {
+  const file = join(folder, 'predictions.jsonl');
+  writeFileSync(file, '{"kind":"tidegate.predic');
+  for (const id of ['1', '2']) {
+    const log = createPredictionLog(file, () => undefined);
+    log.append([prediction(id)]);
+    await log.flush();
+  }
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  expect(lines.slice(1).map((line) => JSON.parse(line).id)).toEqual(['1', '2']);
+});
