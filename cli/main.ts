@@ -10,7 +10,7 @@ const program = new Command('tidegate')
   .description('MLOps that lives inside GitHub: the same functions as the Actions and the bot, on your machine.')
   .version('0.1.0')
   .showHelpAfterError('(add --help for what there is)')
-  .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input, 70 a fault of Tidegate itself.')
+  .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input, 70 our own error.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_CODES['bad input']));
 for (const add of [addDemo, addCheck, addTrain, addValidate]) add(program);
 
