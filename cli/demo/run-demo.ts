@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../make-folder.ts';
 import { playStory } from './play-story.ts';
 import { createProgress, seconds } from './progress.ts';
 import { writeReportPage } from './report/write-page.ts';
@@ -18,7 +18,7 @@ const TEMPLATE_PORTS = [8101, 8102] as const;
 /** The whole loop, once, on a GitHub that runs on this machine. Returns the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const startedAt = performance.now();
-  mkdirSync(options.out, { recursive: true });
+  makeFolder(options.out);
   const progress = createProgress(process.stdout);
   const sessions: DemoSession[] = [];
   const closeAll = async () => {

@@ -122,6 +122,8 @@ describe.concurrent('bad input ends with 3, words on standard error and nothing 
     ['no command', [], /Usage: tidegate/],
     ['a word too many', ['check', 'tidegate.yml', 'x'], /too many arguments/],
     ['a seed that is a word', ['demo', '--seed', 'x'], /--seed.*whole number/s],
+    ['a page where a file is', ['demo', '--out', 'data.csv/page'], /Cannot make the folder .*data\.csv/],
+    ['a page where none can be', ['demo', '--out', '/proc/page'], /Cannot make the folder/],
     ['a policy that is none', ['check', 'data.csv'], /data\.csv.*\(config-invalid\)/s],
     ['training without a model', ['train'], /--model/],
     ['training of another model', ['train', '--model', 'noise'], /noise.*signal/s],
