@@ -39,6 +39,5 @@ export async function requirePolicy(context: Pick<BotContext, 'github'>): Promis
 }
 
 export const checkName = (modelName: string): string => `tidegate/${modelName}`;
-export const verdictMarker = (modelName: string): string => `tidegate:verdict/${modelName}`;
 export const releaseMarker = (modelName: string): string => `tidegate:release/${modelName}`;
 export const commandMarker = (commentId: number): string => `tidegate:command/${commentId}`;

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'model-missing',
   'model-invalid',
   'metrics-invalid',
+  'metric-failed',
   'artifact-missing',
   'artifact-mismatch',
   'artifact-too-large',

@@ -10,7 +10,7 @@ const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:mo
 const require = createRequireOfBundle(import.meta.url);`;
 
 // Native code and what locates files beside itself cannot be bundled: it is found in node_modules of the installation.
-const EXTERNAL = ['onnxruntime-node', '@tensorflow/*'];
+const EXTERNAL = ['onnxruntime-node', '@duckdb/*', '@tensorflow/*'];
 
 /** Bundles every Action and the model server into dist/: one small entry each, shared chunks. Two builds give equal bytes. */
 export async function buildActions(options: { readonly outFolder?: string } = {}): Promise<readonly string[]> {
@@ -20,6 +20,7 @@ export async function buildActions(options: { readonly outFolder?: string } = {}
   const entries = Object.fromEntries([
     ...actions.map((file) => [`actions/${basename(dirname(file))}`, file]),
     ['serving', 'serving/main.ts'],
+    ['bootstrap-worker', 'core/adapters/bootstrap-worker.ts'],
   ]);
   const settings = {
     absWorkingDir: ROOT,

@@ -6,6 +6,7 @@ import { VERDICT } from '@tidegate/core/gate/verdict';
 import { LEDGER_EVENT } from '@tidegate/core/ledger/ledger-event';
 import { MANIFEST } from '@tidegate/core/release/manifest';
 import { RETRAIN_REQUEST } from '@tidegate/core/retrain/retrain-request';
+import { PREDICTIONS } from '@tidegate/core/run/predictions';
 import { RUN_RECORD } from '@tidegate/core/run/run-record';
 import { TRAINING_RESULT } from '@tidegate/core/run/training-result';
 import { PREDICTION } from '@tidegate/core/serving/prediction';
@@ -14,6 +15,7 @@ import * as z from 'zod';
 const DOCUMENTS = [
   RUN_RECORD,
   TRAINING_RESULT,
+  PREDICTIONS,
   VERDICT,
   PROFILE,
   DRIFT_REPORT,

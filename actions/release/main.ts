@@ -1,5 +1,5 @@
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
-import { negativeLabel } from '@tidegate/core/data/read-columns';
+import { binaryClasses } from '@tidegate/core/data/read-columns';
 import { loadValidated } from '@tidegate/core/release/load-validated';
 import { releaseModel } from '@tidegate/core/release/release-model';
 import { renderReleaseNotes } from '@tidegate/core/report/render-release-notes';
@@ -11,7 +11,7 @@ import { RELEASE } from './contract.ts';
 await runAction(RELEASE, async (inputs, { job, github, clock, log, writeSummary }) => {
   const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
   const { model } = await readPolicy(job.workspace, modelName);
-  const negative = negativeLabel(await readTable(job.workspace, model), model.data);
+  const [negative] = binaryClasses(await readTable(job.workspace, model), model.data);
   const validated = await loadValidated(github, { modelName, pullRequest, sha, runId });
   const onnx = await readSignature(createOnnxRuntime(), validated.bytes, `model.onnx of run ${runId}`);
   const { release, created } = await releaseModel(github, {

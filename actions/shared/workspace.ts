@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDuckDb } from '@tidegate/core/adapters/duckdb';
+import { loadTable } from '@tidegate/core/adapters/load-table';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import type { Model } from '@tidegate/core/config/schema';
-import { parseTable } from '@tidegate/core/data/parse-table';
 import type { Table } from '@tidegate/core/data/table';
 import { type Digest, sha256 } from '@tidegate/core/digest';
 import { OperatorError } from '@tidegate/core/errors';
@@ -23,7 +24,21 @@ export async function readPolicy(workspace: string, modelName: string): Promise<
 }
 
 export function readTable(workspace: string, model: Model): Promise<Table> {
-  return parseTable(readWorkspaceFile(workspace, model.data.path), model.data.path);
+  return loadTable(createDuckDb(), join(workspace, model.data.path), model.data.path);
+}
+
+/** The data, and the evaluation rows where they have a file of their own. */
+export async function readTables(
+  workspace: string,
+  model: Model,
+): Promise<{ readonly data: Table; readonly evaluation: Table | undefined }> {
+  const { evaluation } = model.data;
+  const data = await readTable(workspace, model);
+  return {
+    data,
+    evaluation:
+      evaluation === undefined ? undefined : await loadTable(createDuckDb(), join(workspace, evaluation), evaluation),
+  };
 }
 
 /** What a training run reads: the data, and the versions of its dependencies. */

@@ -1,6 +1,7 @@
 import type { PullRequest } from '@tidegate/core/ports/github';
 import { renderNoVerdict } from '@tidegate/core/report/render-no-verdict';
-import { type BotContext, checkName, verdictMarker } from '../bot-context.ts';
+import { type BotContext, checkName } from '../bot-context.ts';
+import { writeSection } from './write-section.ts';
 
 /** There will be no verdict on this commit: the check fails, and the comment stops speaking of an older one. */
 export async function tellNoVerdict(
@@ -16,8 +17,7 @@ export async function tellNoVerdict(
 ): Promise<void> {
   const { modelName, pull, sha, title, reason, url } = failure;
   if (pull.headSha === sha && pull.state === 'open') {
-    const body = renderNoVerdict({ model: modelName, commit: sha, title, reason });
-    await github.upsertComment({ issue: pull.number, marker: verdictMarker(modelName), body });
+    await writeSection({ github }, pull, renderNoVerdict({ model: modelName, commit: sha, title, reason, url }));
   }
   await github.publishCheck({
     name: checkName(modelName),

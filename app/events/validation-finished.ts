@@ -2,17 +2,19 @@ import { parseDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { VERDICT, type Verdict } from '@tidegate/core/gate/verdict';
 import type { PullRequest, WorkflowRun } from '@tidegate/core/ports/github';
-import { readRunOfRelease } from '@tidegate/core/release/read-run-of-release';
+import { readRunOfBaseline } from '@tidegate/core/release/read-run-of-baseline';
 import { code, plain } from '@tidegate/core/report/escape';
-import { renderHeadline, renderMetrics, renderVerdictComment } from '@tidegate/core/report/render-verdict';
+import { renderHeadline, renderMetrics, renderRules, renderVerdictSection } from '@tidegate/core/report/render-verdict';
 import { VERDICT_FILES, verdictArtifact } from '@tidegate/core/run/artifacts';
 import { checkRunFiles } from '@tidegate/core/run/check-run-files';
 import { downloadArtifact } from '@tidegate/core/run/download-artifact';
 import type { RunRecord } from '@tidegate/core/run/run-record';
-import { type BotContext, checkName, requirePolicy, verdictMarker } from '../bot-context.ts';
+import { type BotContext, checkName, requirePolicy } from '../bot-context.ts';
+import { annotateRules } from './annotate-rules.ts';
 import { readPolicyChanges } from './read-policy-changes.ts';
 import { requestRelease } from './request-release.ts';
 import { tellNoVerdict } from './tell-no-verdict.ts';
+import { writeSection } from './write-section.ts';
 
 const CONCLUSIONS = { pass: 'success', fail: 'failure', 'cannot-tell': 'neutral' } as const;
 
@@ -54,7 +56,7 @@ export async function onValidationFinished(context: BotContext, run: WorkflowRun
     url: run.url,
   });
   // The comment first: who waits for the check then finds the words beside it. It speaks of the newest head only.
-  if (pull.headSha === sha) await writeComment(context, verdict, record, pull);
+  if (pull.headSha === sha) await writeVerdict(context, { verdict, record, pull, url: run.url });
   await github.publishCheck({
     name: checkName(modelName),
     headSha: sha,
@@ -64,7 +66,8 @@ export async function onValidationFinished(context: BotContext, run: WorkflowRun
     conclusion: CONCLUSIONS[verdict.outcome],
     title: renderHeadline(verdict),
     summary: renderMetrics(verdict),
-    text: verdict.rules.map(({ status, message }) => `- **${status}** ${message}`).join('\n'),
+    text: renderRules(verdict),
+    annotations: await annotateRules(context, verdict, sha),
   });
   if (verdict.outcome === 'pass' && pull.headSha === sha)
     await requestRelease(context, pull, modelName, String(run.id));
@@ -93,18 +96,20 @@ async function readVerdict(
   }
 }
 
-async function writeComment(context: BotContext, verdict: Verdict, run: RunRecord, pull: PullRequest): Promise<void> {
-  const { github } = context;
-  const { baseline } = verdict;
+async function writeVerdict(
+  context: BotContext,
+  judged: { readonly verdict: Verdict; readonly record: RunRecord; readonly pull: PullRequest; readonly url: string },
+): Promise<void> {
+  const { verdict, record, pull, url } = judged;
   const policy = await requirePolicy(context);
-  const body = renderVerdictComment({
+  const model = policy.models[verdict.model];
+  const report = {
     verdict,
-    run,
-    baselineParameters: baseline?.release
-      ? (await readRunOfRelease(github, baseline.release, baseline.digest)).parameters
-      : undefined,
+    run: record,
+    baselineRun: await readRunOfBaseline(context.github, verdict),
     policyChanges: await readPolicyChanges(context, policy, pull),
-    firstEnvironment: policy.models[verdict.model]?.environments[0]?.name ?? null,
-  });
-  await github.upsertComment({ issue: pull.number, marker: verdictMarker(verdict.model), body });
+    firstEnvironment: model?.environments[0]?.name ?? null,
+    gate: model?.gate ?? [],
+  };
+  await writeSection(context, pull, renderVerdictSection(report, url));
 }

@@ -5,7 +5,7 @@ import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
 import { runTraining } from '@tidegate/core/adapters/training-process';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { parseTable } from '@tidegate/core/data/parse-table';
-import { readLabels } from '@tidegate/core/data/read-columns';
+import { readTruth } from '@tidegate/core/data/truth';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { buildRunRecord } from '@tidegate/core/run/build-run-record';
@@ -41,7 +41,7 @@ async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array
   refuseToEmpty(out, workspace);
   const model = findModel(parseConfig(readText(configFile, 'the configuration'), options.config), options.model);
   const table = await parseTable(readInput(join(workspace, model.data.path), 'the data'), model.data.path);
-  readLabels(table, model.data);
+  readTruth(table, model.data, model.task);
   const trained = await runTraining({
     modelName: options.model,
     model,

@@ -1,71 +1,162 @@
 import { randomUUID } from 'node:crypto';
-import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { createDuckDb } from '@tidegate/core/adapters/duckdb';
+import { createGateTools } from '@tidegate/core/adapters/gate-tools';
+import { loadTable } from '@tidegate/core/adapters/load-table';
+import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
-import { parseTable } from '@tidegate/core/data/parse-table';
+import type { Model } from '@tidegate/core/config/schema';
+import { Task } from '@tidegate/core/config/task';
+import type { Table } from '@tidegate/core/data/table';
 import { sha256 } from '@tidegate/core/digest';
-import { renderDocument } from '@tidegate/core/document';
-import { decideVerdict } from '@tidegate/core/gate/decide';
+import { parseDocument, renderDocument } from '@tidegate/core/document';
+import { OperatorError } from '@tidegate/core/errors';
+import { decideVerdict, type GateTools } from '@tidegate/core/gate/decide';
+import { explainRule } from '@tidegate/core/gate/rules';
 import { renderHeadline, renderMetrics, renderRules } from '@tidegate/core/report/render-verdict';
+import { PREDICTIONS } from '@tidegate/core/run/predictions';
 import { type Command, Option } from 'commander';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { modelOfFlags } from '../model-of-flags.ts';
+import { readBaselineModel } from '../read-baseline.ts';
 import { readInput, readText } from '../read-file.ts';
 
 interface ValidateOptions {
-  readonly candidate: string;
+  readonly candidate?: string;
   readonly baseline?: string;
-  readonly data: string;
-  readonly model: string;
+  readonly data?: string;
+  readonly model?: string;
+  readonly target?: string;
+  readonly positive?: string;
+  readonly task?: string;
   readonly config: string;
+  readonly seed?: string;
+  readonly rows?: 'all' | 'holdout';
+  readonly predictions?: string;
+  readonly explain?: string;
   readonly format: 'json' | 'markdown';
 }
+
+const EXAMPLES = `
+Exit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input.
+Examples:
+  tidegate validate --candidate new.onnx --baseline old.onnx --data data/churn.csv --model churn
+  tidegate validate --candidate new.onnx --baseline release:churn@1.0.0 --data holdout.csv --target churn --positive yes
+  tidegate validate --explain non-inferior`;
 
 /** `tidegate validate`: the gate, with the same answer as in CI. */
 export function addValidate(program: Command): void {
   program
     .command('validate')
-    .description('Judge an ONNX file with the rules of tidegate.yml, on the held-out rows of a data set.')
-    .requiredOption('--candidate <file>', 'ONNX file to judge')
-    .option('--baseline <file>', 'ONNX file to compare with; without one, only thresholds are decided')
-    .requiredOption('--data <file>', 'CSV file; its held-out rows are evaluated')
-    .requiredOption('--model <name>', 'name of the model in tidegate.yml')
+    .description('Judge an ONNX file: with the rules of tidegate.yml, or with --target alone on all rows of a file.')
+    .option('--candidate <file>', 'ONNX file to judge')
+    .option('--baseline <file>', 'ONNX file, or release:<model>@<version>; without one nothing is compared')
+    .option('--data <file>', 'CSV, Parquet or JSON lines')
+    .option('--model <name>', 'name of the model in tidegate.yml')
     .option('--config <file>', 'configuration', 'tidegate.yml')
+    .option('--target <column>', 'without a policy: column of the true labels or values')
+    .option('--positive <label>', 'without a policy: label that counts as positive')
+    .addOption(new Option('--task <task>', 'without a policy: what is predicted').choices(Task.options))
+    .addOption(new Option('--rows <rows>', 'which rows of the file are evaluated').choices(['holdout', 'all']))
+    .option('--seed <number>', 'seed of the bootstrap; evaluation.seed by default')
+    .option('--predictions <file>', 'predictions.json of the training framework, for the rule parity')
+    .option('--explain <rule>', `say what a rule does: ${RULE_KINDS.join(', ')}`)
     .addOption(
       new Option('--format <format>', 'what is written to standard output')
         .choices(['markdown', 'json'])
         .default('markdown'),
     )
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input.\nExample: tidegate validate --candidate new.onnx --baseline old.onnx --data data/churn.csv --model churn',
-    )
+    .addHelpText('after', EXAMPLES)
     .action(async (options: ValidateOptions) => {
-      process.exitCode = await validate(options);
+      process.exitCode = options.explain === undefined ? await validate(options) : explain(options.explain);
     });
 }
 
+function explain(rule: string): number {
+  const kind = RULE_KINDS.find((known) => known === rule);
+  if (!kind) {
+    const hint = `There are: ${RULE_KINDS.join(', ')}.`;
+    throw new OperatorError('input-invalid', `There is no rule ${JSON.stringify(rule)}.`, hint);
+  }
+  process.stdout.write(explainRule(kind));
+  return EXIT_CODES.pass;
+}
+
 async function validate(options: ValidateOptions): Promise<number> {
-  const text = readText(options.config, 'the configuration');
-  const model = findModel(parseConfig(text, options.config), options.model);
+  const { candidate, data, baseline } = required(options);
+  const clock = { now: () => new Date(), id: randomUUID };
+  const workspace = dirname(resolve(options.config));
+  const onLine = (line: string) => process.stderr.write(`${line}\n`);
+  const tools = createGateTools({ clock, workspace, environment: process.env, onLine });
+  const file = { bytes: readInput(candidate, 'the candidate'), source: candidate };
+  const table = await loadTable(createDuckDb(), data, data);
+  const { model, digest } = await readModel(options, table, tools, file);
   const unknown = { commit: null, pullRequest: null, run: null };
   const { verdict } = await decideVerdict({
-    runtime: createOnnxRuntime(),
-    clock: { now: () => new Date(), id: randomUUID },
-    modelName: options.model,
+    tools,
+    modelName: options.model ?? options.target ?? '',
     model,
-    table: await parseTable(readInput(options.data, 'the data'), options.data),
-    candidate: { bytes: readInput(options.candidate, 'the candidate'), source: options.candidate, ...unknown },
-    baseline:
-      options.baseline === undefined
+    data: table,
+    evaluation: evaluatesAll(options) ? table : undefined,
+    candidate: { ...file, ...unknown },
+    baseline: baseline === undefined ? undefined : await readBaselineModel(baseline, process.env),
+    policy: { commit: null, digest },
+    predictions:
+      options.predictions === undefined
         ? undefined
-        : {
-            bytes: readInput(options.baseline, 'the baseline'),
-            source: options.baseline,
-            release: null,
-            environment: null,
-          },
-    policy: { commit: null, digest: await sha256(text) },
+        : parseDocument(PREDICTIONS, readText(options.predictions, 'the predictions'), options.predictions),
+    readDocument: async (path) => {
+      const document = join(workspace, path);
+      return existsSync(document) ? readFileSync(document, 'utf8') : undefined;
+    },
   });
   const markdown = `## ${renderHeadline(verdict)}\n\n${renderMetrics(verdict)}\n\n${renderRules(verdict)}\n`;
   process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown);
   return EXIT_CODES[verdict.outcome];
+}
+
+/** The policy's model; or one of the flags alone, where there is a target and no name of a model. */
+async function readModel(
+  options: ValidateOptions,
+  table: Table,
+  tools: GateTools,
+  file: { readonly bytes: Uint8Array; readonly source: string },
+): Promise<{ readonly model: Model; readonly digest: string }> {
+  const { model: name, target, positive, task, baseline } = options;
+  const seed = readSeed(options.seed);
+  if (name !== undefined) {
+    const text = readText(options.config, 'the configuration');
+    const model = findModel(parseConfig(text, options.config), name);
+    const evaluation = seed === undefined ? model.evaluation : { ...model.evaluation, seed };
+    return { model: { ...model, evaluation }, digest: await sha256(text) };
+  }
+  const loaded = await tools.runtime.load(file.bytes, file.source);
+  await loaded.release();
+  const flags = { target: target ?? '', positive, task, seed: seed ?? 7, isCompared: baseline !== undefined };
+  const model = modelOfFlags(flags, table, loaded.signature);
+  return { model, digest: await sha256(JSON.stringify(model)) };
+}
+
+function required(options: ValidateOptions) {
+  const { candidate, data, model, target, baseline } = options;
+  const missing = [
+    ...(candidate === undefined ? ['--candidate'] : []),
+    ...(data === undefined ? ['--data'] : []),
+    ...(model === undefined && target === undefined ? ['--model (or --target)'] : []),
+  ];
+  if (candidate !== undefined && data !== undefined && missing.length === 0) return { candidate, data, baseline };
+  throw new OperatorError('input-invalid', `${missing.join(', ')} missing.`, 'tidegate validate --help has examples.');
+}
+
+/** A policy holds some rows of its data out; a file that is named without one is all evaluation. */
+function evaluatesAll({ rows, model }: ValidateOptions): boolean {
+  return rows === undefined ? model === undefined : rows === 'all';
+}
+
+function readSeed(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
+  throw new OperatorError('input-invalid', `--seed ${text}: expected a whole number from 0 to 2147483647.`, 'Mend it.');
 }

@@ -25,13 +25,14 @@ export interface Traffic {
 
 export async function readTraffic(session: DemoSession, root: string): Promise<Traffic> {
   const config = parseConfig((await session.reader.readText('tidegate.yml', 'main')) ?? '');
-  const { data } = findModel(config, 'churn');
+  const model = findModel(config, 'churn');
+  const { data } = model;
   const table = await parseTable(readFileSync(join(root, 'templates/churn', data.path)), data.path);
   const rows = customersOf(table, data.features.numeric, data.features.categorical);
   const pick = (indices: readonly number[]) => indices.map((index) => rows[index]).filter((row) => row !== undefined);
   const minutes = (customer: Customer) => Number(customer['total_day_minutes']);
   return {
-    holdout: pick(splitRows(table, data).holdout),
+    holdout: pick(splitRows(table, model).holdout),
     heavyCallers: rows.toSorted((left, right) => minutes(right) - minutes(left)).slice(0, Math.floor(rows.length / 4)),
   };
 }

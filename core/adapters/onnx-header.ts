@@ -1,22 +1,33 @@
-import { OperatorError } from '../errors.ts';
 import { ModelProto } from '../export/onnx-proto.ts';
+import { checkExternalData, isExternal } from './onnx-external-data.ts';
+import { domainOf, NEWEST_IR, NEWEST_OPSET, operatorName, whyUnsupported } from './onnx-operators.ts';
+import { refuseModel } from './refuse-model.ts';
+import { weightBytes } from './weight-bytes.ts';
 
-const OFFICIAL_DOMAINS = ['', 'ai.onnx', 'ai.onnx.ml'];
-const EXTERNAL = 1; // TensorProto.DataLocation
+export type Message = Readonly<Record<string, unknown>>;
+
+export interface OnnxHeader {
+  readonly opset: number;
+  /** Memory that the weights take once they are loaded, as the file declares it. */
+  readonly weightBytes: number;
+}
+
+const ZIPMAP_HINT = "Export it with options={'zipmap': False}: convert_sklearn(model, …, options={'zipmap': False}).";
+const EXPORT_HINT = 'Export it again with an opset that is known: target_opset of skl2onnx, opset_version of PyTorch.';
 
 /**
  * Reads an ONNX file as data before any engine sees it.
- * @throws OperatorError `model-invalid` for what is not ONNX, is cut, uses operators outside ONNX' own domains, or keeps
- * weights outside the file: a path in it would be read from our disk.
+ * @throws OperatorError `model-invalid` for what is not ONNX, is cut, uses operators or opsets that this ONNX Runtime does
+ * not know, gives maps instead of tensors, or keeps weights in a file that is not given beside it: a path in it would be
+ * read from our disk.
  */
-export function readOnnxHeader(bytes: Uint8Array, source: string): { readonly opset: number } {
+export function readOnnxHeader(
+  bytes: Uint8Array,
+  source: string,
+  externalData?: ReadonlyMap<string, Uint8Array>,
+): OnnxHeader {
   const refuse = (problem: string, cause?: unknown) =>
-    new OperatorError(
-      'model-invalid',
-      `${source} is not a usable model: ${problem}.`,
-      'Export the model to one self-contained ONNX file.',
-      cause,
-    );
+    refuseModel(source, problem, { hint: 'Export the model to one self-contained ONNX file.', cause });
   // ONNX Runtime takes such bytes for its own format, whatever else they are: what it loads would not be what was read here.
   if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'ORTM') throw refuse('it is in the ORT format');
   let model: ReturnType<typeof ModelProto.toObject>;
@@ -25,29 +36,75 @@ export function readOnnxHeader(bytes: Uint8Array, source: string): { readonly op
   } catch (cause) {
     throw refuse('it is truncated or not ONNX', cause);
   }
-  const opsets: { domain?: string; version?: number }[] = model['opsetImport'] ?? [];
   const nodes: unknown[] = model['graph']?.node ?? [];
-  if (!model['irVersion'] || opsets.length === 0 || nodes.length === 0) throw refuse('it is truncated or not ONNX');
+  const functions: Message[] = model['functions'] ?? [];
+  const opsets = readOpsets(model);
+  if (!model['irVersion'] || opsets.size === 0 || nodes.length === 0) throw refuse('it is truncated or not ONNX');
+  refuseNewer(model['irVersion'], opsets, source);
+  const functionOpsets = functions.map(readOpsets);
+  for (const imported of functionOpsets) refuseNewer(model['irVersion'], imported, source);
+  const known: Known = {
+    functions: new Set(functions.map(({ domain, name }) => operatorName(domainOf(domain), String(name)))),
+    opsets: newest([opsets, ...functionOpsets]),
+  };
+  const mayBeOutside = new Set<unknown>(model['graph']?.initializer ?? []);
+  let weights = 0;
   for (const message of messagesOf(model)) {
-    if (isExternal(message)) throw refuse(`weights ${JSON.stringify(message['name'] ?? '')} are outside the file`);
-    if (typeof message['opType'] !== 'string' || OFFICIAL_DOMAINS.includes(String(message['domain'] ?? ''))) continue;
-    throw refuse(`operator ${String(message['domain'])}.${message['opType']} is not one of ONNX' own`);
+    if (isExternal(message)) checkExternalData(message, mayBeOutside.has(message) ? externalData : undefined, source);
+    weights += weightBytes(message);
+    if (typeof message['opType'] === 'string') refuseOperator(message, known, source);
   }
-  const opset = opsets.find(({ domain }) => (domain ?? '') === '' || domain === 'ai.onnx')?.version ?? 0;
-  return { opset };
+  return { opset: opsets.get('') ?? 0, weightBytes: weights };
+}
+
+interface Known {
+  /** What the file itself brings along. */
+  readonly functions: ReadonlySet<string>;
+  readonly opsets: ReadonlyMap<string, number>;
+}
+
+function readOpsets({ opsetImport }: Message): ReadonlyMap<string, number> {
+  const imports: Message[] = Array.isArray(opsetImport) ? opsetImport : [];
+  return newest(imports.map(({ domain, version }) => new Map([[domainOf(domain), Number(version ?? 0)]])));
+}
+
+/** The newest version of each domain: a file may name one twice, and its functions may have their own. */
+function newest(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const opsets = new Map<string, number>();
+  for (const some of all)
+    for (const [domain, version] of some) opsets.set(domain, Math.max(version, opsets.get(domain) ?? 0));
+  return opsets;
+}
+
+function refuseNewer(ir: number, opsets: ReadonlyMap<string, number>, source: string): void {
+  if (ir > NEWEST_IR)
+    throw refuseModel(source, `IR version ${ir}; this ONNX Runtime knows up to ${NEWEST_IR}`, { hint: EXPORT_HINT });
+  for (const [domain, newest] of Object.entries(NEWEST_OPSET)) {
+    const opset = opsets.get(domain) ?? 0;
+    if (opset <= newest) continue;
+    const name = domain === '' ? 'opset' : `opset of ${domain}`;
+    throw refuseModel(source, `${name} ${opset}; this ONNX Runtime knows up to ${newest}`, { hint: EXPORT_HINT });
+  }
+}
+
+function refuseOperator(node: Message, known: Known, source: string): void {
+  const domain = domainOf(node['domain']);
+  const name = String(node['opType']);
+  const shown = operatorName(domain, name);
+  if (shown === 'ai.onnx.ml::ZipMap')
+    throw refuseModel(source, 'its probabilities are a list of maps (ZipMap), not a tensor', { hint: ZIPMAP_HINT });
+  // A function that the file brings along is made of operators that are checked themselves.
+  if (known.functions.has(shown)) return;
+  const problem = whyUnsupported(domain, name, known.opsets.get(domain) ?? known.opsets.get('') ?? 0);
+  if (problem) throw refuseModel(source, problem, { hint: 'Export it with operators of ONNX itself.' });
 }
 
 /** Every message of the file: weights and nodes sit in branches of If and Loop, in attributes and in functions too. */
-function* messagesOf(root: object): Generator<Readonly<Record<string, unknown>>> {
-  const open: object[] = [root];
-  for (let value = open.pop(); value; value = open.pop()) {
-    if (value instanceof Uint8Array) continue;
-    if (!Array.isArray(value)) yield { ...value };
+function* messagesOf(root: Message): Generator<Message> {
+  const open: unknown[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) continue;
+    if (!Array.isArray(value)) yield value as Message;
     for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
   }
-}
-
-function isExternal(message: Readonly<Record<string, unknown>>): boolean {
-  const files = message['externalData'];
-  return (Array.isArray(files) && files.length > 0) || message['dataLocation'] === EXTERNAL;
 }

@@ -1,39 +1,88 @@
+import { availableMemory } from 'node:process';
 import * as ort from 'onnxruntime-node';
 import type { Signature, TensorSpec } from '../data/signature.ts';
-import { OperatorError } from '../errors.ts';
-import type { Column, Columns, LoadedModel, ModelRuntime } from '../ports/model-runtime.ts';
-import { readOnnxHeader } from './onnx-header.ts';
+import type { LoadedModel, LoadOptions, ModelRuntime } from '../ports/model-runtime.ts';
+import { type OnnxHeader, readOnnxHeader } from './onnx-header.ts';
+import { toOutput, toTensor } from './onnx-tensors.ts';
+import { refuseModel } from './refuse-model.ts';
 
-/** ONNX Runtime on the CPU, one thread: the same file gives the same numbers wherever the gate runs. */
-export function createOnnxRuntime(): ModelRuntime {
-  return { load };
+// What goes wrong is in the errors that it throws; its own log would stand beside them on the terminal.
+ort.env.logLevel = 'fatal';
+
+type Provider = NonNullable<LoadOptions['providers']>[number];
+
+/**
+ * ONNX Runtime with one thread: the same file gives the same numbers wherever the gate runs.
+ * `freeBytes` says how much memory a model may take; by default what the machine, or the container, has left.
+ */
+export function createOnnxRuntime(machine: { readonly freeBytes?: () => number } = {}): ModelRuntime {
+  const freeBytes = machine.freeBytes ?? availableMemory;
+  return { load: (bytes, source, options = {}) => load(bytes, source, options, freeBytes()) };
 }
 
-async function load(bytes: Uint8Array, source: string): Promise<LoadedModel> {
-  const { opset } = readOnnxHeader(bytes, source);
-  const session = await ort.InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    logSeverityLevel: 4,
-  }).catch((cause: unknown) => {
-    throw invalid(source, `ONNX Runtime does not load it: ${firstLine(cause)}`, cause);
-  });
+async function load(bytes: Uint8Array, source: string, options: LoadOptions, freeBytes: number): Promise<LoadedModel> {
+  const header = readOnnxHeader(bytes, source, options.externalData);
+  refuseTooLarge(header, bytes.length, freeBytes, source);
+  const { session, provider } = await createSession(bytes, source, options);
   const signature = await readSignature(session, source);
   return {
     signature,
-    opset,
-    async run(columns, rows) {
+    opset: header.opset,
+    provider,
+    async run(columns, rows, firstRow = 0) {
+      const place = { source, firstRow };
       const feeds = Object.fromEntries(
-        signature.inputs.map((input) => [input.name, toTensor(input, columns, rows, source)]),
+        signature.inputs.map((input) => [input.name, toTensor(input, columns, rows, place)]),
       );
       const results = await session.run(feeds).catch((cause: unknown) => {
-        throw invalid(source, `it fails on these rows: ${firstLine(cause)}`, cause);
+        throw refuseModel(source, `it fails on these rows: ${firstLine(cause)}`, { cause });
       });
-      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, toOutput(tensor, rows)]));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, tensor]) => [name, toOutput(name, tensor, rows, place)]),
+      );
     },
     release: () => session.release(),
   };
+}
+
+/** The weights and the file that they are read from are in memory at once; a kernel short of memory ends the whole job instead. */
+function refuseTooLarge({ weightBytes }: OnnxHeader, fileBytes: number, freeBytes: number, source: string): void {
+  const needed = weightBytes + fileBytes;
+  if (needed <= freeBytes) return;
+  const inMegabytes = (size: number) => `${Math.round(size / 1e6).toLocaleString('en')} MB`;
+  throw refuseModel(source, `it needs ${inMegabytes(needed)} of memory, ${inMegabytes(freeBytes)} are free`, {
+    hint: 'Quantise the model or make it smaller, or run the gate on a machine with more memory.',
+  });
+}
+
+/** A session on the first provider that this machine has. What only the model is to blame for is told as such. */
+async function createSession(
+  bytes: Uint8Array,
+  source: string,
+  { providers = ['cpu'], externalData }: LoadOptions,
+): Promise<{ readonly session: ort.InferenceSession; readonly provider: Provider }> {
+  const files = [...(externalData ?? [])].map(([path, data]) => ({ path, data }));
+  let failure: unknown;
+  for (const provider of providers) {
+    try {
+      const session = await ort.InferenceSession.create(bytes, {
+        executionProviders: [provider],
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        logSeverityLevel: 4,
+        ...(files.length > 0 && { externalData: files }),
+      });
+      return { session, provider };
+    } catch (cause) {
+      failure = cause;
+    }
+  }
+  if (providers.includes('cpu'))
+    throw refuseModel(source, `ONNX Runtime does not load it: ${firstLine(failure)}`, { cause: failure });
+  throw refuseModel(source, `onnx.providers asks for ${providers.join(', ')}: ${firstLine(failure)}`, {
+    hint: 'Run on a machine with CUDA 12 and its ONNX Runtime libraries (docs of onnxruntime-node), or add cpu to onnx.providers.',
+    cause: failure,
+  });
 }
 
 async function readSignature(session: ort.InferenceSession, source: string): Promise<Signature> {
@@ -49,81 +98,16 @@ async function readSignature(session: ort.InferenceSession, source: string): Pro
 }
 
 function toSpec(value: ort.InferenceSession.ValueMetadata, source: string): TensorSpec {
-  if (!value.isTensor) throw invalid(source, `${JSON.stringify(value.name)} is not a tensor`);
+  if (!value.isTensor) throw refuseModel(source, `${JSON.stringify(value.name)} is not a tensor`);
   const types = ['float32', 'float64', 'int64', 'int32', 'string', 'bool'] as const;
   const type = types.find((known) => known === value.type);
   if (!type)
-    throw invalid(source, `${JSON.stringify(value.name)} has type ${value.type}; known are ${types.join(', ')}`);
+    throw refuseModel(source, `${JSON.stringify(value.name)} has type ${value.type}; known are ${types.join(', ')}`);
   return {
     name: value.name,
     type,
     shape: value.shape.map((size) => (typeof size === 'number' && size >= 0 ? size : -1)),
   };
-}
-
-function toTensor(input: TensorSpec, columns: Columns, rows: number, source: string): ort.Tensor {
-  const column = Object.hasOwn(columns, input.name) ? columns[input.name] : undefined;
-  if (!column) throw invalid(source, `it reads column ${JSON.stringify(input.name)}, which is not there`);
-  if (column.length !== rows)
-    throw invalid(source, `column ${JSON.stringify(input.name)} has ${column.length} values for ${rows} rows`);
-  const shape = [rows, 1];
-  if (input.type === 'string') {
-    if (column instanceof Float64Array)
-      throw invalid(source, `it reads ${JSON.stringify(input.name)} as text, the data has numbers`);
-    return new ort.Tensor('string', [...column], shape);
-  }
-  return toNumericTensor(input, column, shape, source);
-}
-
-function toNumericTensor(input: TensorSpec, column: Column, shape: number[], source: string): ort.Tensor {
-  if (!(column instanceof Float64Array))
-    throw invalid(source, `it reads ${JSON.stringify(input.name)} as numbers, the data has text`);
-  switch (input.type) {
-    case 'float32':
-      return new ort.Tensor('float32', Float32Array.from(column), shape);
-    case 'float64':
-      return new ort.Tensor('float64', column, shape);
-    case 'int64':
-      return new ort.Tensor(
-        'int64',
-        BigInt64Array.from(column, (value, row) => BigInt(wholeNumber(value, row, input, source))),
-        shape,
-      );
-    case 'int32':
-      return new ort.Tensor(
-        'int32',
-        Int32Array.from(column, (value, row) => wholeNumber(value, row, input, source)),
-        shape,
-      );
-    default:
-      throw invalid(source, `input ${JSON.stringify(input.name)} has type ${input.type}, which no column can feed`);
-  }
-}
-
-/** Rounding, or 0 for a missing value, would score another row than the one that was given. */
-function wholeNumber(value: number, row: number, { name, type }: TensorSpec, source: string): number {
-  const largest = type === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
-  if (Number.isInteger(value) && Math.abs(value) <= largest) return value;
-  const actual = Number.isNaN(value) ? 'no value' : String(value);
-  throw invalid(
-    source,
-    `it reads ${JSON.stringify(name)} as ${type}, row ${row + 1} has ${actual}; take float32 for what may be missing`,
-  );
-}
-
-function toOutput(tensor: ort.Tensor, rows: number): { readonly data: Float64Array; readonly width: number } {
-  const values: Iterable<unknown> = tensor.type === 'string' ? [] : tensor.data;
-  const data = Float64Array.from(values, Number);
-  return { data, width: rows === 0 ? 0 : data.length / rows };
-}
-
-function invalid(source: string, problem: string, cause?: unknown): OperatorError {
-  return new OperatorError(
-    'model-invalid',
-    `${source} is not a usable model: ${problem}.`,
-    'Export the model to ONNX again and check it with ONNX Runtime.',
-    cause,
-  );
 }
 
 function firstLine(cause: unknown): string {

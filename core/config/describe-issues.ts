@@ -1,5 +1,8 @@
 import type * as z from 'zod';
 import { CONFIG_MAX_MISTAKES } from '../limits.ts';
+import { closest } from './closest.ts';
+import { RULE_KINDS } from './gate-rules.ts';
+import { renderPath } from './render-path.ts';
 
 export interface Mistake {
   readonly line: number;
@@ -36,7 +39,9 @@ function describe(issue: Issue, value: unknown): string {
   }
   const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
   const advice = percent ? ` Write ${Number(percent[1]) / 100} for ${percent[1]} points.` : '';
-  return `expected ${expected(issue)}, ${got}.${advice}`;
+  const near = issue.path.at(-1) === 'kind' && typeof value === 'string' ? closest(value, RULE_KINDS) : undefined;
+  const hint = near ? ` Did you mean ${JSON.stringify(near)}?` : advice;
+  return `expected ${expected(issue)}, ${got}.${hint}`;
 }
 
 function expected(issue: Issue): string {
@@ -51,7 +56,7 @@ function expected(issue: Issue): string {
       return issue.values.length === 1 ? clip(issue.values[0]) : `one of ${issue.values.map(clip).join(', ')}`;
     case 'invalid_union':
       return issue.path.at(-1) === 'kind'
-        ? 'a known kind: threshold, non-inferior'
+        ? `a known kind: ${RULE_KINDS.join(', ')}`
         : 'a number, text, true or false, or a list of numbers';
     case 'invalid_key':
       return issue.issues.map((inner) => inner.message.replace('expected ', '')).join(' and ');
@@ -82,14 +87,6 @@ function clip(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-function renderPath(path: readonly PropertyKey[]): string {
-  const text = path.reduce<string>(
-    (all, part) => (typeof part === 'number' ? `${all}[${part}]` : `${all}.${String(part)}`),
-    '',
-  );
-  return text.replace(/^\./, '') || '(file)';
-}
-
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, part) =>
@@ -99,24 +96,6 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 function suggest(key: string, known: readonly string[]): string {
-  const best = known
-    .map((candidate) => ({ candidate, distance: editDistance(key.toLowerCase(), candidate) }))
-    .toSorted((left, right) => left.distance - right.distance)[0];
-  if (best && best.distance <= Math.max(2, Math.floor(key.length / 3)))
-    return `Did you mean ${JSON.stringify(best.candidate)}?`;
-  return 'Remove it, or see docs/config.md for the keys there are.';
-}
-
-/** Levenshtein distance, one row at a time. */
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
+  const best = closest(key, known);
+  return best ? `Did you mean ${JSON.stringify(best)}?` : 'Remove it, or see docs/config.md for the keys there are.';
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { OperatorError } from '../errors.ts';
 import { CONFIG_MAX_CHARACTERS, CONFIG_MAX_MISTAKES } from '../limits.ts';
+import { crossCheck } from './cross-check.ts';
 import { describeIssues, type Mistake } from './describe-issues.ts';
 import { knownKeysAt } from './known-keys.ts';
 import { Config, type Model } from './schema.ts';
@@ -89,41 +90,4 @@ function lineAt(document: Document, lines: LineCounter, path: readonly PropertyK
 function startOf(node: unknown): number | undefined {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
   return Number(node.range[0]);
-}
-
-function crossCheck(name: string, model: Model, lineOf: (path: readonly PropertyKey[]) => number): Mistake[] {
-  const path = ['models', name];
-  const mistakes: Mistake[] = [];
-  const add = (at: readonly PropertyKey[], text: string) =>
-    mistakes.push({ line: lineOf([...path, ...at]), text: `${[...path, ...at].join('.')}: ${text}` });
-  const { numeric, categorical } = model.data.features;
-  const features = [...numeric, ...categorical];
-  if (features.length === 0) add(['data', 'features'], 'expected at least one column. List what the model may read.');
-  for (const column of new Set(features.filter((feature, index) => features.indexOf(feature) !== index))) {
-    add(
-      ['data', 'features'],
-      `column ${JSON.stringify(column)} is listed twice. Keep it once, as numeric or as categorical.`,
-    );
-  }
-  if (features.includes(model.data.target)) {
-    add(
-      ['data', 'features'],
-      `holds the target ${JSON.stringify(model.data.target)}. Remove it: the model would read the answer.`,
-    );
-  }
-  const names = model.environments.map((environment) => environment.name);
-  model.environments.forEach((environment, index) => {
-    const at = ['environments', index];
-    if (names.indexOf(environment.name) !== index) {
-      add([...at, 'name'], `environment ${JSON.stringify(environment.name)} is there twice. Give each its own name.`);
-    }
-    if (environment.after !== undefined && !names.slice(0, index).includes(environment.after)) {
-      const before = names.slice(0, index).join(', ') || 'none';
-      add(
-        [...at, 'after'],
-        `expected an environment listed before this one (${before}), got ${JSON.stringify(environment.after)}.`,
-      );
-    }
-  });
-  return mistakes;
 }

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { EVALUATION_DEFAULTS, Evaluation } from './evaluation.ts';
+import { GateRule } from './gate-rules.ts';
+import { OnnxSettings } from './onnx.ts';
+import { Task } from './task.ts';
 
 const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and dashes (at most 40)');
 const Path = z
@@ -7,30 +11,8 @@ const Path = z
   .max(300)
   .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'expected a path inside the repository')
   .refine((path) => !path.includes('\\') && !path.includes('\0'), 'expected a path with forward slashes');
-export const Metric = z.enum(['accuracy', 'roc_auc', 'log_loss', 'f1']);
-export type Metric = z.infer<typeof Metric>;
 export const Parameter = z.union([z.number(), z.string().max(500), z.boolean(), z.array(z.number()).max(100)]);
 export type Parameter = z.infer<typeof Parameter>;
-
-export const ThresholdRule = z
-  .strictObject({
-    kind: z.literal('threshold'),
-    metric: Metric,
-    min: z.number().optional().describe('Smallest value that passes; for metrics where higher is better.'),
-    max: z.number().optional().describe('Largest value that passes; for metrics where lower is better.'),
-  })
-  .refine((rule) => (rule.min === undefined) !== (rule.max === undefined), 'expected exactly one of min and max');
-export type ThresholdRule = z.infer<typeof ThresholdRule>;
-
-export const NonInferiorRule = z.strictObject({
-  kind: z.literal('non-inferior'),
-  metric: Metric,
-  margin: z.number().min(0).describe('Largest loss that we accept against production, in the unit of the metric.'),
-});
-export type NonInferiorRule = z.infer<typeof NonInferiorRule>;
-
-export const GateRule = z.discriminatedUnion('kind', [ThresholdRule, NonInferiorRule]);
-export type GateRule = z.infer<typeof GateRule>;
 
 export const Permission = z.enum(['read', 'triage', 'write', 'maintain', 'admin']);
 export type Permission = z.infer<typeof Permission>;
@@ -46,9 +28,26 @@ export const Environment = z.strictObject({
 export type Environment = z.infer<typeof Environment>;
 
 export const DataSet = z.strictObject({
-  path: Path.describe('CSV file with a header row.'),
-  target: z.string().min(1).describe('Column that the model predicts.'),
-  positive: z.string().min(1).describe('Value of the target that counts as positive.'),
+  path: Path.describe('CSV, Parquet or JSON lines file.'),
+  evaluation: Path.optional().describe(
+    'File with the rows of the evaluation; by default they are held out of `path` by hash.',
+  ),
+  target: z.string().min(1).describe('Column that the model predicts; multilabel: labels of a row, separated by |.'),
+  positive: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Value of the target that counts as positive; binary classification needs it.'),
+  classes: z
+    .array(z.string().min(1).max(200))
+    .min(2)
+    .max(1000)
+    .optional()
+    .describe(
+      "Classes in the order of the model's outputs; multiclass and multilabel; sorted from the data by default.",
+    ),
+  query: z.string().min(1).max(200).optional().describe('Column of the query that a row belongs to; ranking needs it.'),
+  id: z.string().min(1).max(200).optional().describe('Column that names a row; two rows with one id are refused.'),
   features: z
     .strictObject({
       numeric: z.array(z.string().min(1)).max(2000).default([]),
@@ -86,7 +85,7 @@ export const Drift = z.strictObject({
 export type Drift = z.infer<typeof Drift>;
 
 export const Model = z.strictObject({
-  task: z.literal('binary-classification'),
+  task: Task,
   paths: z.array(Path).min(1).describe('Files that belong to the model: paths or globs.'),
   licence: z.string().min(1).max(100).optional().describe('SPDX expression of the model; goes into the manifest.'),
   training: z.strictObject({
@@ -104,18 +103,8 @@ export const Model = z.strictObject({
   }),
   data: DataSet,
   gate: z.array(GateRule).min(1).describe('Rules that a candidate must pass.'),
-  evaluation: z
-    .strictObject({
-      replicates: z.int().min(100).max(100_000).default(2000).describe('Bootstrap replicates.'),
-      seed: z
-        .int()
-        .min(0)
-        .max(2 ** 31 - 1)
-        .default(7),
-      confidence: z.number().gt(0.5).lt(1).default(0.95),
-      threshold: z.number().gt(0).lt(1).default(0.5).describe('Decision threshold on the positive score.'),
-    })
-    .default({ replicates: 2000, seed: 7, confidence: 0.95, threshold: 0.5 }),
+  evaluation: Evaluation.default(EVALUATION_DEFAULTS),
+  onnx: OnnxSettings.default(OnnxSettings.parse({})),
   drift: Drift.default({
     environment: 'production',
     psi: 0.2,

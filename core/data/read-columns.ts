@@ -14,29 +14,31 @@ export function readFeatures(table: Table, dataSet: DataSet): Columns {
   return Object.fromEntries(columns);
 }
 
-/** 1 where the target is the positive value. @throws OperatorError `data-invalid` unless there are exactly two classes. */
-export function readLabels(table: Table, dataSet: DataSet): Uint8Array {
-  negativeLabel(table, dataSet);
-  return Uint8Array.from(cellsOf(table, dataSet.target), (value) => (value === dataSet.positive ? 1 : 0));
-}
-
-/** The one value of the target beside the positive one. */
-export function negativeLabel(table: Table, dataSet: DataSet): string {
+/** Classes of a binary target: the negative one, then the positive one. @throws OperatorError `data-invalid` */
+export function binaryClasses(table: Table, dataSet: DataSet): readonly [string, string] {
   const counts = new Map<string, number>();
   for (const value of cellsOf(table, dataSet.target)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const negative = [...counts.keys()].find((value) => value !== dataSet.positive);
-  if (counts.size === 2 && counts.has(dataSet.positive) && negative !== undefined) return negative;
+  const positive = dataSet.positive ?? '';
+  const negative = [...counts.keys()].find((value) => value !== positive);
+  if (counts.size === 2 && counts.has(positive) && negative !== undefined) return [negative, positive];
   const found = [...counts].slice(0, 6).map(([value, count]) => `${JSON.stringify(value)} (${count} rows)`);
+  const one = dataSet.positive === undefined ? '' : `, one of them ${JSON.stringify(positive)}`;
   throw new OperatorError(
     'data-invalid',
-    `${table.source}: target ${JSON.stringify(dataSet.target)} must have two classes, one of them ${JSON.stringify(dataSet.positive)}; found ${found.join(', ')}.`,
-    counts.size === 1
-      ? 'With only one class there is nothing to learn or to measure: give rows of both.'
-      : 'Check data.target and data.positive in tidegate.yml against the file.',
+    `${table.source}: target ${JSON.stringify(dataSet.target)} must have two classes${one}; found ${found.join(', ')}.`,
+    adviseOnClasses(counts.size, dataSet),
   );
 }
 
-function readNumbers(table: Table, name: string): Float64Array {
+function adviseOnClasses(classes: number, dataSet: DataSet): string {
+  if (classes === 1) return 'With only one class there is nothing to learn or to measure: give rows of both.';
+  return classes === 2 && dataSet.positive === undefined
+    ? 'Name the value that counts as positive: --positive, or data.positive in tidegate.yml.'
+    : 'Check data.target and data.positive in tidegate.yml against the file.';
+}
+
+/** Numbers of a column, NaN where a cell is empty. @throws OperatorError `data-invalid` */
+export function readNumbers(table: Table, name: string): Float64Array {
   return Float64Array.from(cellsOf(table, name), (cell, row) => {
     const text = cell.trim();
     if (text === '') return Number.NaN;
@@ -50,7 +52,8 @@ function readNumbers(table: Table, name: string): Float64Array {
   });
 }
 
-function cellsOf(table: Table, name: string): readonly string[] {
+/** Cells of a column as text. @throws OperatorError `data-invalid` that lists the columns there are */
+export function cellsOf(table: Table, name: string): readonly string[] {
   const cells = table.cells.get(name);
   if (cells) return cells;
   throw new OperatorError(

@@ -1,68 +1,86 @@
-import type { DataSet } from '../config/schema.ts';
+import type { Model } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
-import type { Column, Columns } from '../ports/model-runtime.ts';
-import { readLabels } from './read-columns.ts';
+import { cellsOf } from './read-columns.ts';
 import type { Table } from './table.ts';
+import { readTruth } from './truth.ts';
 
 export interface Split {
   readonly train: readonly number[];
   readonly holdout: readonly number[];
 }
 
+export type Splittable = Pick<Model, 'task' | 'data'> & {
+  readonly evaluation?: { readonly group?: string | undefined };
+};
+
 /**
- * Stratified split by hash of the row: in each class the rows with the smallest hashes are held out. It does not depend
- * on the order of the rows, and rows with equal content land on the same side. Both lists are in file order.
+ * Split by hash: in each class the rows with the smallest hashes are held out (classes of classification only). It does not depend
+ * on the order of the rows, and rows with equal content, of one group or of one query land on the same side. Both lists are in
+ * file order.
  */
-export function splitRows(table: Table, dataSet: DataSet): Split {
-  const labels = readLabels(table, dataSet);
-  const columns = table.header.map((name) => table.cells.get(name) ?? []);
+export function splitRows(table: Table, model: Splittable): Split {
+  const { data, task } = model;
+  const together = model.evaluation?.group ?? (task === 'ranking' ? data.query : undefined);
+  const columns = (together === undefined ? table.header : [together]).map((name) => cellsOf(table, name));
   const hashes = Float64Array.from({ length: table.rows }, (_, row) =>
-    hashText(`${dataSet.holdout.salt}\u001e${columns.map((column) => column[row]).join('\u001f')}`),
+    hashText(`${data.holdout.salt}\u001e${columns.map((column) => column[row]).join('\u001f')}`),
   );
+  const strata = together === undefined ? strataOf(table, model) : new Int32Array(table.rows);
   const held = new Uint8Array(table.rows);
-  for (const label of [0, 1]) {
-    const rows = [...labels.keys()].filter((row) => labels[row] === label);
+  for (const rows of rowsByStratum(strata)) {
     const sorted = rows.map((row) => hashes[row] ?? 0).sort((left, right) => left - right);
     // At least one row of each class on each side, else neither training nor evaluation is possible.
-    const count = Math.min(
-      Math.max(1, Math.round(rows.length * dataSet.holdout.fraction)),
-      Math.max(1, rows.length - 1),
-    );
-    const limit = sorted[count - 1] ?? -1;
+    const count = Math.min(Math.max(1, Math.round(rows.length * data.holdout.fraction)), Math.max(1, rows.length - 1));
+    const last = sorted.at(-1) ?? -1;
+    // A group that reaches over the limit goes along, unless nothing would be left to train on.
+    const limit =
+      sorted[count - 1] === last ? (sorted.findLast((hash) => hash < last) ?? last) : (sorted[count - 1] ?? -1);
     for (const row of rows) if ((hashes[row] ?? 0) <= limit) held[row] = 1;
   }
   const all = [...held.keys()];
-  refuseMissingClass(table, labels, held);
+  refuseEmptySide(table, task === 'binary-classification' ? strataOf(table, model) : new Int32Array(table.rows), held);
   return { train: all.filter((row) => held[row] === 0), holdout: all.filter((row) => held[row] === 1) };
 }
 
-/** A class of one row, or of equal rows only, cannot be on both sides. */
-function refuseMissingClass(table: Table, labels: Uint8Array, held: Uint8Array): void {
-  const sides = new Set(Array.from(labels, (label, row) => 2 * label + (held[row] ?? 0)));
-  if (sides.size === 4) return;
-  const positives = labels.reduce((sum, label) => sum + label, 0);
+function strataOf(table: Table, { task, data }: Splittable): Int32Array {
+  if (task !== 'binary-classification' && task !== 'multiclass-classification') return new Int32Array(table.rows);
+  const truth = readTruth(table, data, task);
+  return truth.labels instanceof Int32Array ? truth.labels : new Int32Array(table.rows);
+}
+
+function rowsByStratum(strata: Int32Array): readonly (readonly number[])[] {
+  const rows = new Map<number, number[]>();
+  strata.forEach((stratum, row) => {
+    const list = rows.get(stratum);
+    if (list) list.push(row);
+    else rows.set(stratum, [row]);
+  });
+  return [...rows.values()];
+}
+
+/** A class of one row, or of equal rows only, cannot be on both sides; nor can one group. */
+function refuseEmptySide(table: Table, strata: Int32Array, held: Uint8Array): void {
+  const sides = new Set(Array.from(strata, (stratum, row) => 2 * stratum + (held[row] ?? 0)));
+  if (sides.size === 2 * new Set(strata).size) return;
+  const counts = rowsByStratum(strata).map(({ length }) => length);
   throw new OperatorError(
     'data-invalid',
-    `${table.source} has ${positives} positive and ${table.rows - positives} other rows: too few different ones to train on and to measure.`,
-    'Give at least two different rows of each class; equal rows always stay on one side.',
+    `${table.source} has ${counts.join(' and ')} rows of its classes or groups: too few different ones to train on and to measure.`,
+    'Give at least two different rows of each class, or two groups; equal rows and rows of one group always stay on one side.',
   );
 }
 
-export function takeRows(columns: Columns, rows: readonly number[]): Columns {
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, takeColumn(column, rows)]));
-}
-
-export function takeLabels(labels: Uint8Array, rows: readonly number[]): Uint8Array {
-  return Uint8Array.from(rows, (row) => labels[row] ?? 0);
-}
-
-function takeColumn(column: Column, rows: readonly number[]): Column {
-  if (column instanceof Float64Array) return Float64Array.from(rows, (row) => column[row] ?? Number.NaN);
-  return rows.map((row) => column[row] ?? '');
+/** These rows of the table, in this order. */
+export function takeTable(table: Table, rows: readonly number[]): Table {
+  const cells = [...table.cells].map(([name, column]): [string, readonly string[]] => [
+    name,
+    rows.map((row) => column[row] ?? ''),
+  ]);
+  return { ...table, rows: rows.length, cells: new Map(cells), lines: rows.map((row) => table.lines[row] ?? 0) };
 }
 
 /** 53-bit hash of two mixed 32-bit lanes (cyrb53 construction, public domain): enough to split rows, no secret. */
-function hashText(text: string): number {
+export function hashText(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,7 +1,7 @@
 import type { Model } from '../config/schema.ts';
 import type { Baseline } from '../gate/decide.ts';
 import type { GitHubPort } from '../ports/github.ts';
-import { readReleasedModel } from '../release/read-release.ts';
+import { readRelease, readReleasedModel } from '../release/read-release.ts';
 import { readServedVersion } from './read-served-version.ts';
 
 /** The model that serves the last environment now, by the digest that its server answered; undefined before the first. */
@@ -15,10 +15,12 @@ export async function readBaseline(
   const served = await readServedVersion(github, environment, modelName);
   if (served === undefined) return undefined;
   const { release, digest } = served;
+  const { manifest } = await readRelease(github, release, digest);
   return {
     bytes: await readReleasedModel(github, release, digest),
     source: `model.onnx of release ${release}`,
     release,
     environment,
+    threshold: manifest.serving.threshold,
   };
 }

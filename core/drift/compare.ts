@@ -1,6 +1,7 @@
 import type { Drift } from '../config/schema.ts';
 import type { Digest } from '../digest.ts';
 import { sha256 } from '../digest.ts';
+import { holm } from '../evaluation/tests/holm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Prediction } from '../serving/prediction.ts';
 import { countBins } from './build-profile.ts';
@@ -40,7 +41,10 @@ export async function compareWithProfile(question: DriftQuestion): Promise<Drift
       )
     : undefined;
   // Holm's correction over the columns of the model; the score is their function and decided beside them.
-  const columns = holm(observed).map((column) => decideColumn(column, settings, rows.length));
+  const corrected = holm(observed.map(({ result }) => result.p));
+  const columns = observed.map((column, index) =>
+    decideColumn({ ...column, correctedP: corrected[index] ?? 1 }, settings, rows.length),
+  );
   const prediction = score ? decideColumn({ ...score, correctedP: score.result.p }, settings, rows.length) : null;
   const all = prediction ? [...columns, prediction] : columns;
   const outcome = all.some(({ decision }) => decision === 'drift')
@@ -100,20 +104,6 @@ function observeCategories(profile: CategoricalProfile, values: readonly (number
     missing + profile.missing > 0 ? [...counts, unseen, missing] : [...counts, unseen],
   );
   return { profile, result, rows: values.length, missing, unseen };
-}
-
-/** Holm 1979: the smallest p times the number of tests, the next times one less, never decreasing. */
-function holm(observed: readonly Observed[]): readonly (Observed & { readonly correctedP: number })[] {
-  const order = observed
-    .map((_, index) => index)
-    .sort((left, right) => (observed[left]?.result.p ?? 1) - (observed[right]?.result.p ?? 1));
-  const corrected = new Array<number>(observed.length).fill(1);
-  let previous = 0;
-  order.forEach((index, rank) => {
-    previous = Math.min(1, Math.max(previous, (observed[index]?.result.p ?? 1) * (observed.length - rank)));
-    corrected[index] = previous;
-  });
-  return observed.map((column, index) => ({ ...column, correctedP: corrected[index] ?? 1 }));
 }
 
 function findQuality(observed: readonly Observed[], brokenLines: number): DriftReport['dataQuality'] {

@@ -1,84 +1,169 @@
-import type { Metric as MetricName } from '../config/schema.ts';
-import { bootstrapP, minimumDetectableEffect, percentileInterval } from './interval.ts';
-import { type Metric, sortByScore } from './metric.ts';
-import type { Decision, Estimate, MetricRow } from './metric-row.ts';
-import { METRICS } from './metrics.ts';
-import { resampleRows } from './resample.ts';
+import type { MetricId } from '../config/metric-id.ts';
+import { decideDifference } from './decide-difference.ts';
+import {
+  bcaInterval,
+  bootstrapP,
+  boundP,
+  expandConfidence,
+  minimumDetectableEffect,
+  percentileInterval,
+  standardErrorOf,
+  stretchInterval,
+} from './interval.ts';
+import { degreesOfFreedom, meanOverSeeds, type SeedSpread, spreadOfSeeds } from './mean-over-seeds.ts';
+import type { Estimate, MetricRow } from './metric-row.ts';
+import { higherIsBetter } from './metrics.ts';
+import { computeReplicates, countLooks, type ReplicateRequest, valuesPerLook } from './replicates.ts';
+import type { Sample } from './sample.ts';
+import { type TestedDifference, testDifference } from './test-difference.ts';
+import { holm } from './tests/holm.ts';
+import { effectiveSize, type Units, unitsOf } from './units.ts';
 
 export interface Comparison {
-  /** 1 is positive; shape [n]. */
-  readonly labels: Uint8Array;
-  /** Probability of the positive class; shape [n]. */
-  readonly candidate: Float64Array;
-  readonly baseline?: Float64Array | undefined;
-  readonly threshold: number;
+  readonly candidate: Sample;
+  readonly baseline: Sample | undefined;
+  readonly metrics: readonly MetricId[];
+  /** What a metric is where it would divide by zero, as `zero_division` in scikit-learn. */
+  readonly zeroDivision: 0 | 1;
+  /** Sample weight of each row; undefined for 1. */
+  readonly weights: Float64Array | undefined;
+  /** Code of each row; rows of one code are drawn together. Queries are groups of their own accord. */
+  readonly groups: Int32Array | undefined;
   readonly replicates: number;
   readonly seed: number;
   readonly confidence: number;
-  /** Largest accepted loss by metric: turns "cannot tell" into "not worse" where the interval stays inside. */
-  readonly margins?: Partial<Record<MetricName, number>>;
+  readonly interval: 'percentile' | 'bca';
+  /** Largest accepted loss by metric id: turns "cannot tell" into "not worse" where the interval stays inside. */
+  readonly margins: Readonly<Record<string, number>>;
+  /** Ids of the metrics that a rule decides on: Holm's correction runs over their p values. */
+  readonly decidedOn: readonly string[];
+  /** The candidate's configuration trained with other seeds, on the same rows; the candidate itself may be among them. */
+  readonly seeds?: readonly Sample[];
 }
-
-const METHOD = 'paired bootstrap over rows, percentile';
 
 /** One row a metric: both values and their difference with intervals, from the same resampled rows for both models. */
 export function compareModels(comparison: Comparison): MetricRow[] {
-  const { labels, candidate, baseline, threshold, replicates, seed, confidence } = comparison;
-  const rows = labels.length;
-  const candidateRows = sortByScore(labels, candidate);
-  const baselineRows = baseline ? sortByScore(labels, baseline) : undefined;
-  const draws = METRICS.map(() => ({
-    candidate: new Float64Array(replicates),
-    baseline: new Float64Array(replicates),
-  }));
-  resampleRows({
-    rows,
+  return concludeComparison(comparison, computeReplicates(replicateRequest(comparison)));
+}
+
+/** What to compute of a comparison, for those who spread it over workers. */
+export function replicateRequest(comparison: Comparison): ReplicateRequest {
+  const { baseline, metrics, zeroDivision, weights, groups, replicates, seed, interval } = comparison;
+  return {
+    samples: [...trainedSamples(comparison), ...(baseline ? [baseline] : [])],
+    metrics,
+    zeroDivision,
+    weights,
+    groups,
     replicates,
     seed,
-    visit: (counts, replicate) => {
-      METRICS.forEach((metric, index) => {
-        const draw = draws[index];
-        if (!draw) return;
-        draw.candidate[replicate] = metric.compute(candidateRows, counts, threshold);
-        if (baselineRows) draw.baseline[replicate] = metric.compute(baselineRows, counts, threshold);
-      });
-    },
-  });
-  const once = new Float64Array(rows).fill(1);
-  return METRICS.map((metric, index) => {
-    const draw = draws[index] ?? { candidate: new Float64Array(), baseline: new Float64Array() };
-    const candidateValue = metric.compute(candidateRows, once, threshold);
-    const head = { metric: metric.name, higherIsBetter: metric.higherIsBetter, n: rows };
-    const estimate = percentileInterval(candidateValue, draw.candidate, confidence);
-    if (!baselineRows) {
-      const nothing = { baseline: null, difference: null, p: null, minimumDetectableEffect: null };
-      return { ...head, candidate: estimate, ...nothing, decision: 'no-baseline', method: METHOD };
-    }
-    const baselineValue = metric.compute(baselineRows, once, threshold);
-    const differences = draw.candidate
-      .map((value, replicate) => value - (draw.baseline[replicate] ?? Number.NaN))
-      .filter((value) => !Number.isNaN(value));
-    const difference = percentileInterval(candidateValue - baselineValue, differences, confidence);
-    return {
-      ...head,
-      candidate: estimate,
-      baseline: percentileInterval(baselineValue, draw.baseline, confidence),
-      difference,
-      p: bootstrapP(differences),
-      minimumDetectableEffect: minimumDetectableEffect(differences, confidence),
-      decision: decide(metric, difference, comparison.margins?.[metric.name]),
-      method: METHOD,
-    };
+    jackknife: interval === 'bca',
+  };
+}
+
+/** The rows, from the values of all looks as computeReplicates gives them. */
+export function concludeComparison(comparison: Comparison, values: Float64Array): MetricRow[] {
+  const request = replicateRequest(comparison);
+  const context: Context = {
+    ...comparison,
+    units: unitsOf(comparison.candidate, comparison.groups, comparison.weights),
+    seedCount: trainedSamples(comparison).length,
+    looks: countLooks(request),
+    stride: valuesPerLook(request),
+  };
+  const measured = comparison.metrics.map((metric, index) => measure(context, values, metric, index));
+  const decided = measured.filter(({ metric }) => comparison.decidedOn.includes(metric));
+  const corrected = holm(decided.map(({ p }) => p ?? 1));
+  return measured.map((row) => {
+    const adjustedP = row.p === null ? null : (corrected[decided.indexOf(row)] ?? null);
+    const decision = decideDifference({
+      ...row,
+      p: adjustedP ?? row.p,
+      margin: comparison.margins[row.metric],
+      confidence: comparison.confidence,
+    });
+    return { ...row, adjustedP, decision };
   });
 }
 
-function decide(metric: Metric, difference: Estimate, margin: number | undefined): Decision {
-  const gain = metric.higherIsBetter
-    ? { low: difference.low, high: difference.high }
-    : { low: -difference.high, high: -difference.low };
-  if (gain.low > 0) return 'better';
-  if (gain.high < 0) return 'worse';
-  // Equal bytes give an interval of no width at zero: that is known to be not worse.
-  if (gain.low === 0 && gain.high === 0) return 'not-worse';
-  return margin !== undefined && gain.low >= -margin ? 'not-worse' : 'cannot-tell';
+function trainedSamples({ candidate, seeds = [] }: Comparison): readonly Sample[] {
+  return [candidate, ...seeds.filter((sample) => sample !== candidate)];
+}
+
+interface Context extends Comparison {
+  readonly units: Units;
+  readonly seedCount: number;
+  readonly looks: number;
+  readonly stride: number;
+}
+
+function measure(context: Context, values: Float64Array, id: MetricId, index: number): MetricRow {
+  const { baseline, metrics, looks, seedCount, units, confidence } = context;
+  const effectiveN = effectiveSize(units);
+  const valueAt = (look: number, sample: number) =>
+    values[look * context.stride + sample * metrics.length + index] ?? Number.NaN;
+  const spread = spreadOfSeeds(valueAt, seedCount);
+  const ofCandidate = meanOverSeeds(valueAt, { ...context, seeds: seedCount });
+  const estimate = (looked: Float64Array, seeds: SeedSpread | undefined) =>
+    estimateFrom(context, looked, effectiveN, seeds);
+  const row = {
+    metric: id.id,
+    higherIsBetter: higherIsBetter(id.name),
+    n: context.candidate.rows,
+    effectiveN,
+    candidate: estimate(ofCandidate, spread),
+    seeds: spread ?? null,
+    adjustedP: null,
+  };
+  if (!baseline) {
+    const nothing = { baseline: null, difference: null, p: null, minimumDetectableEffect: null };
+    return { ...row, ...nothing, decision: 'no-baseline', method: describeMethod(context, undefined) };
+  }
+  const ofBaseline = Float64Array.from({ length: looks }, (_, look) => valueAt(look, seedCount));
+  const ofDifference = ofCandidate.map((value, look) => value - (ofBaseline[look] ?? Number.NaN));
+  const difference = estimate(ofDifference, spread);
+  const error = standardErrorOf(replicatesOf(context, ofDifference));
+  const areAlike = units.ofRow === undefined && units.weights === undefined && !spread;
+  const tested: TestedDifference = (areAlike ? testDifference(context.candidate, baseline, id) : undefined) ?? {
+    p: bootstrapP(difference.value, error, degreesOfFreedom(error, effectiveN, spread)),
+    name: 'bootstrap p',
+  };
+  return {
+    ...row,
+    baseline: estimate(ofBaseline, undefined),
+    difference,
+    p: Number.isNaN(difference.value) ? 1 : boundP(tested.p, effectiveN),
+    minimumDetectableEffect: Number.isNaN(error) ? null : minimumDetectableEffect(error, confidence),
+    decision: 'cannot-tell',
+    method: describeMethod(context, tested.name),
+  };
+}
+
+function replicatesOf({ replicates }: Context, looked: Float64Array): Float64Array {
+  return looked.subarray(1, 1 + replicates);
+}
+
+function estimateFrom(context: Context, looked: Float64Array, units: number, spread: SeedSpread | undefined): Estimate {
+  const { interval, confidence, replicates: count } = context;
+  const value = looked[0] ?? Number.NaN;
+  if (Number.isNaN(value)) return { value, low: value, high: value };
+  const replicates = replicatesOf(context, looked);
+  const level = expandConfidence(confidence, units);
+  const plain =
+    interval === 'bca'
+      ? bcaInterval(value, replicates, looked.subarray(1 + count), level)
+      : percentileInterval(value, replicates, level);
+  if (!spread) return plain;
+  const degrees = degreesOfFreedom(standardErrorOf(replicates), units, spread);
+  return stretchInterval(plain, { confidence, degrees, units });
+}
+
+function describeMethod(
+  { baseline, groups, candidate, interval, seedCount }: Context,
+  test: string | undefined,
+): string {
+  const kind = seedCount > 1 ? 'hierarchical bootstrap' : baseline ? 'paired bootstrap' : 'bootstrap';
+  const unit = groups ? 'groups' : candidate.task === 'ranking' ? 'queries' : 'rows';
+  const over = seedCount > 1 ? ` over ${unit} and ${seedCount} seeds` : unit === 'rows' ? '' : ` over ${unit}`;
+  return `${kind}${over} (${interval === 'bca' ? 'BCa' : 'percentile'})${test ? `, ${test}` : ''}`;
 }

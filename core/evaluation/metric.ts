@@ -1,32 +1,28 @@
+import type { MetricId, MetricName } from '../config/metric-id.ts';
+import type { Sample } from './sample.ts';
+
 /**
- * Scored rows, sorted by score (descending) once for all metrics and replicates. `counts` of a replicate says how often
- * each sorted row was drawn, so a bootstrap replicate costs one pass and no sorting.
+ * One look at the rows: how much each counts. In a bootstrap replicate that is its sample weight times how often it was drawn.
+ * A new object stands for every replicate, so that metrics can share what they count for it.
  */
-export interface ScoredRows {
-  readonly labels: Uint8Array;
-  readonly scores: Float64Array;
-  /** Per sorted row, its index in the original order. */
-  readonly order: Int32Array;
-  /** Per sorted row: 1 when the next row has another score, so that ties are handled as one block. */
-  readonly endsBlock: Uint8Array;
+export interface Draw {
+  /** Shape [rows]; zero leaves a row out. */
+  readonly weights: Float64Array;
 }
 
-/** Weighted by whole counts per original row; scores are probabilities of the positive class. */
-export interface Metric {
-  readonly name: 'accuracy' | 'roc_auc' | 'log_loss' | 'f1';
+/** The value of a metric for a draw; NaN where it is not defined, as with one class only. */
+export type Measure = (draw: Draw) => number;
+
+export interface MetricSettings extends Pick<MetricId, 'average' | 'strategy' | 'parameter'> {
+  /** What a metric is where it would divide by zero, as `zero_division` in scikit-learn. */
+  readonly zeroDivision: 0 | 1;
+}
+
+/** One metric with its averages. Sorting and lookups are done once in `prepare`; a measure is one pass over the rows at most. */
+export interface MetricFamily<S extends Sample = Sample> {
+  readonly name: MetricName;
   readonly higherIsBetter: boolean;
-  /** NaN when it is not defined on these rows (one class only). */
-  compute(rows: ScoredRows, counts: Float64Array, threshold: number): number;
-}
-
-export function sortByScore(labels: Uint8Array, scores: Float64Array): ScoredRows {
-  const order = Int32Array.from(scores.keys()).sort(
-    (left, right) => (scores[right] ?? 0) - (scores[left] ?? 0) || left - right,
-  );
-  return {
-    labels: Uint8Array.from(order, (row) => labels[row] ?? 0),
-    scores: Float64Array.from(order, (row) => scores[row] ?? Number.NaN),
-    order,
-    endsBlock: Uint8Array.from(order, (row, index) => (scores[order[index + 1] ?? -1] === scores[row] ? 0 : 1)),
-  };
+  /** What the sample must hold; predictions files may have no scores. */
+  readonly needs: 'predictions' | 'scores';
+  prepare(sample: S, settings: MetricSettings): Measure;
 }

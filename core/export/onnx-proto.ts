@@ -24,7 +24,10 @@ const root = protobuf.Root.fromJSON({
     FunctionProto: {
       fields: {
         name: { type: 'string', id: 1 },
+        input: { rule: 'repeated', type: 'string', id: 4 },
+        output: { rule: 'repeated', type: 'string', id: 5 },
         node: { rule: 'repeated', type: 'NodeProto', id: 7 },
+        opsetImport: { rule: 'repeated', type: 'OperatorSetIdProto', id: 9 },
         domain: { type: 'string', id: 10 },
         attributeProto: { rule: 'repeated', type: 'AttributeProto', id: 11 },
       },

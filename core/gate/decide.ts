@@ -1,111 +1,210 @@
-import type { Model } from '../config/schema.ts';
-import { readFeatures, readLabels } from '../data/read-columns.ts';
-import { splitRows, takeLabels, takeRows } from '../data/split.ts';
-import type { Table } from '../data/table.ts';
-import { type Digest, sha256 } from '../digest.ts';
+import { sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
-import { compareModels } from '../evaluation/compare.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Columns, ModelRuntime } from '../ports/model-runtime.ts';
-import { decideRule, foldOutcome } from './rules.ts';
-import { scoreRows } from './score-rows.ts';
+import { chooseMetrics } from '../evaluation/choose-metrics.ts';
+import { chooseThreshold } from '../evaluation/choose-threshold.ts';
+import type { Comparison } from '../evaluation/compare.ts';
+import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
+import { countClasses } from '../evaluation/count-classes.ts';
+import { compareSlices, isDefined } from './compare-slices.ts';
+import { type EvaluationRows, readEvaluationRows, readTraining } from './evaluation-rows.ts';
+import type { Evidence, ModelFacts } from './evidence.ts';
+import { measure } from './measure.ts';
+import { measureOwnMetrics } from './own-metrics.ts';
+import { decideRules, foldOutcome } from './rules.ts';
+import { type ScoredModel, sampleOf, scoreModel } from './scored-model.ts';
 import type { Verdict } from './verdict.ts';
+import type { VerdictRequest } from './verdict-request.ts';
 
-export interface Candidate {
-  readonly bytes: Uint8Array;
-  readonly source: string;
-  readonly commit: string | null;
-  readonly pullRequest: number | null;
-  readonly run: string | null;
+export type { Baseline, Candidate, GateTools, Reference, VerdictRequest } from './verdict-request.ts';
+
+const FIXED_THRESHOLD = 0.5;
+
+/** Runs the models over the evaluation rows and decides. `rows` are those rows, `scores` the candidate's of them. */
+export async function decideVerdict(request: VerdictRequest): Promise<{
+  readonly verdict: Verdict;
+  readonly rows: EvaluationRows;
+  readonly scores: Float64Array;
+}> {
+  const rows = await readEvaluationRows(request.model, request);
+  const opened: ScoredModel[] = [];
+  const open = async (file: VerdictRequest['candidate'] | NonNullable<VerdictRequest['baseline']>) => {
+    const scored = await scoreModel(request.tools.runtime, file, request.model, rows);
+    opened.push(scored);
+    return scored;
+  };
+  try {
+    const candidate = await open(request.candidate);
+    const { baseline, lost } = await openBaseline(request, open);
+    const verdict = await judge(request, rows, { candidate, baseline, lost });
+    return { verdict, rows, scores: candidate.scored.scores ?? new Float64Array() };
+  } finally {
+    for (const { open: model } of opened) await model.release();
+  }
 }
 
-export interface Baseline {
-  readonly bytes: Uint8Array;
-  readonly source: string;
-  readonly release: string | null;
-  readonly environment: string | null;
+interface Models {
+  readonly candidate: ScoredModel;
+  readonly baseline: ScoredModel | undefined;
+  readonly lost: string | null;
 }
 
-export interface VerdictRequest {
-  readonly runtime: ModelRuntime;
-  readonly clock: Clock;
-  readonly modelName: string;
-  readonly model: Model;
-  readonly table: Table;
-  readonly candidate: Candidate;
-  readonly baseline: Baseline | undefined;
-  readonly policy: { readonly commit: string | null; readonly digest: Digest };
+/** A model that serves and cannot be run on these rows is no reason to pass: rules that need it cannot tell. */
+async function openBaseline(
+  { baseline, lostBaseline }: VerdictRequest,
+  open: (file: NonNullable<VerdictRequest['baseline']>) => Promise<ScoredModel>,
+): Promise<{ readonly baseline: ScoredModel | undefined; readonly lost: string | null }> {
+  if (!baseline) return { baseline: undefined, lost: lostBaseline ?? null };
+  try {
+    return { baseline: await open(baseline), lost: null };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { baseline: undefined, lost: error.message };
+  }
 }
 
-/** Runs both models over the holdout rows of the table and decides. `scores` are the candidate's, in holdout order. */
-export async function decideVerdict(
-  request: VerdictRequest,
-): Promise<{ readonly verdict: Verdict; readonly scores: Float64Array }> {
-  const { model, table, candidate, baseline, clock } = request;
-  const rows = splitRows(table, model.data).holdout;
-  const columns = takeRows(readFeatures(table, model.data), rows);
-  const labels = takeLabels(readLabels(table, model.data), rows);
-  const positives = labels.reduce((sum, label) => sum + label, 0);
-  const candidateScores = await scoreRows(request.runtime, candidate, columns, rows.length);
-  const baselineScores = baseline ? await scoreRows(request.runtime, baseline, columns, rows.length) : undefined;
-  const { threshold, replicates, seed, confidence } = model.evaluation;
-  const margins = Object.fromEntries(
-    model.gate.flatMap((rule) => (rule.kind === 'non-inferior' ? [[rule.metric, rule.margin]] : [])),
-  );
-  const metrics = compareModels({
-    labels,
-    candidate: candidateScores,
-    baseline: baselineScores,
-    threshold,
+async function judge(request: VerdictRequest, rows: EvaluationRows, models: Models): Promise<Verdict> {
+  const { tools, model } = request;
+  const { candidate, baseline, lost } = models;
+  const { replicates, seed, confidence, interval, group, weight } = model.evaluation;
+  const threshold = await findThreshold(request, rows);
+  const sample = sampleOf(candidate, rows, threshold.value);
+  const ofBaseline = baseline && sampleOf(baseline, rows, request.baseline?.threshold ?? threshold.value);
+  const ruleMetrics = model.gate.flatMap((rule) => ('metric' in rule ? [rule.metric] : []));
+  const own = model.evaluation['own-metrics'].map(({ name }) => name);
+  const named = ruleMetrics.filter((id) => !own.includes(id));
+  const comparison: Comparison = {
+    candidate: sample,
+    baseline: ofBaseline,
+    metrics: chooseMetrics(model.task, model.evaluation, named, sample),
+    zeroDivision: model.evaluation['zero-division'],
+    weights: rows.weights,
+    groups: rows.groups,
     replicates,
     seed,
     confidence,
-    margins,
-  });
-  refuseUndefined(
-    metrics.map(({ metric, candidate: { value } }) => ({ metric, value })),
-    candidate.source,
-  );
-  const rules = model.gate.map((rule) => decideRule(rule, { metrics, confidence }));
-  const verdict: Verdict = {
+    interval,
+    margins: marginsOf(request),
+    decidedOn: [...new Set(named)],
+  };
+  const metrics = [
+    ...(await tools.compare(comparison)).filter(isDefined),
+    ...(await measureOwnMetrics(request, { sample, baseline: ofBaseline, rows })),
+  ];
+  const references = await compareReferences(request, rows, comparison, threshold.value);
+  const slices = await compareSlices(tools, model, rows, comparison);
+  const subject = { rows, candidate, baseline, sample, threshold: threshold.value };
+  const measurements = await measure(request, subject);
+  const classes = countClasses(rows.truth);
+  const evidence: Evidence = {
+    ...measurements,
+    task: model.task,
+    confidence,
+    metrics,
+    references: Object.fromEntries(references.map(({ name, metrics: compared }) => [name, compared])),
+    lostBaseline: lost,
+    rows: rows.rows,
+    classes,
+    slices,
+    candidate: await factsOf(request, candidate, rows),
+    baseline: baseline && (await factsOf(request, baseline, rows)),
+    licence: model.licence,
+  };
+  const rules = decideRules(model.gate, evidence);
+  const isBinary = model.task === 'binary-classification';
+  return {
     kind: 'tidegate.verdict',
     version: 1,
-    id: `verdict-${clock.id()}`,
-    createdAt: clock.now().toISOString(),
+    id: `verdict-${tools.clock.id()}`,
+    createdAt: tools.clock.now().toISOString(),
     model: request.modelName,
+    task: model.task,
     candidate: {
-      digest: await sha256(candidate.bytes),
-      commit: candidate.commit,
-      pullRequest: candidate.pullRequest,
-      run: candidate.run,
+      digest: await sha256(request.candidate.bytes),
+      commit: request.candidate.commit,
+      pullRequest: request.candidate.pullRequest,
+      run: request.candidate.run,
     },
-    baseline: baseline
-      ? { digest: await sha256(baseline.bytes), release: baseline.release, environment: baseline.environment }
-      : null,
+    baseline:
+      request.baseline && baseline
+        ? {
+            digest: await sha256(request.baseline.bytes),
+            release: request.baseline.release,
+            environment: request.baseline.environment,
+          }
+        : null,
     policy: request.policy,
-    evaluation: { digest: await digestOfRows(columns, labels), n: rows.length, positives, threshold },
-    interval: { method: 'paired bootstrap over rows, percentile', confidence, replicates, seed },
+    evaluation: {
+      digest: rows.digest,
+      n: rows.rows,
+      positives: isBinary ? (Object.values(classes)[1] ?? 0) : null,
+      classes,
+      threshold: isBinary ? threshold.value : null,
+      thresholdFrom: isBinary ? threshold.from : null,
+      group: group ?? null,
+      weight: weight ?? null,
+      provider: candidate.open.provider,
+    },
+    interval: { method: metrics[0]?.method ?? '', confidence, replicates, seed },
     metrics,
+    references,
     rules,
-    slices: [],
+    slices,
+    measurements,
+    curves: computeCurves(sample, ofBaseline, rows.weights),
+    confusion: computeConfusion(sample, ofBaseline, rows.weights, Object.keys(classes)),
     outcome: foldOutcome(rules),
   };
-  return { verdict, scores: candidateScores };
 }
 
-function refuseUndefined(values: readonly { readonly metric: string; readonly value: number }[], source: string): void {
-  const undefinedMetric = values.find(({ value }) => !Number.isFinite(value));
-  if (!undefinedMetric) return;
-  throw new OperatorError(
-    'metrics-invalid',
-    `${source}: ${undefinedMetric.metric} is ${undefinedMetric.value} on the evaluation rows.`,
-    'The model gives scores that are not finite; look at its training.',
+/** The policy's threshold, or the one that is best on the training rows: on those of the evaluation it would flatter the model. */
+async function findThreshold(
+  { tools, model, candidate }: VerdictRequest,
+  rows: EvaluationRows,
+): Promise<{ readonly value: number; readonly from: 'config' | 'training' }> {
+  const { threshold } = model.evaluation;
+  if (typeof threshold === 'number') return { value: threshold, from: 'config' };
+  const training = readTraining(model, rows);
+  if (training?.truth.task !== 'binary-classification') return { value: FIXED_THRESHOLD, from: 'config' };
+  const trained = await scoreModel(tools.runtime, candidate, model, training);
+  await trained.open.release();
+  const sample = sampleOf(trained, training, FIXED_THRESHOLD);
+  const [metric] = chooseMetrics(model.task, { metrics: [threshold.choose] }, [], sample);
+  if (sample.task !== 'binary-classification' || !sample.scores || !metric)
+    return { value: FIXED_THRESHOLD, from: 'config' };
+  const value = chooseThreshold(sample.labels, sample.scores, metric, model.evaluation['zero-division']);
+  return { value, from: 'training' };
+}
+
+async function compareReferences(
+  { tools, model, references = [] }: VerdictRequest,
+  rows: EvaluationRows,
+  comparison: Comparison,
+  threshold: number,
+): Promise<Verdict['references']> {
+  const compared: Verdict['references'] = [];
+  for (const file of references) {
+    const scored = await scoreModel(tools.runtime, file, model, rows);
+    const baseline = sampleOf(scored, rows, file.threshold ?? threshold);
+    await scored.open.release();
+    const metrics = await tools.compare({ ...comparison, baseline });
+    compared.push({ name: file.name, digest: await sha256(file.bytes), metrics: metrics.filter(isDefined) });
+  }
+  return compared;
+}
+
+function marginsOf({ model }: VerdictRequest): Readonly<Record<string, number>> {
+  const margins = model.gate.flatMap((rule): [string, number][] =>
+    rule.kind === 'non-inferior' && rule.against === 'production' ? [[rule.metric, rule.margin]] : [],
   );
+  return Object.fromEntries(margins);
 }
 
-/** Which rows were evaluated, whatever file they came from: digest of features and labels in holdout order. */
-function digestOfRows(columns: Columns, labels: Uint8Array): Promise<Digest> {
-  const names = Object.keys(columns).sort();
-  const values = names.map((name) => [...(columns[name] ?? [])].map((value) => (Number.isNaN(value) ? null : value)));
-  return sha256(JSON.stringify({ names, values, labels: [...labels] }));
+async function factsOf(
+  { tools, model }: VerdictRequest,
+  { file, open }: ScoredModel,
+  { columns, rows }: EvaluationRows,
+): Promise<ModelFacts> {
+  const isAsked = model.gate.some(({ kind }) => kind === 'memory');
+  const peakMemoryBytes = isAsked ? await tools.measureMemory(file, open, { columns, rows }) : null;
+  return { bytes: file.bytes.length, opset: open.opset, signature: open.signature, peakMemoryBytes };
 }

@@ -1,18 +1,20 @@
-import type { GateRule } from '../config/schema.ts';
-import type { MetricRow } from '../evaluation/metric-row.ts';
+import type { GateRule } from '../config/gate-rules.ts';
+import type { Evidence } from './evidence.ts';
 import type { RuleRow } from './verdict.ts';
 
-/** What a rule may look at: the rows of the verdict, by metric. */
-export interface Evidence {
-  readonly metrics: readonly MetricRow[];
-  /** Level of their intervals, 0.95 for 95 %. */
-  readonly confidence: number;
-}
+export type { Evidence } from './evidence.ts';
+
+/** What a rule finds; its place in the policy is added by `decideRules`. */
+export type Finding = Omit<RuleRow, 'index'>;
 
 /** A kind of gate rule: a pure function from its settings and the evidence to one row of the verdict. */
-export interface Rule<Settings extends GateRule> {
+export interface Rule<Settings extends GateRule = GateRule> {
   readonly kind: Settings['kind'];
-  readonly decide: (settings: Settings, evidence: Evidence) => RuleRow;
+  /** What it does and when it passes, warns, fails and cannot tell: Markdown for `tidegate validate --explain`. */
+  readonly explanation: string;
+  /** Paper, specification or documentation that it follows. */
+  readonly source: string;
+  decide(settings: Settings, evidence: Evidence): Finding;
 }
 
 /** Numbers in messages: four significant digits, without trailing zeros. */

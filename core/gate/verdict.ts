@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { Task } from '../config/task.ts';
 import { Digest } from '../digest.ts';
+import { ConfusionMatrix, Curves } from '../evaluation/curves.ts';
 import { MetricRow } from '../evaluation/metric-row.ts';
 import { Sha } from '../run/run-record.ts';
+import { Measurements } from './facts.ts';
 
 export { Decision, Estimate, MetricRow } from '../evaluation/metric-row.ts';
 
@@ -9,6 +12,7 @@ export const RuleStatus = z.enum(['pass', 'warn', 'fail', 'cannot-tell', 'skippe
 export type RuleStatus = z.infer<typeof RuleStatus>;
 
 export const RuleRow = z.strictObject({
+  index: z.int().min(0).describe('place of the rule in the gate of tidegate.yml'),
   rule: z.string().describe('kind of the rule in tidegate.yml'),
   subject: z.string().describe('metric, column or slice that the rule looks at'),
   status: RuleStatus,
@@ -22,7 +26,14 @@ export const RuleRow = z.strictObject({
 });
 export type RuleRow = z.infer<typeof RuleRow>;
 
-export const SliceRow = z.strictObject({ slice: z.string(), n: z.int().min(0), metrics: z.array(MetricRow) });
+/** A part of the evaluation rows: `of` is what it was cut by, `slice` which part it is. */
+export const SliceRow = z.strictObject({
+  of: z.string(),
+  slice: z.string(),
+  n: z.int().min(0),
+  metrics: z.array(MetricRow),
+});
+export type SliceRow = z.infer<typeof SliceRow>;
 
 export const Outcome = z.enum(['pass', 'fail', 'cannot-tell']);
 export type Outcome = z.infer<typeof Outcome>;
@@ -44,11 +55,28 @@ export const Verdict = z.strictObject({
     .strictObject({ digest: Digest, release: z.string().nullable(), environment: z.string().nullable() })
     .nullable(),
   policy: z.strictObject({ commit: Sha.nullable(), digest: Digest }),
-  evaluation: z.strictObject({ digest: Digest, n: z.int().min(0), positives: z.int().min(0), threshold: z.number() }),
+  task: Task,
+  evaluation: z.strictObject({
+    digest: Digest,
+    n: z.int().min(0),
+    positives: z.int().min(0).nullable().describe('binary classification only'),
+    classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
+    threshold: z.number().nullable().describe('on the positive score; binary classification only'),
+    thresholdFrom: z.enum(['config', 'training']).nullable(),
+    group: z.string().nullable().describe('column whose values are resampled as a whole'),
+    weight: z.string().nullable(),
+    provider: z.string().describe('execution provider of ONNX Runtime that ran the candidate'),
+  }),
   interval: z.strictObject({ method: z.string(), confidence: z.number(), replicates: z.int(), seed: z.int() }),
   metrics: z.array(MetricRow),
+  references: z
+    .array(z.strictObject({ name: z.string(), digest: Digest, metrics: z.array(MetricRow) }))
+    .describe("the candidate against the base branch's newest run and named releases"),
   rules: z.array(RuleRow),
   slices: z.array(SliceRow),
+  measurements: Measurements,
+  curves: Curves.nullable().describe('binary classification only'),
+  confusion: ConfusionMatrix.nullable().describe('binary and multiclass classification with at most 100 classes'),
   outcome: Outcome,
 });
 export type Verdict = z.infer<typeof Verdict>;

@@ -166,6 +166,8 @@ export interface GitHubPort {
   listChangedFiles(number: number): Promise<readonly string[]>;
 
   listComments(issue: number): Promise<readonly Comment[]>;
+  /** What our own comment with this marker says, below the marker; undefined where there is none. Never somebody else's. */
+  readComment(issue: number, marker: string): Promise<string | undefined>;
   /** Edits our own comment with this marker, or makes it. Never touches somebody else's. */
   upsertComment(report: Report): Promise<{ readonly id: number; readonly url: string }>;
   /** Edits our own open issue with this marker, or opens one. */

@@ -47,7 +47,7 @@ export async function buildManifest(facts: ReleaseFacts): Promise<Manifest> {
     licence: model.licence ?? null,
     serving: {
       output: SCORE_OUTPUT,
-      threshold: model.evaluation.threshold,
+      threshold: verdict.evaluation.threshold,
       positive: model.data.positive,
       negative: facts.negative,
     },

@@ -34,6 +34,21 @@ export function sentence(text: string, maxLength = 500): string {
     .replace(AUTOLINK, keepApart);
 }
 
+/** Text inside a tag, as in a summary, where GitHub reads HTML but no Markdown: no tag, no mention, no link. */
+export function htmlText(text: string, maxLength = 80): string {
+  return flatten(text, maxLength)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(MENTION, keepApart)
+    .replace(AUTOLINK, keepApart);
+}
+
+/** A line inside a code fence: it cannot end the fence, begin another line or mention. */
+export function fenced(text: string, maxLength = 200): string {
+  return flatten(text, maxLength).replaceAll('`', "'").replace(MENTION, keepApart);
+}
+
 /** A label inside a Mermaid chart. */
 export function chartLabel(text: string, maxLength = 24): string {
   const label = text

@@ -1,16 +1,60 @@
+import type { MetricRow } from '../evaluation/metric-row.ts';
+
+const USUAL = 4;
+const MOST = 8;
+
 /** Metrics to four decimals: enough to tell models apart on a few thousand rows, short enough to scan. */
-export function metric(value: number): string {
-  return value.toFixed(4);
+export function metric(value: number, decimals = USUAL): string {
+  if (!Number.isFinite(value)) return '—';
+  const size = Math.abs(value);
+  // 1e-17 beside 0.85 is rounding; among numbers that all need eight decimals it is a value.
+  const isFar = size >= 1e12 || (decimals === MOST && size > 0 && size < 10 ** -MOST);
+  const text = isFar
+    ? value.toExponential(3)
+    : value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return text.replace(/^-/, isZero(text) ? '' : '−');
 }
 
 /** A difference, always with its sign. */
-export function signed(value: number): string {
-  const text = value.toFixed(4);
-  return value > 0 && Number(text) > 0 ? `+${text}` : Number(text) === 0 ? '0.0000' : text.replace('-', '−');
+export function signed(value: number, decimals = USUAL): string {
+  const text = metric(value, decimals);
+  return value > 0 && Number.isFinite(value) && !isZero(text) ? `+${text}` : text;
 }
 
-export function interval(low: number, high: number): string {
-  return `${signed(low)} … ${signed(high)}`;
+export function interval(low: number, high: number, decimals = USUAL): string {
+  return `${signed(low, decimals)} … ${signed(high, decimals)}`;
+}
+
+/** A value, its interval behind it. */
+export function estimate({ value, low, high }: MetricRow['candidate'], decimals = USUAL): string {
+  return `${metric(value, decimals)} (${metric(low, decimals)} … ${metric(high, decimals)})`;
+}
+
+/**
+ * Decimals for all numbers of a row: four below ten, fewer for what is counted in thousands, and always enough for two digits of
+ * half an interval, since a difference that is rounded away cannot be judged.
+ */
+export function decimalsOf({
+  candidate,
+  baseline,
+  difference,
+}: Pick<MetricRow, 'candidate' | 'baseline' | 'difference'>) {
+  const size = Math.max(Math.abs(candidate.value), Math.abs(baseline?.value ?? 0));
+  const { low, high } = difference ?? candidate;
+  const half = (high - low) / 2;
+  const bySize = USUAL - Math.max(0, Math.floor(Math.log10(size || 1)));
+  const byNoise = half > 0 ? 1 - Math.floor(Math.log10(half)) : 0;
+  const decimals = Math.max(bySize, byNoise);
+  return Number.isFinite(decimals) ? Math.min(MOST, Math.max(0, decimals)) : USUAL;
+}
+
+/** A p-value: three decimals, or that it is smaller. */
+export function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+}
+
+export function percent(share: number, decimals = 1): string {
+  return Number.isFinite(share) ? `${(100 * share).toFixed(decimals)} %` : '—';
 }
 
 export function bytes(count: number): string {
@@ -20,5 +64,9 @@ export function bytes(count: number): string {
 
 /** 1,250 rather than 1250. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+function isZero(text: string): boolean {
+  return !/[1-9]/.test(text);
 }

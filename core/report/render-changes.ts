@@ -1,7 +1,8 @@
 import { markdownTable } from 'markdown-table';
 import type { PolicyChange } from '../config/compare-policies.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { code } from './escape.ts';
+import { code, fenced } from './escape.ts';
+import { fold } from './fold.ts';
 
 export interface ChangedPolicy {
   readonly files: readonly string[];
@@ -11,26 +12,29 @@ export interface ChangedPolicy {
 const MOST_FILES = 10;
 const MOST_SETTINGS = 30;
 const MOST_PARAMETERS = 60;
-const LONGEST_LINE = 200;
 
-/** What the pull request changes of that which judges it: in red, and as a diff of settings. */
+/** That the pull request changes what judges it: in red. */
 export function renderPolicyChanges(changes: ChangedPolicy | undefined): readonly string[] {
   if (!changes || changes.files.length === 0) return [];
-  const { files, settings } = changes;
+  const { files } = changes;
   const names = files.slice(0, MOST_FILES).map((file) => code(file));
   const more = files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : '';
-  const warning = `> [!CAUTION]\n> **This pull request changes what judges it** (${names.join(', ')}${more}). This verdict used the default branch's; the change takes effect after the merge.`;
-  return settings.length === 0 ? [warning] : [warning, renderDiff(settings)];
+  return [
+    `> [!CAUTION]\n> **This pull request changes what judges it** (${names.join(', ')}${more}). This verdict used the default branch's; the change takes effect after the merge.`,
+  ];
 }
 
-function renderDiff(settings: readonly PolicyChange[]): string {
+/** What it changes of it, as a diff of settings. */
+export function renderPolicySettings(changes: ChangedPolicy | undefined): readonly string[] {
+  const settings = changes?.settings ?? [];
+  if (settings.length === 0) return [];
   const line = (sign: string, path: string, value: string | undefined) =>
-    value === undefined ? [] : [`${sign} ${path}: ${value}`.replaceAll('`', "'").slice(0, LONGEST_LINE)];
+    value === undefined ? [] : [`${sign} ${fenced(`${path}: ${value}`)}`];
   const lines = settings
     .slice(0, MOST_SETTINGS)
     .flatMap(({ path, before, after }) => [...line('-', path, before), ...line('+', path, after)]);
   const more = settings.length > MOST_SETTINGS ? [`# and ${settings.length - MOST_SETTINGS} more`] : [];
-  return ['```diff', ...lines, ...more, '```'].join('\n');
+  return [['```diff', ...lines, ...more, '```'].join('\n')];
 }
 
 /** Parameters that differ from those of the version that serves; all of them when nothing serves. */
@@ -55,9 +59,4 @@ export function renderParameters(run: RunRecord, baseline: RunRecord['parameters
     .map((name) => [code(name), text(run.parameters, name), text(baseline, name)]);
   const table = markdownTable([['parameter', 'candidate', 'production'], ...rows]);
   return [fold(`${changed.length} of ${names.length} parameters differ from production`, table)];
-}
-
-/** GitHub renders Markdown inside only after a blank line. */
-export function fold(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }

@@ -1,10 +1,13 @@
 import type { Verdict } from '../gate/verdict.ts';
 import type { MetricHistory, RunRecord } from '../run/run-record.ts';
 import { chartLabel, code } from './escape.ts';
-import { fold } from './render-changes.ts';
+import { fold } from './fold.ts';
+import { orderMetrics } from './order-rows.ts';
 import { COMPARED, xyChart } from './xy-chart.ts';
 
-const MOST_GAINS = 12;
+const MOST_GAINS = 6;
+/** Letters that names side by side have room for. */
+const LETTERS = 84;
 const MOST_POINTS = 50;
 const MOST_HISTORIES = 4;
 const LARGEST_DRAWN = 1e6;
@@ -14,7 +17,7 @@ const LARGEST_DRAWN = 1e6;
  * Mermaid draws bars from the bottom of the axis: a loss would look like a short gain.
  */
 export function renderGains(verdict: Verdict): readonly string[] {
-  const rows = verdict.metrics
+  const rows = orderMetrics(verdict)
     .flatMap(({ metric, higherIsBetter, difference, minimumDetectableEffect: unit }) => {
       if (!difference || !unit) return [];
       const [low, high] = higherIsBetter ? [difference.low, difference.high] : [-difference.high, -difference.low];
@@ -27,7 +30,7 @@ export function renderGains(verdict: Verdict): readonly string[] {
   const line = (values: readonly number[]) => `line [${values.map((value) => value.toFixed(2)).join(', ')}]`;
   const lines = [
     'title "Gain over production with its interval"',
-    `x-axis [${rows.map(({ metric }) => chartLabel(metric)).join(', ')}]`,
+    `x-axis [${rows.map(({ metric }) => chartLabel(metric, Math.floor(LETTERS / rows.length))).join(', ')}]`,
     `y-axis "better is up" -${limit} --> ${limit}`,
     line(rows.map(() => 0)),
     line(rows.map(({ value }) => value)),

@@ -1,4 +1,5 @@
 import { code } from './escape.ts';
+import type { Section } from './section.ts';
 
 /** What stands in the place of a verdict when there is none on the newest commit. `reason` is Markdown of ours. */
 export function renderNoVerdict(report: {
@@ -6,11 +7,21 @@ export function renderNoVerdict(report: {
   readonly commit: string;
   readonly title: string;
   readonly reason: string;
-}): string {
-  const { model, commit, title, reason } = report;
-  return [
-    `## ❌ ${model}: no verdict on ${code(commit.slice(0, 7))}. ${title}`,
-    reason,
-    'Push a change, or run the failed job again; this comment will follow. An older verdict does not speak for this commit.',
-  ].join('\n\n');
+  readonly url: string;
+}): Section {
+  const { model, commit, title, reason, url } = report;
+  return {
+    model,
+    head: commit,
+    summaryUrl: url,
+    leftOut: [],
+    parts: [
+      { name: 'headline', text: `## ❌ ${model}: no verdict on ${code(commit.slice(0, 7))}. ${title}` },
+      { name: 'rules', text: reason },
+      {
+        name: 'next',
+        text: 'Push a change, or run the failed job again; this comment will follow. An older verdict does not speak for this commit.',
+      },
+    ],
+  };
 }

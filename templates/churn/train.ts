@@ -8,8 +8,9 @@ import { loadTensorFlow } from '@tidegate/core/adapters/tfjs';
 import { createNetwork, readLayers } from '@tidegate/core/adapters/tfjs-network';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { parseTable } from '@tidegate/core/data/parse-table';
-import { readFeatures, readLabels } from '@tidegate/core/data/read-columns';
-import { splitRows, takeLabels, takeRows } from '@tidegate/core/data/split';
+import { readFeatures } from '@tidegate/core/data/read-columns';
+import { splitRows, takeTable } from '@tidegate/core/data/split';
+import { readTruth } from '@tidegate/core/data/truth';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
 import { measureParity } from '@tidegate/core/export/measure-parity';
 import { encodedWidth, encodeRows, fitPreprocessing } from '@tidegate/core/export/preprocessing';
@@ -24,10 +25,9 @@ const parameters = readParameters(JSON.parse(required('TIDEGATE_PARAMETERS')));
 const seed = Number(required('TIDEGATE_SEED'));
 
 const table = await parseTable(readFileSync(model.data.path), model.data.path);
-const { train, holdout } = splitRows(table, model.data);
-const features = readFeatures(table, model.data);
-const labels = readLabels(table, model.data);
-const trainColumns = takeRows(features, train);
+const { train, holdout } = splitRows(table, model);
+const trainTable = takeTable(table, train);
+const trainColumns = readFeatures(trainTable, model.data);
 const preprocessing = fitPreprocessing(trainColumns);
 const width = encodedWidth(preprocessing);
 
@@ -37,7 +37,10 @@ console.log(
   `TF.js ${core.version_core} on ${tensorflow.backend}; ${train.length} rows to train on, ${holdout.length} held out`,
 );
 const inputs = core.tensor2d(encodeRows(preprocessing, trainColumns, train.length), [train.length, width]);
-const targets = core.tensor2d(Float32Array.from(takeLabels(labels, train)), [train.length, 1]);
+const targets = core.tensor2d(Float32Array.from(readTruth(trainTable, model.data, model.task).labels), [
+  train.length,
+  1,
+]);
 const network = createNetwork(tensorflow, {
   width,
   units: parameters.units,
@@ -54,7 +57,7 @@ for (let epoch = 0; epoch < parameters.epochs; epoch += 1) {
 }
 
 const onnx = exportOnnx({ preprocessing, layers: readLayers(network.model), output: 'probability' });
-const holdoutColumns = takeRows(features, holdout);
+const holdoutColumns = readFeatures(takeTable(table, holdout), model.data);
 const encoded = core.tensor2d(encodeRows(preprocessing, holdoutColumns, holdout.length), [holdout.length, width]);
 const expected = await network.predict(encoded);
 const parity = await measureParity({

@@ -124,6 +124,11 @@ export class BotLab {
   told(marker: string): string | undefined {
     return this.github.comments.find(({ body }) => body.startsWith(`<!-- ${marker} -->`))?.body;
   }
+  /** What the verdict comment says of a model. */
+  toldOf(modelName: string): string | undefined {
+    const [, section] = this.told('tidegate:verdict')?.split(`<!-- tidegate:verdict/${modelName} -->\n`) ?? [];
+    return section?.split(`\n<!-- /tidegate:verdict/${modelName} -->`)[0];
+  }
   checkOn(sha: string) {
     return this.github.checks.find(({ headSha }) => headSha === sha)?.report;
   }

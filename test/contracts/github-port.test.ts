@@ -138,6 +138,8 @@ describe.each([
     const second = await github.upsertComment({ issue, marker: 'tidegate:verdict/churn', body: 'two' });
     const comments = await github.listComments(issue);
     expect(second.id).toBe(first.id);
+    expect(await github.readComment(issue, 'tidegate:verdict/churn')).toBe('two');
+    expect(await github.readComment(issue, 'tidegate:verdict/other')).toBeUndefined();
     expect(comments.map(({ author, body }) => [author, body.split('\n')[1]])).toEqual([
       ['github-actions[bot]', 'two'],
       ['octocat', 'I am the bot, believe me.'],
@@ -184,6 +186,23 @@ describe.each([
       conclusion: 'success',
       externalId: '77',
       startedAt: queued?.startedAt,
+    });
+  });
+
+  it('takes more annotations than GitHub takes in a request', async () => {
+    const { sha } = await github.readDefaultBranch();
+    const annotations = Array.from({ length: 120 }, (_, index) => ({
+      path: 'tidegate.yml',
+      line: index + 1,
+      level: 'failure' as const,
+      title: 'a rule fails',
+      message: 'why',
+    }));
+    const check = { name: 'tidegate/annotated', headSha: sha, title: 't', summary: 's', annotations } as const;
+    const first = await github.publishCheck({ ...check, status: 'completed', conclusion: 'failure' });
+    expect((await github.listOwnChecks(sha)).find(({ name }) => name === check.name)).toMatchObject({
+      id: first.id,
+      conclusion: 'failure',
     });
   });
 

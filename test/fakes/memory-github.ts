@@ -176,12 +176,18 @@ export class MemoryGitHub implements GitHubPort {
     });
     return id;
   }
-  async upsertComment({ issue, marker, body }: Report) {
-    const text = `<!-- ${marker} -->\n${body}`;
-    const index = this.comments.findIndex(
+  #findOwnComment(issue: number, marker: string): number {
+    return this.comments.findIndex(
       (comment) =>
         comment.issue === issue && comment.author === this.ownLogin && comment.body.startsWith(`<!-- ${marker} -->`),
     );
+  }
+  async readComment(issue: number, marker: string) {
+    return this.comments[this.#findOwnComment(issue, marker)]?.body.slice(`<!-- ${marker} -->\n`.length);
+  }
+  async upsertComment({ issue, marker, body }: Report) {
+    const text = `<!-- ${marker} -->\n${body}`;
+    const index = this.#findOwnComment(issue, marker);
     const own = this.comments[index];
     if (own) this.comments[index] = { ...own, body: text };
     const id = own?.id ?? this.say(issue, this.ownLogin, text);

@@ -24,6 +24,7 @@ async function createRuntime() {
       return {
         signature,
         opset,
+        provider: 'cpu',
         run: async () => ({}),
         release: async () => {
           held -= 1;

@@ -18,7 +18,7 @@ markdown.renderer.rules['fence'] = (tokens, index, options, env, self) => {
 
 /** Markdown as GitHub shows it: tables, Mermaid, alerts, hidden comments left out. */
 export function renderMarkdown(text: string): string {
-  const html = markdown.render(text.replace(/<!--[\s\S]*?-->\n?/g, ''));
+  const html = markdown.render(text.replace(/^<!--.*-->\n?/gm, ''));
   return html.replace(
     /<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*/g,
     (_, kind: string) => `<blockquote class="alert ${kind.toLowerCase()}"><p><strong>${kind}</strong><br>`,

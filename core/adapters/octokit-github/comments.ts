@@ -4,7 +4,10 @@ import { COMMENT_MAX_CHARACTERS } from '../../limits.ts';
 import type { Comment, GitHubPort } from '../../ports/github.ts';
 import { type Connection, call, callOrNothing, listAll } from './request.ts';
 
-type Comments = Pick<GitHubPort, 'listComments' | 'upsertComment' | 'upsertIssue' | 'react' | 'permissionOf'>;
+type Comments = Pick<
+  GitHubPort,
+  'listComments' | 'readComment' | 'upsertComment' | 'upsertIssue' | 'react' | 'permissionOf'
+>;
 
 const Author = z.object({ login: z.string() }).nullish();
 const IssueComment = z.object({ id: z.int(), body: z.string().nullish(), user: Author, html_url: z.string() });
@@ -23,13 +26,19 @@ export function createComments(connection: Connection, ownLogin: string): Commen
     const items = await listAll(connection, route, { issue_number: issue }, (data) => z.array(z.unknown()).parse(data));
     return items.map(toComment).toReversed();
   };
+  const findOwn = async (issue: number, marker: string) =>
+    (await listComments(issue)).findLast(
+      ({ author, body }) => author === ownLogin && body.startsWith(markerOf(marker)),
+    );
   return {
     listComments,
+    async readComment(issue, marker) {
+      const own = await findOwn(issue, marker);
+      return own?.body.slice(markerOf(marker).length).trimStart();
+    },
     async upsertComment({ issue, marker, body }) {
       const text = mark(body, marker);
-      const own = (await listComments(issue)).findLast(
-        (comment) => comment.author === ownLogin && comment.body.startsWith(markerOf(marker)),
-      );
+      const own = await findOwn(issue, marker);
       const { data } = own
         ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
             comment_id: own.id,

@@ -1,18 +1,29 @@
-import type { Metric } from '../metric.ts';
+import { type ClassSample, classesOf, confusionOf } from '../confusion.ts';
+import type { MetricFamily } from '../metric.ts';
+import { weightedMean } from '../weighted-mean.ts';
 
-/** Share of rows whose score is on the right side of the threshold. sklearn.metrics.accuracy_score */
-export const accuracy: Metric = {
+/** Share of rows that are right; with several labels, of rows whose labels all are. sklearn.metrics.accuracy_score */
+export const accuracy: MetricFamily<ClassSample> = {
   name: 'accuracy',
   higherIsBetter: true,
-  compute({ labels, scores, order }, counts, threshold) {
-    let right = 0;
-    let total = 0;
-    for (let i = 0; i < order.length; i += 1) {
-      const weight = counts[order[i] as number] as number;
-      const predicted = (scores[i] as number) >= threshold ? 1 : 0;
-      if (predicted === labels[i]) right += weight;
-      total += weight;
+  needs: 'predictions',
+  prepare(sample) {
+    if (sample.task === 'multilabel-classification') {
+      const { labels, predictions, classes, rows } = sample;
+      const isRight = (row: number) => {
+        for (let at = row * classes.length; at < (row + 1) * classes.length; at += 1)
+          if (labels[at] !== predictions[at]) return 0;
+        return 1;
+      };
+      const right = Float64Array.from({ length: rows }, (_, row) => isRight(row));
+      return ({ weights }) => weightedMean(right, weights);
     }
-    return right / total;
+    const classes = classesOf(sample);
+    return (draw) => {
+      const cells = confusionOf(sample, draw);
+      let right = 0;
+      for (let index = 0; index < classes; index += 1) right += cells[index * (classes + 1)] as number;
+      return right / cells.reduce((sum, cell) => sum + cell, 0);
+    };
   },
 };

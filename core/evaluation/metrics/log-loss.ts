@@ -1,21 +1,29 @@
-import type { Metric } from '../metric.ts';
+import type { MetricFamily } from '../metric.ts';
+import type { BinarySample, MulticlassSample } from '../sample.ts';
+import { weightedMean } from '../weighted-mean.ts';
 
 /** sklearn.metrics.log_loss clips by the machine epsilon of float64. */
 const EPSILON = 2 ** -52;
 
 /** Mean negative log-likelihood of the true class, in nats. sklearn.metrics.log_loss */
-export const logLoss: Metric = {
+export const logLoss: MetricFamily<BinarySample | MulticlassSample> = {
   name: 'log_loss',
   higherIsBetter: false,
-  compute({ labels, scores, order }, counts) {
-    let loss = 0;
-    let total = 0;
-    for (let i = 0; i < order.length; i += 1) {
-      const weight = counts[order[i] as number] as number;
-      const score = Math.min(Math.max(scores[i] as number, EPSILON), 1 - EPSILON);
-      loss -= weight * Math.log(labels[i] === 1 ? score : 1 - score);
-      total += weight;
-    }
-    return loss / total;
+  needs: 'scores',
+  prepare(sample) {
+    const losses = logLosses(sample);
+    return ({ weights }) => weightedMean(losses, weights);
   },
 };
+
+/** The loss of each row. */
+export function logLosses(sample: BinarySample | MulticlassSample): Float64Array {
+  const { labels, scores, rows } = sample;
+  const width = sample.task === 'binary-classification' ? 1 : sample.classes.length;
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const label = labels[row] as number;
+    const score = scores?.[width === 1 ? row : row * width + label] ?? Number.NaN;
+    const own = width === 1 && label === 0 ? 1 - score : score;
+    return -Math.log(Math.min(Math.max(own, EPSILON), 1 - EPSILON));
+  });
+}

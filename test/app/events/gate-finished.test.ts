@@ -2,11 +2,13 @@ import { onGateFinished } from '@tidegate/app/events/gate-finished';
 import { onPullRequestMerged } from '@tidegate/app/events/pull-request-merged';
 import { onTrainingFinished } from '@tidegate/app/events/training-finished';
 import type { WorkflowRun } from '@tidegate/core/ports/github';
+import { replaceSection } from '@tidegate/core/report/verdict-comment';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeVerdict } from '../../core/release/validated.ts';
+import { ruleRow } from '../../core/report/rich-verdict.ts';
 import { BotLab, POLICY } from '../bot-lab.ts';
 
-const VERDICT = 'tidegate:verdict/churn';
+const VERDICT = 'tidegate:verdict';
 let lab: BotLab;
 let pull: { number: number; sha: string };
 let run: WorkflowRun;
@@ -47,6 +49,114 @@ it('edits its one comment when the next head is judged, and leaves a look-alike 
   await onGateFinished(lab.context, run);
   expect(lab.github.comments.map(({ author }) => author)).toEqual(['monalisa', 'tidegate[bot]']);
   expect(lab.github.comments[1]?.body).toContain('must not ship');
+});
+
+describe('a comment that speaks of several models', () => {
+  const other = (head: string) =>
+    `<!-- tidegate:verdict/spam -->\n<!-- tidegate:about head=${head} summary=- left-out=- -->\n<!-- tidegate:part/headline -->\n## ✅ spam may ship\n\n<!-- /tidegate:verdict/spam -->`;
+  const judgeBeside = async (head: string, author = 'tidegate[bot]') => {
+    lab.github.say(pull.number, author, `<!-- ${VERDICT} -->\n${other(head)}`);
+    await lab.uploadVerdict(run.id, pull.sha);
+    await onGateFinished(lab.context, run);
+    const own = lab.github.comments.filter((comment) => comment.author === 'tidegate[bot]');
+    expect(own).toHaveLength(1);
+    return own[0]?.body ?? '';
+  };
+
+  it('keeps what it says of the others', async () => {
+    const body = await judgeBeside(pull.sha);
+    expect(body.indexOf('## ✅ churn may ship')).toBeGreaterThan(0);
+    expect(body.indexOf('## ✅ spam may ship')).toBeGreaterThan(body.indexOf('## ✅ churn may ship'));
+    expect(lab.toldOf('spam')).not.toContain('[!NOTE]');
+  });
+
+  it('says where one speaks of an older commit', async () => {
+    await judgeBeside('d'.repeat(40));
+    expect(lab.toldOf('spam')).toContain(
+      `This speaks of \`ddddddd\`. The newest commit is \`${pull.sha.slice(0, 7)}\``,
+    );
+    expect(lab.toldOf('churn')).not.toContain('[!NOTE]');
+  });
+
+  it('takes no section from a comment of somebody else', async () => {
+    expect(await judgeBeside(pull.sha, 'monalisa')).not.toContain('spam');
+  });
+
+  it('keeps them too where a model gets no verdict', async () => {
+    lab.github.say(pull.number, 'tidegate[bot]', `<!-- ${VERDICT} -->\n${other(pull.sha)}`);
+    await onGateFinished(lab.context, lab.finish(run.id, 'failure'));
+    expect(lab.toldOf('churn')).toContain('no verdict on');
+    expect(lab.toldOf('spam')).toContain('may ship');
+  });
+
+  it('links the run whose summary holds everything', async () => {
+    await lab.uploadVerdict(run.id, pull.sha);
+    await onGateFinished(lab.context, { ...run, url: 'https://github.com/octo-org/churn/actions/runs/8' });
+    const [section] = replaceSection(lab.told(VERDICT), {
+      model: 'a',
+      head: null,
+      summaryUrl: null,
+      parts: [],
+      leftOut: [],
+    }).slice(1);
+    expect(section).toMatchObject({ model: 'churn', summaryUrl: 'https://github.com/octo-org/churn/actions/runs/8' });
+  });
+});
+
+describe('a rule that does not pass', () => {
+  const rules = [
+    ruleRow({ index: 0, status: 'fail', message: 'roc_auc is 0.7, less than 0.75.' }),
+    ruleRow({ index: 1, rule: 'non-inferior', subject: 'log_loss', status: 'cannot-tell' }),
+  ];
+  const annotationsOf = async (changes: object) => {
+    await lab.uploadVerdict(run.id, pull.sha, { outcome: 'fail', policy: await policy(), ...changes });
+    await onGateFinished(lab.context, run);
+    return lab.checkOn(pull.sha)?.annotations ?? [];
+  };
+  const policy = async () => {
+    const { digest } = (await makeVerdict()).policy;
+    return { commit: (await lab.github.readDefaultBranch()).sha, digest };
+  };
+  const lineOf = (text: string) => POLICY.split('\n').findIndex((line) => line.includes(text)) + 1;
+
+  it('is shown at its line of tidegate.yml', async () => {
+    expect(await annotationsOf({ rules })).toEqual([
+      {
+        path: 'tidegate.yml',
+        line: lineOf('- kind: threshold'),
+        level: 'failure',
+        title: 'churn: threshold roc_auc fails',
+        message: 'roc_auc is 0.7, less than 0.75.',
+      },
+      expect.objectContaining({ line: lineOf('- kind: non-inferior'), level: 'warning' }),
+    ]);
+  });
+
+  it.each([
+    ['warn', ['notice']],
+    ['pass', []],
+    ['skipped', []],
+  ] as const)('is one of level %s: %s', async (status, levels) => {
+    const found = await annotationsOf({ rules: [ruleRow({ status })] });
+    expect(found.map(({ level }) => level)).toEqual(levels);
+  });
+
+  it('is told with the commit of the policy where the pull request has another file', async () => {
+    await validate({ 'tidegate.yml': `# one line more\n${POLICY}` });
+    const [found] = await annotationsOf({ rules });
+    expect(found?.line).toBe(lineOf('- kind: threshold'));
+    expect(found?.message).toContain(
+      `Line of tidegate.yml at ${(await policy()).commit.slice(0, 7)}, whose policy judged`,
+    );
+  });
+
+  it.each<[string, object]>([
+    ['of a policy that is nowhere', { policy: { commit: 'e'.repeat(40), digest: `sha256:${'0'.repeat(64)}` } }],
+    ['of a policy without a commit', { policy: { commit: null, digest: `sha256:${'0'.repeat(64)}` } }],
+    ['that the policy does not have', { rules: [ruleRow({ index: 9, status: 'fail' })] }],
+  ])('%s has no line', async (_, changes) => {
+    expect(await annotationsOf({ rules, ...changes })).toEqual([]);
+  });
 });
 
 it('does not speak of an older head in the comment; the check on that commit tells', async () => {

@@ -67,15 +67,16 @@ describe('training that failed', () => {
   );
 
   it('fails the check and says so in the comment, in place of an older verdict', async () => {
-    await lab.github.upsertComment({ issue: pull.number, marker: 'tidegate:verdict/churn', body: '✅ churn may ship' });
+    const old = '<!-- tidegate:verdict/churn -->\n✅ churn may ship\n<!-- /tidegate:verdict/churn -->';
+    await lab.github.upsertComment({ issue: pull.number, marker: 'tidegate:verdict', body: old });
     await train({ conclusion: 'failure' });
     expect(lab.checkOn(pull.sha)).toMatchObject({
       status: 'completed',
       conclusion: 'failure',
       title: 'Training failed',
     });
-    expect(lab.told('tidegate:verdict/churn')).toContain(`no verdict on \`${pull.sha.slice(0, 7)}\``);
-    expect(lab.told('tidegate:verdict/churn')).not.toContain('may ship');
+    expect(lab.told('tidegate:verdict')).toContain(`no verdict on \`${pull.sha.slice(0, 7)}\``);
+    expect(lab.told('tidegate:verdict')).not.toContain('may ship');
   });
 
   it('of a run that a newer push replaced is not told', async () => {

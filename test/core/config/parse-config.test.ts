@@ -20,7 +20,7 @@ function mistakesOf(text: string): { readonly lines: readonly string[]; readonly
 
 it('reads the template and fills in what was left out', () => {
   const model = findModel(parseConfig(valid), 'churn');
-  expect(model.evaluation).toEqual({ replicates: 2000, seed: 7, confidence: 0.95, threshold: 0.5 });
+  expect(model.evaluation).toMatchObject({ replicates: 2000, seed: 7, confidence: 0.95, threshold: 0.5 });
   expect(model.environments.map(({ name, promote, after }) => [name, promote, after])).toEqual([
     ['staging', 'write', undefined],
     ['production', 'maintain', 'staging'],
@@ -70,14 +70,42 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'kind: threshold',
       'kind: treshold',
       'kind: treshold',
-      'models.churn.gate[0].kind: expected a known kind: threshold, non-inferior, got "treshold"',
+      'got "treshold". Did you mean "threshold"?',
     ],
     [
       'unknown metric',
       'metric: roc_auc',
       'metric: auc',
       'metric: auc',
-      'models.churn.gate[0].metric: expected one of "accuracy", "roc_auc", "log_loss", "f1", got "auc"',
+      'models.churn.gate[0].metric: expected a metric such as "roc_auc", got "auc"',
+    ],
+    [
+      'a metric of another task',
+      'metric: roc_auc',
+      'metric: r2',
+      'metric: r2',
+      'models.churn.gate[0].metric: expected a metric of binary-classification: accuracy, ',
+    ],
+    [
+      'a metric without its average',
+      'task: binary-classification',
+      'task: multiclass-classification\n    evaluation: { metrics: [f1] }',
+      'evaluation:',
+      'models.churn.evaluation.metrics[0]: expected an average: f1_macro, f1_micro, f1_weighted, got "f1"',
+    ],
+    [
+      'a task without what it needs',
+      'task: binary-classification',
+      'task: ranking',
+      'data:',
+      'models.churn.data: expected query',
+    ],
+    [
+      'a rule over a slice that is none',
+      '    gate:\n',
+      '    evaluation: { slices: [{ column: area_code }] }\n    gate:\n      - { kind: slice, metric: f1, min: 0.1, slices: [area] }\n',
+      'slices: [area]',
+      'models.churn.gate[0].slices[0]: no slice is called "area". Did you mean "area_code"?',
     ],
     [
       'whole number',

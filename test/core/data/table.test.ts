@@ -1,7 +1,8 @@
 import type { DataSet } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
-import { negativeLabel, readFeatures, readLabels } from '@tidegate/core/data/read-columns';
-import { splitRows, takeRows } from '@tidegate/core/data/split';
+import { binaryClasses, readFeatures } from '@tidegate/core/data/read-columns';
+import { splitRows, takeTable } from '@tidegate/core/data/split';
+import { readTruth } from '@tidegate/core/data/truth';
 import { describe, expect, it } from 'vitest';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -84,17 +85,18 @@ describe('columns', () => {
     ['no positive value', 'x,c,y\n1,a,ja\n2,b,no\n', 'one of them "yes"'],
   ])('refuses %s', async (_, text, expected) => {
     const table = await read(text);
-    expect(() => readLabels(table, dataSet)).toThrow(expected);
+    expect(() => readTruth(table, dataSet, 'binary-classification')).toThrow(expected);
   });
 
   it('knows the other label', async () => {
     const table = await read('x,c,y\n1,a,yes\n2,b,no\n');
-    expect(negativeLabel(table, dataSet)).toBe('no');
-    expect([...readLabels(table, dataSet)]).toEqual([1, 0]);
+    expect(binaryClasses(table, dataSet)).toEqual(['no', 'yes']);
+    expect([...readTruth(table, dataSet, 'binary-classification').labels]).toEqual([1, 0]);
   });
 });
 
 describe('splitRows', () => {
+  const task = 'binary-classification';
   const rows = Array.from(
     { length: 400 },
     (_, index) => `${index},${index % 3 === 0 ? 'a' : 'b'},${index % 5 === 0 ? 'yes' : 'no'}`,
@@ -102,15 +104,15 @@ describe('splitRows', () => {
   const textOf = (lines: readonly string[]) => `x,c,y\n${lines.join('\n')}\n`;
   const heldValues = async (lines: readonly string[], salt = '') => {
     const table = await read(textOf(lines));
-    const { holdout } = splitRows(table, { ...dataSet, holdout: { fraction: 0.25, salt } });
-    const { x } = takeRows(readFeatures(table, dataSet), holdout);
+    const { holdout } = splitRows(table, { task, data: { ...dataSet, holdout: { fraction: 0.25, salt } } });
+    const { x } = readFeatures(takeTable(table, holdout), dataSet);
     return [...(x ?? [])].map(Number).sort((left, right) => left - right);
   };
 
   it('is stratified, complete and disjoint', async () => {
     const table = await read(textOf(rows));
-    const labels = readLabels(table, dataSet);
-    const { train, holdout } = splitRows(table, dataSet);
+    const { labels } = readTruth(table, dataSet, task);
+    const { train, holdout } = splitRows(table, { task, data: dataSet });
     expect([...train, ...holdout].sort((left, right) => left - right)).toEqual(rows.map((_, index) => index));
     expect(holdout.filter((row) => labels[row] === 1)).toHaveLength(20);
     expect(holdout.filter((row) => labels[row] === 0)).toHaveLength(80);
@@ -124,22 +126,32 @@ describe('splitRows', () => {
 
   it('puts equal rows on one side, so that nothing leaks', async () => {
     const table = await read(textOf([...rows, ...rows]));
-    const { train, holdout } = splitRows(table, dataSet);
+    const { train, holdout } = splitRows(table, { task, data: dataSet });
     const trained = new Set(train.map((row) => row % rows.length));
     expect(holdout.filter((row) => trained.has(row % rows.length))).toEqual([]);
   });
 
   it('keeps a class of two on both sides', async () => {
     const table = await read('x,c,y\n1,a,yes\n2,a,yes\n3,b,no\n4,b,no\n');
-    const { train, holdout } = splitRows(table, dataSet);
+    const { train, holdout } = splitRows(table, { task, data: dataSet });
     expect([train.length, holdout.length]).toEqual([2, 2]);
   });
 
   it.each([
-    ['one row of a class', 'x,c,y\n1,a,yes\n2,b,no\n3,b,no\n', '1 positive and 2 other rows'],
-    ['a class of equal rows', 'x,c,y\n1,a,yes\n1,a,yes\n2,b,no\n3,b,no\n', '2 positive and 2 other rows'],
+    ['one row of a class', 'x,c,y\n1,a,yes\n2,b,no\n3,b,no\n', 'has 1 and 2 rows of its classes'],
+    ['a class of equal rows', 'x,c,y\n1,a,yes\n1,a,yes\n2,b,no\n3,b,no\n', 'has 2 and 2 rows of its classes'],
   ])('refuses %s: one side would have none', async (_, text, expected) => {
     const table = await read(text);
-    expect(() => splitRows(table, dataSet)).toThrow(expected);
+    expect(() => splitRows(table, { task, data: dataSet })).toThrow(expected);
+  });
+
+  it('keeps the rows of a group, and of a query, on one side', async () => {
+    const table = await read(textOf(rows));
+    const sides = (split: ReturnType<typeof splitRows>, column: string) =>
+      [split.train, split.holdout].map((side) => new Set(side.map((row) => table.cells.get(column)?.[row])));
+    const grouped = splitRows(table, { task, data: dataSet, evaluation: { group: 'c' } });
+    expect(sides(grouped, 'c').map(({ size }) => size)).toEqual([1, 1]);
+    const ranked = splitRows(table, { task: 'ranking', data: { ...dataSet, query: 'y' } });
+    expect(sides(ranked, 'y').map(({ size }) => size)).toEqual([1, 1]);
   });
 });

@@ -1,41 +1,97 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sortByScore } from '@tidegate/core/evaluation/metric';
-import { METRICS } from '@tidegate/core/evaluation/metrics';
+import { METRIC_SHAPES, parseMetricId } from '@tidegate/core/config/metric-id';
+import { METRICS, prepareMetric } from '@tidegate/core/evaluation/metrics';
+import type { Sample } from '@tidegate/core/evaluation/sample';
 import { describe, expect, it } from 'vitest';
+import { Cases, expectAgreement, sampleOf } from './reference-cases.ts';
 
-interface Case {
-  readonly name: string;
-  readonly labels: number[];
-  readonly scores: number[];
-  readonly weights: number[];
-  readonly threshold: number;
-  readonly accuracy: number;
-  readonly f1: number;
-  readonly log_loss: number;
-  readonly roc_auc: number | null;
-}
-const { cases }: { cases: Case[] } = JSON.parse(
-  readFileSync(join(import.meta.dirname, 'fixtures/metrics.json'), 'utf8'),
-);
+const { cases } = Cases.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/metrics.json'), 'utf8')));
+const measure = (sample: Sample, id: string, weights: readonly number[], zeroDivision: 0 | 1 = 0) => {
+  const metric = parseMetricId(id, sample.task);
+  if ('expected' in metric) throw new Error(metric.expected);
+  return prepareMetric(sample, metric, zeroDivision)({ weights: Float64Array.from(weights) });
+};
 
-describe.each(METRICS)('$name', (metric) => {
-  it.each(cases)('agrees with scikit-learn to 1e-12: $name', (row) => {
-    const rows = sortByScore(Uint8Array.from(row.labels), Float64Array.from(row.scores));
-    const value = metric.compute(rows, Float64Array.from(row.weights), row.threshold);
-    const expected = row[metric.name];
-    if (expected === null) expect(value).toBeNaN();
-    else expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected)));
+describe('agrees with scikit-learn', () => {
+  it.each(cases.map((one, index) => [index, one.task, one] as const))('case %i, %s', (_, __, one) => {
+    expectAgreement(one);
   });
+});
 
-  it('does not depend on the order of the rows', () => {
-    const [row] = cases;
-    if (!row) throw new Error('no fixture');
-    const order = row.labels.map((_, index) => index).reverse();
-    const pick = (values: number[]) => order.map((index) => values[index] ?? 0);
-    const straight = sortByScore(Uint8Array.from(row.labels), Float64Array.from(row.scores));
-    const reversed = sortByScore(Uint8Array.from(pick(row.labels)), Float64Array.from(pick(row.scores)));
-    const ones = new Float64Array(row.labels.length).fill(1);
-    expect(metric.compute(reversed, ones, 0.5)).toBeCloseTo(metric.compute(straight, ones, 0.5), 13);
+it('has a family for every name of the policy', () => {
+  expect(Object.keys(METRICS).sort()).toEqual(Object.keys(METRIC_SHAPES).sort());
+  for (const [name, family] of Object.entries(METRICS)) expect(family.name).toBe(name);
+});
+
+describe('weights', () => {
+  const binary = cases.find(({ task }) => task === 'binary-classification');
+  const multi = cases.find(({ task }) => task === 'multiclass-classification');
+  it.each([
+    ['binary', binary],
+    ['multiclass', multi],
+  ] as const)('act as rows that are there as often, and zero as rows that are not: %s', (_, one) => {
+    if (!one) throw new Error('The fixture lacks a case.');
+    const sample = sampleOf({ ...one, weights: null });
+    const times = Array.from({ length: sample.rows }, (__, row) => row % 3);
+    const rows = times.flatMap((count, row) => Array.from({ length: count }, () => row));
+    const width = one.classes.length || 1;
+    const pick = (values: readonly number[]) => rows.map((row) => values[row] ?? 0);
+    const repeated = sampleOf({
+      ...one,
+      labels: pick(one.labels),
+      predictions: pick(one.predictions),
+      scores: rows.flatMap((row) => (one.scores ?? []).slice(row * width, (row + 1) * width)),
+    });
+    const ids = Object.keys(one.expected).concat(width === 1 ? ['expected_calibration_error', 'specificity'] : []);
+    for (const id of ids) {
+      const expected = measure(
+        repeated,
+        id,
+        rows.map(() => 1),
+      );
+      expect(measure(sample, id, times), id).toBeCloseTo(expected, 12);
+    }
+  });
+});
+
+describe('where a metric is not defined', () => {
+  const scores = Float64Array.of(0.2, 0.7, 0.9);
+  const one: Sample = {
+    task: 'binary-classification',
+    rows: 3,
+    labels: Uint8Array.of(0, 0, 0),
+    scores,
+    predictions: Uint8Array.of(0, 0, 0),
+  };
+  it.each([
+    ['roc_auc', 0, Number.NaN],
+    ['precision', 0, 0],
+    ['precision', 1, 1],
+    ['recall', 1, 1],
+    ['f1', 0, 0],
+    ['jaccard', 1, 1],
+    ['average_precision', 0, 0],
+    ['matthews_corrcoef', 0, 0],
+    ['cohen_kappa', 0, Number.NaN],
+    ['balanced_accuracy', 0, 1],
+  ] as const)('%s of one class with zero_division %i is %f', (id, zero, expected) => {
+    expect(measure(one, id, [1, 1, 1], zero)).toEqual(expected);
+  });
+});
+
+describe('the expected calibration error', () => {
+  const sample: Sample = {
+    task: 'binary-classification',
+    rows: 4,
+    labels: Uint8Array.of(0, 1, 1, 1),
+    scores: Float64Array.of(0.1, 0.12, 0.9, 1),
+    predictions: Uint8Array.of(0, 0, 1, 1),
+  };
+  it('is the distance of score and outcome, bin by bin', () => {
+    // Bins [0.1, 0.2) and [0.9, 1]: |0.22 − 1| / 4 + |1.9 − 2| / 4
+    expect(measure(sample, 'expected_calibration_error', [1, 1, 1, 1])).toBeCloseTo(0.78 / 4 + 0.1 / 4, 12);
+    expect(measure(sample, 'expected_calibration_error_equal_mass@2', [1, 1, 1, 1])).toBeCloseTo(0.22, 12);
+    expect(measure(sample, 'expected_calibration_error', [0, 0, 0, 1])).toBe(0);
   });
 });

@@ -5,8 +5,9 @@ import { loadTensorFlow } from '@tidegate/core/adapters/tfjs';
 import { createNetwork, readLayers } from '@tidegate/core/adapters/tfjs-network';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { parseTable } from '@tidegate/core/data/parse-table';
-import { readFeatures, readLabels } from '@tidegate/core/data/read-columns';
-import { splitRows, takeLabels, takeRows } from '@tidegate/core/data/split';
+import { readFeatures } from '@tidegate/core/data/read-columns';
+import { splitRows, takeTable } from '@tidegate/core/data/split';
+import { readTruth } from '@tidegate/core/data/truth';
 import { type DenseLayer, exportOnnx } from '@tidegate/core/export/export-onnx';
 import { measureParity } from '@tidegate/core/export/measure-parity';
 import { encodedWidth, encodeRows, fitPreprocessing, type Preprocessing } from '@tidegate/core/export/preprocessing';
@@ -66,11 +67,12 @@ describe('preprocessing', () => {
 describe('a network that TF.js trained on the real data', () => {
   it('gives the same scores as its ONNX file, and the same file for the same seed', async () => {
     const folder = join(import.meta.dirname, '../../../templates/churn');
-    const { data } = findModel(parseConfig(readFileSync(join(folder, 'tidegate.yml'), 'utf8')), 'churn');
+    const model = findModel(parseConfig(readFileSync(join(folder, 'tidegate.yml'), 'utf8')), 'churn');
+    const { data } = model;
     const table = await parseTable(readFileSync(join(folder, data.path)), data.path);
-    const { train, holdout } = splitRows(table, data);
-    const features = readFeatures(table, data);
-    const trainColumns = takeRows(features, train);
+    const { train, holdout } = splitRows(table, model);
+    const trainTable = takeTable(table, train);
+    const trainColumns = readFeatures(trainTable, data);
     const fitted = fitPreprocessing(trainColumns);
     const width = encodedWidth(fitted);
     const tensorflow = await loadTensorFlow();
@@ -78,7 +80,10 @@ describe('a network that TF.js trained on the real data', () => {
     const trainWith = async (seed: number) => {
       const network = createNetwork(tensorflow, { width, units: [16], learningRate: 0.01, seed });
       const inputs = core.tensor2d(encodeRows(fitted, trainColumns, train.length), [train.length, width]);
-      const targets = core.tensor2d(Float32Array.from(takeLabels(readLabels(table, data), train)), [train.length, 1]);
+      const targets = core.tensor2d(Float32Array.from(readTruth(trainTable, data, model.task).labels), [
+        train.length,
+        1,
+      ]);
       await network.trainEpoch(inputs, targets, { batchSize: 64, epoch: 0 });
       return {
         network,
@@ -86,7 +91,7 @@ describe('a network that TF.js trained on the real data', () => {
       };
     };
     const { network, onnx } = await trainWith(7);
-    const held = takeRows(features, holdout);
+    const held = readFeatures(takeTable(table, holdout), data);
     const expected = await network.predict(
       core.tensor2d(encodeRows(fitted, held, holdout.length), [holdout.length, width]),
     );

@@ -1,4 +1,4 @@
-import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { createGateTools } from '@tidegate/core/adapters/gate-tools';
 import { Model } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { splitRows } from '@tidegate/core/data/split';
@@ -7,6 +7,7 @@ import { sha256 } from '@tidegate/core/digest';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
 import { decideVerdict, type VerdictRequest } from '@tidegate/core/gate/decide';
 import { Verdict } from '@tidegate/core/gate/verdict';
+import type { Clock } from '@tidegate/core/ports/clock';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
@@ -53,13 +54,14 @@ function makeTable(count: number): Promise<Table> {
 }
 const table = await makeTable(1200);
 
+const toolsAt = (clock: Clock) => createGateTools({ clock, workspace: '.', environment: {}, onLine: () => {} });
+const tools = toolsAt({ now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'id' });
 const decide = (change: Partial<VerdictRequest> & { readonly slope?: number; readonly against?: number } = {}) =>
   decideVerdict({
-    runtime: createOnnxRuntime(),
-    clock: { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'id' },
+    tools,
     modelName: 'churn',
     model,
-    table,
+    data: table,
     candidate: {
       bytes: makeModel(change.slope ?? 1),
       source: 'model.onnx of run 7',
@@ -83,7 +85,7 @@ const decide = (change: Partial<VerdictRequest> & { readonly slope?: number; rea
 describe('a verdict', () => {
   it('is a valid document about the bytes that were given, on the holdout alone', async () => {
     const { verdict, scores } = await decide({ against: 0.9 });
-    const { holdout } = splitRows(table, model.data);
+    const { holdout } = splitRows(table, model);
     expect(Verdict.parse(verdict)).toEqual(verdict);
     expect(verdict.candidate.digest).toBe(await sha256(makeModel(1)));
     expect(verdict.baseline).toMatchObject({ digest: await sha256(makeModel(0.9)), release: 'churn@1.0.0' });
@@ -95,7 +97,7 @@ describe('a verdict', () => {
   it('is the same twice but for id and time', async () => {
     const later = { now: () => new Date('2026-02-03T04:05:06Z'), id: () => 'other' };
     const { verdict: first } = await decide({ against: 0.5 });
-    const { verdict: second } = await decide({ against: 0.5, clock: later });
+    const { verdict: second } = await decide({ against: 0.5, tools: toolsAt(later) });
     expect(second.id).not.toBe(first.id);
     expect({ ...second, id: first.id, createdAt: first.createdAt }).toEqual(first);
   });
@@ -109,7 +111,7 @@ describe('a verdict', () => {
       'd.csv',
     );
     const values = async (from: Table) =>
-      (await decide({ table: from })).verdict.metrics.map(({ candidate }) => candidate.value.toFixed(12));
+      (await decide({ data: from })).verdict.metrics.map(({ candidate }) => candidate.value.toFixed(12));
     expect(await values(turned)).toEqual(await values(table));
   });
 
@@ -127,6 +129,90 @@ describe('a verdict', () => {
   });
 });
 
+describe('a baseline that cannot be compared with', () => {
+  const bad = { source: 'churn@1.0.0', release: 'churn@1.0.0', environment: null };
+  it.each<[string, Partial<VerdictRequest>, RegExp]>([
+    ['does not load', { baseline: { ...bad, bytes: new Uint8Array(4) } }, /churn@1\.0\.0 is not a usable model/],
+    ['reads what the data lacks', { baseline: { ...bad, bytes: makeModel(1, ['x', 'z']) } }, /"z"/],
+    ['could not be fetched', { lostBaseline: 'Release churn@1.0.0 is gone.' }, /Release churn@1\.0\.0 is gone/],
+  ])('because it %s leaves the verdict open, and never lets it pass', async (_, change, why) => {
+    const { verdict } = await decide(change);
+    expect(verdict.outcome).toBe('cannot-tell');
+    expect(verdict.baseline).toBeNull();
+    expect(verdict.rules.find(({ rule }) => rule === 'non-inferior')?.message).toMatch(why);
+  });
+});
+
+describe('a policy with every kind of rule', () => {
+  const rich = Model.parse({
+    ...model,
+    licence: 'MIT',
+    data: { ...model.data, features: { numeric: ['x'], categorical: [] } },
+    evaluation: {
+      replicates: 200,
+      metrics: ['accuracy', 'roc_auc', 'brier_score', 'fbeta@2'],
+      threshold: { choose: 'f1', on: 'training' },
+      slices: [{ column: 'part' }, { name: 'upper', where: 'x > 1' }, { name: 'cut', column: 'x', bins: [0] }],
+    },
+    gate: [
+      { kind: 'threshold', metric: 'roc_auc', min: 0.6, warn: 0.99 },
+      { kind: 'improves', metric: 'log_loss' },
+      { kind: 'non-inferior', metric: 'log_loss', margin: 0.05 },
+      { kind: 'regression', metric: 'accuracy', against: 'churn@0.9.0' },
+      { kind: 'slice', metric: 'accuracy', min: 0.2, 'max-loss': 0.3, 'min-rows': 20 },
+      { kind: 'fairness', criterion: 'demographic_parity_difference', column: 'part', max: 0.5, 'min-rows': 20 },
+      { kind: 'calibration', max: 0.5 },
+      { kind: 'latency', max: 1000, 'max-ratio': 50 },
+      { kind: 'throughput', min: 1 },
+      { kind: 'memory', max: 4000 },
+      { kind: 'size', max: 1, 'max-ratio': 2 },
+      { kind: 'determinism' },
+      { kind: 'parity' },
+      { kind: 'signature' },
+      { kind: 'robustness', perturbation: 'noise', max: 0.5 },
+      { kind: 'robustness', perturbation: 'missing', max: 1 },
+      { kind: 'leakage', check: 'shared-rows', max: 0.01 },
+      { kind: 'leakage', check: 'evaluation-changed' },
+      { kind: 'leakage', check: 'single-column', max: 0.99 },
+      { kind: 'sample-size', 'min-rows': 100, 'min-per-class': 10 },
+      { kind: 'documents', fields: ['intended use'] },
+    ],
+  });
+
+  it('measures all of it and gives a row for each rule', async () => {
+    const parts = Array.from({ length: table.rows }, (_, row) => (row % 3 === 0 ? 'a' : 'b'));
+    const header = [...table.header, 'part'];
+    const data = { ...table, header, cells: new Map([...table.cells, ['part', parts]]) };
+    const { verdict, scores } = await decide({ model: rich, data, against: 0.05 });
+    const request = {
+      model: rich,
+      data,
+      against: 0.05,
+      references: [{ name: 'churn@0.9.0', bytes: makeModel(0.5), source: 'churn@0.9.0' }],
+      changedFiles: ['README.md'],
+      predictions: {
+        kind: 'tidegate.predictions' as const,
+        version: 1 as const,
+        rows: scores.length,
+        values: [...scores],
+      },
+      readDocument: async () => '---\nlicense: mit\n---\n# Intended use\nTests.\n',
+    };
+    const { verdict: full } = await decide(request);
+    expect(Verdict.parse(full)).toEqual(full);
+    expect(full.rules.map(({ index }) => index)).toEqual(rich.gate.map((_, index) => index));
+    const open = full.rules.filter(({ status }) => status !== 'pass' && status !== 'warn');
+    expect(open.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+    // Without what only a repository has, the rules that need it cannot tell, and none of them passes.
+    const unknown = verdict.rules.filter(({ status }) => status === 'cannot-tell').map(({ rule }) => rule);
+    expect(unknown.sort()).toEqual(['documents', 'leakage', 'parity', 'regression']);
+    expect(full.evaluation).toMatchObject({ thresholdFrom: 'training', provider: 'cpu' });
+    expect(full.slices.map(({ of, slice }) => `${of}: ${slice}`)).toContain('upper: x > 1');
+    expect(full.measurements.leakage?.changedFiles).toEqual([]);
+    expect(full.curves?.candidate.roc.length).toBeGreaterThan(10);
+  });
+});
+
 describe('no verdict', () => {
   const file = (bytes: Uint8Array) => ({
     bytes,
@@ -139,17 +225,12 @@ describe('no verdict', () => {
     ['a column that the data lacks', makeModel(1, ['x', 'z']), 'reads "z", which data.features'],
     ['a file that is no model', new TextEncoder().encode('<html>'), 'is not a usable model'],
     ['half a model', makeModel(1).subarray(0, 80), 'is not a usable model'],
-    ['scores that are no numbers', makeModel(Number.NaN), 'is not one probability from 0 to 1'],
+    ['scores that are no numbers', makeModel(Number.NaN), 'gives'],
   ])('on a candidate with %s', async (_, bytes, message) => {
     await expect(decide({ candidate: file(bytes) })).rejects.toMatchObject({
       code: 'model-invalid',
       message: expect.stringContaining(message),
     });
-  });
-
-  it('names the baseline when it is the one that does not load', async () => {
-    const baseline = { bytes: new Uint8Array(4), source: 'churn@1.0.0', release: 'churn@1.0.0', environment: null };
-    await expect(decide({ baseline })).rejects.toThrow('churn@1.0.0 is not a usable model');
   });
 
   it.each([
@@ -158,7 +239,7 @@ describe('no verdict', () => {
     ['only one class', 'x,y\n1,yes\n2,yes\n', 'must have two classes'],
   ])('on data with %s', async (_, text, message) => {
     const broken = await parseTable(new TextEncoder().encode(text), 'd.csv');
-    await expect(decide({ table: broken })).rejects.toMatchObject({
+    await expect(decide({ data: broken })).rejects.toMatchObject({
       code: 'data-invalid',
       message: expect.stringContaining(message),
     });

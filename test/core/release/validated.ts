@@ -1,5 +1,6 @@
 import { sha256 } from '../../../core/digest.ts';
 import type { Profile } from '../../../core/drift/profile.ts';
+import { NOTHING_MEASURED } from '../../../core/gate/facts.ts';
 import type { Verdict } from '../../../core/gate/verdict.ts';
 import { MODEL, SHA } from '../run/trained.ts';
 
@@ -14,11 +15,26 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
     candidate: { digest, commit: SHA, pullRequest: 5, run: 'run-81-1' },
     baseline: null,
     policy: { commit: 'a'.repeat(40), digest },
-    evaluation: { digest, n: 1250, positives: 177, threshold: 0.5 },
+    task: 'binary-classification',
+    evaluation: {
+      digest,
+      n: 1250,
+      positives: 177,
+      classes: { no: 1073, yes: 177 },
+      threshold: 0.5,
+      thresholdFrom: 'config',
+      group: null,
+      weight: null,
+      provider: 'cpu',
+    },
     interval: { method: 'bootstrap', confidence: 0.95, replicates: 2000, seed: 7 },
     metrics: [],
+    references: [],
     rules: [],
     slices: [],
+    measurements: NOTHING_MEASURED,
+    curves: null,
+    confusion: null,
     outcome: 'pass',
     ...changes,
   };

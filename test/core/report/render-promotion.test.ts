@@ -25,11 +25,12 @@ it('ends a refusal with its reason code', () => {
 });
 
 it('names the commit that has no verdict', () => {
-  const body = renderNoVerdict({
+  const section = renderNoVerdict({
     model: 'churn',
     commit: 'abcdef0123'.repeat(4),
     title: 'Training failed',
     reason: 'x',
+    url: 'https://github.com/octo-org/churn/actions/runs/7',
   });
-  expect(body).toMatch(/^## ❌ churn: no verdict on `abcdef0`\. Training failed/);
+  expect(section.parts[0]?.text).toMatch(/^## ❌ churn: no verdict on `abcdef0`\. Training failed/);
 });

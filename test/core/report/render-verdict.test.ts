@@ -1,43 +1,29 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import type { MetricRow } from '../../../core/evaluation/metric-row.ts';
-import type { RuleRow, Verdict } from '../../../core/gate/verdict.ts';
 import { COMMENT_MAX_CHARACTERS } from '../../../core/limits.ts';
-import { renderHeadline, renderVerdictComment, type VerdictReport } from '../../../core/report/render-verdict.ts';
+import {
+  renderHeadline,
+  renderVerdictSection,
+  renderVerdictSummary,
+  type VerdictReport,
+} from '../../../core/report/render-verdict.ts';
+import { fitComment } from '../../../core/report/verdict-comment.ts';
 import type { RunRecord } from '../../../core/run/run-record.ts';
 import { makeVerdict } from '../release/validated.ts';
 import { makeRecord } from '../run/trained.ts';
+import { MEASURED, makeRichReport, metricRow, ruleRow } from './rich-verdict.ts';
 
 const run = await makeRecord();
-const metricRow = (changes: Partial<MetricRow> = {}): MetricRow => ({
-  metric: 'roc_auc',
-  higherIsBetter: true,
-  n: 1250,
-  candidate: { value: 0.9, low: 0.88, high: 0.92 },
-  baseline: { value: 0.85, low: 0.82, high: 0.88 },
-  difference: { value: 0.05, low: 0.03, high: 0.07 },
-  p: 0.001,
-  minimumDetectableEffect: 0.02,
-  decision: 'better',
-  method: 'paired bootstrap',
-  ...changes,
-});
-const ruleRow = (changes: Partial<RuleRow> = {}): RuleRow => ({
-  rule: 'threshold',
-  subject: 'roc_auc',
-  status: 'pass',
-  reason: 'within-threshold',
-  actual: 0.9,
-  threshold: 0.75,
-  message: 'roc_auc is 0.9, at least 0.75.',
-  ...changes,
-});
+const JOB = 'https://github.com/octo-org/churn/actions/runs/7';
 const digest = (await makeVerdict()).candidate.digest;
 const baseline = { digest, release: 'churn@1.0.0', environment: 'production' };
+const rich = await makeRichReport();
 const verdict = await makeVerdict({ metrics: [metricRow()], rules: [ruleRow()], baseline });
 const comment = (changes: Partial<VerdictReport> = {}) =>
-  renderVerdictComment({ verdict, run, firstEnvironment: 'staging', ...changes });
+  fitComment([renderVerdictSection({ verdict, run, firstEnvironment: 'staging', ...changes }, JOB)]);
 
+const isAscending = (places: readonly number[]) =>
+  places.every((place, index) => place >= 0 && place > (places[index - 1] ?? -1));
 const isEven = (count: number) => count % 2 === 0;
 const crowd = Array.from({ length: 3000 }, (_, index) => index);
 
@@ -73,6 +59,7 @@ it('shows each metric with both values, the difference, its noise and the decisi
     '0.8500',
     '+0.0500',
     '+0.0300 … +0.0700',
+    '0.001',
     '🟢 better',
     '',
   ]);
@@ -107,36 +94,69 @@ describe('words from a pull request stay words', () => {
     ['nothing to see', '\u200b \t '],
     ['a very long word', 'x'.repeat(5000)],
   ] as const;
-  const hostileRun = (text: string): RunRecord => ({
-    ...run,
-    parameters: { [text]: text, other: text },
-    metrics: [
-      {
-        name: text,
-        value: 1,
-        history: [
-          { step: 1, value: 1 },
-          { step: 2, value: 2 },
-        ],
+  const points = [
+    { step: 1, value: 1 },
+    { step: 2, value: 2 },
+  ];
+  /** Every word that a pull request, a data set or a model may bring along. */
+  const hostile = (text: string): VerdictReport => ({
+    ...rich,
+    run: {
+      ...run,
+      command: text,
+      parameters: { [text]: text, other: text },
+      metrics: [{ name: text, value: 1, history: points }],
+      dataSets: run.dataSets.map((dataSet) => ({ ...dataSet, name: text, uri: text, revision: text })),
+      environment: {
+        ...run.environment,
+        framework: text,
+        device: text,
+        lockFiles: [{ path: text, digest, bytes: 1 }],
       },
-    ],
-    environment: { ...run.environment, framework: text },
-  });
-  const hostileVerdict = (text: string): Verdict => ({
-    ...verdict,
-    metrics: [metricRow({ metric: text })],
-    rules: [ruleRow({ subject: text, status: 'fail', message: `${text} is 0.9.`.slice(0, 500) })],
-    outcome: 'fail',
+    },
+    policyChanges: { files: [text], settings: [{ path: text, before: text, after: text }] },
+    verdict: {
+      ...rich.verdict,
+      evaluation: { ...rich.verdict.evaluation, group: text, weight: text, provider: text, classes: { [text]: 2 } },
+      interval: { ...rich.verdict.interval, method: text },
+      metrics: Array.from({ length: 14 }, () => metricRow({ metric: text, method: text })),
+      references: [{ name: text, digest, metrics: [metricRow({ metric: text })] }],
+      rules: [
+        ruleRow({ subject: text, status: 'fail', message: `${text} is 0.9.`.slice(0, 500) }),
+        ...Array.from({ length: 9 }, () => ruleRow({ subject: text, message: text.slice(0, 500) })),
+      ],
+      slices: [200, 3].map((n) => ({ of: text, slice: text, n, metrics: [metricRow({ metric: text })] })),
+      confusion: {
+        classes: [text, 'other'],
+        candidate: [
+          [1, 2],
+          [3, 4],
+        ],
+        baseline: null,
+      },
+      measurements: {
+        ...MEASURED,
+        fairness: MEASURED.fairness.map((fact) => ({
+          ...fact,
+          criterion: text,
+          column: text,
+          groups: [{ group: text, rows: 9, isCounted: false }],
+        })),
+        robustness: MEASURED.robustness.map((fact) => ({ ...fact, worstColumn: text })),
+        leakage: { sharedRows: 0, changedFiles: [text], columns: [{ column: text, auc: 0.5 }] },
+        documents: [{ document: text, isThere: true, fields: [text] }],
+      },
+    },
   });
 
   it.each(HOSTILE)('%s', (_, text) => {
-    const body = comment({ run: hostileRun(text), verdict: hostileVerdict(text), baselineParameters: { [text]: 'b' } });
+    const body = comment(hostile(text));
     expect(body).not.toMatch(/@octo/);
     const html = visibleHtml(body);
     expect(html).not.toMatch(/<(script|img|h1|b)\b|href=/i);
     // Every row of every table has as many cells as its head, and nothing became a heading but ours.
     const tables = html.split('<table>').slice(1);
-    expect(tables).toHaveLength(3);
+    expect(tables).toHaveLength(15);
     for (const table of tables) {
       const counts = table
         .split('<tr>')
@@ -192,10 +212,9 @@ describe('a comment fits', () => {
     const parameters = Object.fromEntries(
       crowd.map((index) => [`parameter_${index}_${'x'.repeat(60)}`, 'y'.repeat(500)]),
     );
-    const body = comment({ run: { ...run, parameters }, baselineParameters: {} });
+    const body = comment({ run: { ...run, parameters }, baselineRun: { ...run, parameters: {} } });
     expect(body.length).toBeLessThanOrEqual(COMMENT_MAX_CHARACTERS);
     expect(body).toContain('`/promote staging`');
-    expect(visibleHtml(body)).toMatch(/<\/sub><\/p>\s*$/);
   });
 
   it('with thousands of metrics and rules', () => {
@@ -203,13 +222,13 @@ describe('a comment fits', () => {
     const rules = crowd.map((index) => ruleRow({ subject: `metric_${index}`, message: 'm'.repeat(500) }));
     const body = comment({ verdict: { ...verdict, metrics, rules } });
     expect(body.length).toBeLessThanOrEqual(COMMENT_MAX_CHARACTERS);
-    expect(body).toMatch(/^## ✅ churn.* may ship/);
+    expect(body).toMatch(/^## ✅ churn.* may ship/m);
   });
 });
 
 describe('parameters beside those of production', () => {
   const parametersOf = (parameters: RunRecord['parameters'], before: RunRecord['parameters']) =>
-    comment({ run: { ...run, parameters }, baselineParameters: before });
+    comment({ run: { ...run, parameters }, baselineRun: { ...run, parameters: before } });
 
   it('may be called as what every object has', () => {
     expect(parametersOf({ constructor: 1, toString: 'x' }, {})).toMatch(/`constructor` +\| `1` +\| — /);
@@ -219,5 +238,101 @@ describe('parameters beside those of production', () => {
   it('differ also where the table cuts them', () => {
     const long = 'x'.repeat(300);
     expect(parametersOf({ path: `${long}a` }, { path: `${long}b` })).toContain('1 of 1 parameters differ');
+  });
+});
+
+const order = (body: string, ...words: readonly string[]) => words.map((word) => body.indexOf(word));
+
+describe('a section reads from what decides to what only some unfold', () => {
+  const body = comment(rich);
+
+  it('in this order', () => {
+    const places = order(
+      body,
+      '## ❌ churn must not ship',
+      '> [!CAUTION]',
+      '| metric ',
+      '4 more metrics',
+      '| rule ',
+      '10 rules pass',
+      '**Next:**',
+      'Slices: 9',
+      'Curves: ROC',
+      'Confusion matrix at threshold 0.5',
+      'Latency and throughput',
+      'Measurements:',
+      "Against the base branch's newest run",
+      '2 of 3 parameters differ',
+      'The data differs from production in 2 of 3 facts',
+      'The environment differs from production in 4 of 6 facts',
+      'Seeds:',
+      'Training history',
+      '<sub>Recomputed by the gate',
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((left, right) => left - right));
+  });
+
+  it('with metrics that rules decide on first, and the rules that do not pass before the others', () => {
+    expect(order(body, '`accuracy` ↑', '`log_loss` ↓', '`f1` ↑', '`roc_auc` ↑', '`recall` ↑')).toSatisfy(isAscending);
+    expect(order(body, '❌ fail', '❔ cannot tell', '⚠️ warn', '✅ pass')).toSatisfy(isAscending);
+  });
+
+  it('with p after Holm where it was corrected', () => {
+    expect(body).toMatch(/`f1` ↑ .*0\.004 \(Holm\)/);
+    expect(body).toMatch(/`recall` ↑ .*\| +0\.001 \|/);
+  });
+
+  it('with mean and spread over the seeds, effective rows and methods', () => {
+    expect(body).toMatch(/`f1` +\| 0\.8970 ± 0\.0041 \| 5 seeds/);
+    expect(body).toMatch(/`roc_auc` +\| 1,250 \| +1,250 \| +±0\.0200 \| DeLong/);
+  });
+
+  it('with all of it in the summary of the job, without the marks of a comment', () => {
+    const summary = renderVerdictSummary(rich);
+    expect(summary).toContain('Training history');
+    expect(summary).not.toContain('<!--');
+  });
+});
+
+describe('what is no binary classification reads as what it is', () => {
+  const base = rich.verdict;
+  const large = metricRow({
+    metric: 'root_mean_squared_error',
+    higherIsBetter: false,
+    candidate: { value: 15234.2, low: 15011.4, high: 15460.1 },
+    baseline: { value: 15301.9, low: 15080.2, high: 15522.3 },
+    difference: { value: -67.7, low: -120.3, high: -15.2 },
+  });
+  const none = { positives: null, threshold: null, thresholdFrom: null, classes: {} };
+  const evaluation = { ...base.evaluation, ...none };
+  const judged = (changes: Partial<VerdictReport['verdict']>) =>
+    comment({ ...rich, verdict: { ...base, curves: null, confusion: null, evaluation, rules: [], ...changes } });
+
+  it('a regression, in the unit of its target', () => {
+    const body = judged({ task: 'regression', metrics: [large], slices: [] });
+    expect(body).toMatch(/\| +15,234 \| +15,302 \| +−68 \| +−120 … −15 +\|/);
+    expect(body).toContain('predictions move by more than');
+    expect(body).not.toMatch(/[Pp]ositive|[Tt]hreshold|flip|Confusion|ROC/);
+  });
+
+  it('a ranking', () => {
+    const body = judged({ task: 'ranking', metrics: [metricRow({ metric: 'ndcg@10' })], slices: [] });
+    expect(body).toContain('`ndcg@10` ↑');
+    expect(body).not.toMatch(/[Pp]ositive|[Tt]hreshold|Confusion|ROC/);
+  });
+
+  it('a multiclass verdict, with its classes', () => {
+    const classes = { setosa: 50, versicolor: 49, virginica: 51 };
+    const candidate = [
+      [50, 0, 0],
+      [0, 46, 3],
+      [0, 4, 47],
+    ];
+    const confusion = { classes: Object.keys(classes), candidate, baseline: null };
+    const body = judged({ task: 'multiclass-classification', evaluation: { ...evaluation, classes }, confusion });
+    expect(body).toContain('(3 classes: `virginica` 51, `setosa` 50, `versicolor` 49)');
+    expect(body).toMatch(/is `versicolor` \| +0 \(0\.0 %\) \| +\*\*46 \(93\.9 %\)\*\* \| +3 \(6\.1 %\)/);
+    expect(body).not.toMatch(/[Pp]ositive|[Tt]hreshold 0|ROC/);
   });
 });

@@ -1,0 +1,76 @@
+import { Model } from '@tidegate/core/config/schema';
+import type { Signature } from '@tidegate/core/data/signature';
+import type { Table } from '@tidegate/core/data/table';
+import { OperatorError } from '@tidegate/core/errors';
+import { guessTask } from '@tidegate/core/evaluation/read-predictions';
+
+export interface ModelFlags {
+  readonly target: string;
+  readonly positive?: string | undefined;
+  readonly task?: string | undefined;
+  readonly seed: number;
+  readonly isCompared: boolean;
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const DEFAULT_RULES = {
+  'binary-classification': ['roc_auc', 'log_loss'],
+  'multiclass-classification': ['accuracy', 'log_loss'],
+  'multilabel-classification': ['f1_macro'],
+  regression: ['root_mean_squared_error'],
+  ranking: ['ndcg@10'],
+} as const;
+
+/**
+ * A policy for files without one: features are what the model reads, every row of the file is evaluated, and a proven loss fails.
+ * @throws OperatorError `input-invalid`
+ */
+export function modelOfFlags(flags: ModelFlags, table: Table, signature: Signature): Model {
+  const { target, positive, seed } = flags;
+  const task = flags.task ?? guessTask(table, { target, query: undefined, scores: undefined });
+  const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
+  // One matrix: its columns are those of the file, in their order.
+  const features = names.length > 0 ? names : table.header.filter((name) => name !== target);
+  const isText = (name: string) =>
+    (table.cells.get(name) ?? []).some((cell) => cell !== '' && !NUMBER.test(cell.trim()));
+  const categorical = features.filter(
+    (name) => signature.inputs.find((input) => input.name === name)?.type === 'string' || isText(name),
+  );
+  const metrics = DEFAULT_RULES[task as keyof typeof DEFAULT_RULES];
+  const [input] = signature.inputs;
+  const isMatrix = names.length === 0 && signature.inputs.length === 1 && input;
+  const model = Model.safeParse({
+    task,
+    paths: [table.source],
+    training: { command: 'none' },
+    data: {
+      path: 'data',
+      target,
+      ...(task === 'binary-classification' && { positive: positive ?? guessPositive(table, target) }),
+      features: { numeric: features.filter((name) => !categorical.includes(name)), categorical },
+    },
+    evaluation: { seed },
+    onnx: isMatrix ? { input: input.name } : {},
+    gate: flags.isCompared
+      ? metrics.map((metric) => ({ kind: 'regression', metric }))
+      : [{ kind: 'sample-size', 'min-rows': 30 }],
+  });
+  if (model.success) return model.data;
+  const [issue] = model.error.issues;
+  throw new OperatorError(
+    'input-invalid',
+    `${issue?.path.join('.')}: ${issue?.message}.`,
+    'Give a tidegate.yml with --config and --model.',
+  );
+}
+
+function guessPositive(table: Table, target: string): string {
+  const values = [...new Set(table.cells.get(target) ?? [])];
+  const positive = values.length === 2 ? values.find((value) => /^(\+?1(\.0)?|true|yes|y)$/i.test(value)) : undefined;
+  if (positive !== undefined) return positive;
+  throw new OperatorError(
+    'input-invalid',
+    `Which of ${values.slice(0, 6).join(', ')} in column ${JSON.stringify(target)} is positive is not known.`,
+    'Give --positive, and --task for other tasks than binary classification.',
+  );
+}

@@ -1,0 +1,99 @@
+import { closest } from './closest.ts';
+import type { Mistake } from './describe-issues.ts';
+import type { GateRule } from './gate-rules.ts';
+import { parseMetricId } from './metric-id.ts';
+import { renderPath } from './render-path.ts';
+import type { Model } from './schema.ts';
+
+type Path = readonly PropertyKey[];
+type Add = (at: Path, text: string) => void;
+
+/** What fields say about each other: mistakes that no field shows alone. */
+export function crossCheck(name: string, model: Model, lineOf: (path: Path) => number): Mistake[] {
+  const path = ['models', name];
+  const mistakes: Mistake[] = [];
+  const add: Add = (at, text) =>
+    mistakes.push({ line: lineOf([...path, ...at]), text: `${renderPath([...path, ...at])}: ${text}` });
+  checkTask(model, add);
+  checkFeatures(model, add);
+  checkMetrics(model, add);
+  checkRules(model, add);
+  checkEnvironments(model, add);
+  return mistakes;
+}
+
+function checkTask({ task, data, evaluation }: Model, add: Add): void {
+  const isBinary = task === 'binary-classification';
+  if (isBinary && data.positive === undefined)
+    add(['data'], 'expected positive. Name the value of the target that counts as positive.');
+  if (task === 'ranking' && data.query === undefined)
+    add(['data'], 'expected query. Name the column that says which query a row belongs to.');
+  if (!isBinary && typeof evaluation.threshold === 'object')
+    add(['evaluation', 'threshold'], `expected none: ${task} has no decision threshold. Remove it.`);
+}
+
+function checkFeatures({ data }: Model, add: Add): void {
+  const features = [...data.features.numeric, ...data.features.categorical];
+  if (features.length === 0) add(['data', 'features'], 'expected at least one column. List what the model may read.');
+  for (const column of new Set(features.filter((feature, index) => features.indexOf(feature) !== index))) {
+    const where = 'Keep it once, as numeric or as categorical.';
+    add(['data', 'features'], `column ${JSON.stringify(column)} is listed twice. ${where}`);
+  }
+  if (features.includes(data.target)) {
+    const advice = 'Remove it: the model would read the answer.';
+    add(['data', 'features'], `holds the target ${JSON.stringify(data.target)}. ${advice}`);
+  }
+}
+
+function checkMetrics({ task, evaluation }: Model, add: Add): void {
+  const metrics = evaluation.metrics ?? [];
+  metrics.forEach((metric, index) => {
+    const id = parseMetricId(metric, task);
+    const at = ['evaluation', 'metrics', index];
+    if ('expected' in id) add(at, `expected ${id.expected}, got ${JSON.stringify(metric)}.`);
+    else if (metrics.indexOf(metric) !== index) add(at, `${JSON.stringify(metric)} is there twice. Keep it once.`);
+  });
+  if (typeof evaluation.threshold === 'object') {
+    const { choose } = evaluation.threshold;
+    const id = parseMetricId(choose, task);
+    if ('expected' in id)
+      add(['evaluation', 'threshold', 'choose'], `expected ${id.expected}, got ${JSON.stringify(choose)}.`);
+  }
+}
+
+const BINARY_ONLY: readonly GateRule['kind'][] = ['fairness', 'calibration'];
+
+function checkRules({ task, gate, evaluation }: Model, add: Add): void {
+  const slices = evaluation.slices.flatMap(({ name, column, where }) => name ?? column ?? where ?? []);
+  const own = evaluation['own-metrics'].map(({ name }) => name);
+  gate.forEach((rule, index) => {
+    if ('metric' in rule && !own.includes(rule.metric)) {
+      const id = parseMetricId(rule.metric, task);
+      if ('expected' in id)
+        add(['gate', index, 'metric'], `expected ${id.expected}, got ${JSON.stringify(rule.metric)}.`);
+    }
+    if (BINARY_ONLY.includes(rule.kind) && task !== 'binary-classification')
+      add(['gate', index, 'kind'], `${rule.kind} is for binary-classification, the task is ${task}. Remove the rule.`);
+    if (rule.kind !== 'slice') return;
+    if (slices.length === 0) add(['gate', index], 'expected evaluation.slices to cut the rows. Add some.');
+    rule.slices?.forEach((slice, place) => {
+      if (slices.includes(slice)) return;
+      const near = closest(slice, slices);
+      const advice = near ? `Did you mean ${JSON.stringify(near)}?` : `There are: ${slices.join(', ')}.`;
+      add(['gate', index, 'slices', place], `no slice is called ${JSON.stringify(slice)}. ${advice}`);
+    });
+  });
+}
+
+function checkEnvironments({ environments }: Model, add: Add): void {
+  const names = environments.map((environment) => environment.name);
+  environments.forEach((environment, index) => {
+    const at = ['environments', index];
+    if (names.indexOf(environment.name) !== index)
+      add([...at, 'name'], `environment ${JSON.stringify(environment.name)} is there twice. Give each its own name.`);
+    if (environment.after === undefined || names.slice(0, index).includes(environment.after)) return;
+    const before = names.slice(0, index).join(', ') || 'none';
+    const got = JSON.stringify(environment.after);
+    add([...at, 'after'], `expected an environment listed before this one (${before}), got ${got}.`);
+  });
+}

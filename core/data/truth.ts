@@ -1,0 +1,154 @@
+import type { DataSet } from '../config/schema.ts';
+import type { Task } from '../config/task.ts';
+import { OperatorError } from '../errors.ts';
+import { binaryClasses, cellsOf, readNumbers } from './read-columns.ts';
+import type { Table } from './table.ts';
+
+/** What is true of the rows, as the task needs it. */
+export type Truth = ClassTruth | LabelTruth | ValueTruth | RankingTruth;
+
+export interface ClassTruth {
+  readonly task: 'binary-classification' | 'multiclass-classification';
+  /** Binary: the negative class, then the positive one. */
+  readonly classes: readonly string[];
+  /** Index into `classes`; shape [rows]. */
+  readonly labels: Int32Array;
+}
+export interface LabelTruth {
+  readonly task: 'multilabel-classification';
+  readonly classes: readonly string[];
+  /** 1 where the row has the label, row-major; shape [rows, classes]. */
+  readonly labels: Uint8Array;
+}
+export interface ValueTruth {
+  readonly task: 'regression';
+  readonly labels: Float64Array;
+}
+export interface RankingTruth {
+  readonly task: 'ranking';
+  readonly labels: Float64Array;
+  /** 0 … queries − 1 in order of first appearance; shape [rows]. */
+  readonly queries: Int32Array;
+}
+
+const SEPARATOR = '|';
+
+/** @throws OperatorError `data-invalid` for targets that the task cannot have: missing, one class only, not a number. */
+export function readTruth(table: Table, dataSet: DataSet, task: Task): Truth {
+  switch (task) {
+    case 'binary-classification': {
+      const [negative, positive] = binaryClasses(table, dataSet);
+      const labels = Int32Array.from(cellsOf(table, dataSet.target), (value) => (value === positive ? 1 : 0));
+      return { task, classes: [negative, positive], labels };
+    }
+    case 'multiclass-classification': {
+      const cells = cellsOf(table, dataSet.target);
+      refuseEmpty(table, dataSet.target, cells);
+      const classes = dataSet.classes ?? sortedNames(cells);
+      return { task, classes, labels: Int32Array.from(cells, indexIn(classes, table, dataSet.target)) };
+    }
+    case 'multilabel-classification':
+      return readLabelSets(table, dataSet);
+    case 'regression':
+      return { task, labels: readPresent(table, dataSet.target) };
+    case 'ranking':
+      return { task, labels: readPresent(table, dataSet.target), queries: readCodes(table, dataSet.query ?? '') };
+  }
+}
+
+/** Rows with equal cells get equal codes: 0, 1, … in order of first appearance. */
+export function readCodes(table: Table, column: string): Int32Array {
+  const codes = new Map<string, number>();
+  return Int32Array.from(cellsOf(table, column), (cell) => {
+    const code = codes.get(cell) ?? codes.size;
+    codes.set(cell, code);
+    return code;
+  });
+}
+
+/** Sample weights: finite, none negative, not all zero. */
+export function readWeights(table: Table, column: string): Float64Array {
+  const weights = readPresent(table, column);
+  const row = weights.findIndex((weight) => weight < 0);
+  if (row < 0 && weights.some((weight) => weight > 0)) return weights;
+  throw new OperatorError(
+    'data-invalid',
+    row < 0
+      ? `${table.source}: every weight in column ${JSON.stringify(column)} is 0.`
+      : `${table.source}:${table.lines[row] ?? 0} weight ${JSON.stringify(column)} is ${weights[row]}; weights are ≥ 0.`,
+    'Mend the column, or name another one in evaluation.weight.',
+  );
+}
+
+/** @throws OperatorError `data-invalid` when two rows have one id. */
+export function refuseRepeatedIds(table: Table, column: string): void {
+  const seen = new Map<string, number>();
+  for (const [row, id] of cellsOf(table, column).entries()) {
+    const first = seen.get(id);
+    if (first !== undefined) {
+      throw new OperatorError(
+        'data-invalid',
+        `${table.source}:${table.lines[row] ?? 0} has the ${JSON.stringify(column)} ${JSON.stringify(id.slice(0, 60))} of line ${table.lines[first] ?? 0} again.`,
+        'Remove repeated rows; each would count twice. Rows of one entity belong under evaluation.group, not data.id.',
+      );
+    }
+    seen.set(id, row);
+  }
+}
+
+function readLabelSets(table: Table, dataSet: DataSet): LabelTruth {
+  const sets = cellsOf(table, dataSet.target).map((cell) => cell.split(SEPARATOR).filter((label) => label !== ''));
+  const classes = dataSet.classes ?? sortedNames(sets.flat());
+  const labels = new Uint8Array(sets.length * classes.length);
+  const index = indexIn(classes, table, dataSet.target);
+  sets.forEach((set, row) => {
+    for (const label of set) labels[row * classes.length + index(label, row)] = 1;
+  });
+  return { task: 'multilabel-classification', classes, labels };
+}
+
+function indexIn(classes: readonly string[], table: Table, column: string): (label: string, row: number) => number {
+  const indices = new Map(classes.map((name, index) => [name, index]));
+  return (label, row) => {
+    const index = indices.get(label);
+    if (index !== undefined) return index;
+    throw new OperatorError(
+      'data-invalid',
+      `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} has the class ${JSON.stringify(label.slice(0, 60))}, which data.classes does not list.`,
+      `Add it to data.classes (now ${classes.slice(0, 20).join(', ')}), or mend the cell.`,
+    );
+  };
+}
+
+function readPresent(table: Table, column: string): Float64Array {
+  const values = readNumbers(table, column);
+  const row = values.findIndex(Number.isNaN);
+  if (row >= 0) throw emptyCell(table, column, row);
+  return values;
+}
+
+function emptyCell(table: Table, column: string, row: number): OperatorError {
+  return new OperatorError(
+    'data-invalid',
+    `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} is empty.`,
+    'Every evaluated row needs its true value: fill the cell or leave the row out.',
+  );
+}
+
+function refuseEmpty(table: Table, column: string, cells: readonly string[]): void {
+  const row = cells.indexOf('');
+  if (row >= 0) throw emptyCell(table, column, row);
+  if (new Set(cells).size >= 2) return;
+  throw new OperatorError(
+    'data-invalid',
+    `${table.source}: target ${JSON.stringify(column)} has only one class, ${JSON.stringify(cells[0] ?? '')}.`,
+    'With only one class there is nothing to measure: give rows of several.',
+  );
+}
+
+/** Numbers by value, anything else by code unit: as numpy.unique sorts what scikit-learn learns from. */
+export function sortedNames(names: readonly string[]): readonly string[] {
+  const unique = [...new Set(names)];
+  const areNumbers = unique.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
+  return unique.sort((left, right) => (areNumbers ? Number(left) - Number(right) : left < right ? -1 : 1));
+}

@@ -1,0 +1,45 @@
+import type { Evaluation as Settings } from '../config/evaluation.ts';
+import { DEFAULT_METRICS, type MetricId, parseMetricId } from '../config/metric-id.ts';
+import type { Task } from '../config/task.ts';
+import { OperatorError } from '../errors.ts';
+import { METRICS } from './metrics.ts';
+import type { Sample } from './sample.ts';
+
+/**
+ * The metrics that a verdict reports: those of the policy or the defaults of the task, and those that rules name, once each.
+ * What needs scores is left out where there are none, unless it was asked for by name.
+ * @throws OperatorError `config-invalid` for an unknown metric, or one that the predictions cannot give
+ */
+export function chooseMetrics(
+  task: Task,
+  settings: Pick<Settings, 'metrics'>,
+  ruleMetrics: readonly string[],
+  sample: Sample,
+): readonly MetricId[] {
+  const hasScores = sample.task === 'regression' || sample.scores !== undefined;
+  const asked = settings.metrics;
+  const defaults = DEFAULT_METRICS[task].filter((id) => hasScores || !needsScores(parse(id, task)));
+  return [...new Set([...(asked ?? defaults), ...ruleMetrics])].map((id) => {
+    const metric = parse(id, task);
+    if (hasScores || !needsScores(metric)) return metric;
+    throw new OperatorError(
+      'config-invalid',
+      `${id} needs scores, and only predictions are there.`,
+      'Give the column of scores, or leave the metric out.',
+    );
+  });
+}
+
+function needsScores({ name }: MetricId): boolean {
+  return METRICS[name].needs === 'scores';
+}
+
+function parse(id: string, task: Task): MetricId {
+  const metric = parseMetricId(id, task);
+  if (!('expected' in metric)) return metric;
+  throw new OperatorError(
+    'config-invalid',
+    `Expected ${metric.expected}, got ${JSON.stringify(id)}.`,
+    'Correct the name.',
+  );
+}

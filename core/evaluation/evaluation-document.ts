@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { Task } from '../config/task.ts';
+import { Digest } from '../digest.ts';
+import { ConfusionMatrix, Curves } from './curves.ts';
+import { MetricRow } from './metric-row.ts';
+
+/** What a file of predictions is worth: the metrics of a verdict without a model behind them, so nothing is decided. */
+export const Evaluation = z.strictObject({
+  kind: z.literal('tidegate.evaluation'),
+  version: z.literal(1),
+  createdAt: z.iso.datetime(),
+  source: z.string().describe('file of the predictions'),
+  digest: Digest.describe('of the file'),
+  task: Task,
+  n: z.int().min(1),
+  classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
+  threshold: z.number().nullable(),
+  group: z.string().nullable(),
+  weight: z.string().nullable(),
+  interval: z.strictObject({ method: z.string(), confidence: z.number(), replicates: z.int(), seed: z.int() }),
+  metrics: z.array(MetricRow).describe('candidate: the scores or predictions; baseline: the other ones of the file'),
+  curves: Curves.nullable(),
+  confusion: ConfusionMatrix.nullable(),
+});
+export type Evaluation = z.infer<typeof Evaluation>;
+export const EVALUATION = { kind: 'tidegate.evaluation', version: 1, schema: Evaluation } as const;

@@ -1,0 +1,31 @@
+import type { MetricFamily } from '../metric.ts';
+import type { BinarySample, MulticlassSample } from '../sample.ts';
+import { weightedMean } from '../weighted-mean.ts';
+
+/** Mean squared difference of probability and truth; more than two classes: summed over them. sklearn.metrics.brier_score_loss */
+export const brierScore: MetricFamily<BinarySample | MulticlassSample> = {
+  name: 'brier_score',
+  higherIsBetter: false,
+  needs: 'scores',
+  prepare(sample) {
+    const losses = brierLosses(sample);
+    return ({ weights }) => weightedMean(losses, weights);
+  },
+};
+
+/** The loss of each row. */
+export function brierLosses(sample: BinarySample | MulticlassSample): Float64Array {
+  const { labels, scores, rows } = sample;
+  const width = sample.task === 'binary-classification' ? 1 : sample.classes.length;
+  // scikit-learn halves the sum over two classes (scale_by_half='auto') and no other.
+  const half = width === 2 ? 0.5 : 1;
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const label = labels[row] as number;
+    let sum = 0;
+    for (let index = 0; index < width; index += 1) {
+      const truth = width === 1 ? label : label === index ? 1 : 0;
+      sum += ((scores?.[row * width + index] ?? Number.NaN) - truth) ** 2;
+    }
+    return half * sum;
+  });
+}

@@ -1,0 +1,14 @@
+import { calibrationError, equalMassBins } from '../calibration-bins.ts';
+import type { MetricFamily } from '../metric.ts';
+import type { BinarySample } from '../sample.ts';
+
+/** As `expected_calibration_error`, over bins that hold as many rows each (Nguyen & O'Connor 2015); equal scores share a bin. */
+export const expectedCalibrationErrorEqualMass: MetricFamily<BinarySample> = {
+  name: 'expected_calibration_error_equal_mass',
+  higherIsBetter: false,
+  needs: 'scores',
+  prepare(sample, { parameter }) {
+    const bins = parameter ?? 10;
+    return calibrationError(sample, equalMassBins(sample.scores ?? new Float64Array(), bins), bins);
+  },
+};

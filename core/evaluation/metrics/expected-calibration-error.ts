@@ -1,0 +1,17 @@
+import { calibrationError, equalWidthBins } from '../calibration-bins.ts';
+import type { MetricFamily } from '../metric.ts';
+import type { BinarySample } from '../sample.ts';
+
+/**
+ * Mean distance of the positive score from the share of positives, over bins of equal width by their weight (Naeini et al. 2015).
+ * scikit-learn has none.
+ */
+export const expectedCalibrationError: MetricFamily<BinarySample> = {
+  name: 'expected_calibration_error',
+  higherIsBetter: false,
+  needs: 'scores',
+  prepare(sample, { parameter }) {
+    const bins = parameter ?? 10;
+    return calibrationError(sample, equalWidthBins(sample.scores ?? new Float64Array(), bins), bins);
+  },
+};

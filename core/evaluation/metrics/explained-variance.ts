@@ -1,0 +1,18 @@
+import type { MetricFamily } from '../metric.ts';
+import { errorSpread, explainedShare, targetSpread } from '../regression-spread.ts';
+import { sumRegression } from '../regression-sums.ts';
+import type { RegressionSample } from '../sample.ts';
+
+/**
+ * 1 − Var(e) / Var(y) (scikit-learn's explained_variance_score with force_finite): unlike r2, a constant bias costs nothing.
+ * A constant target gives 1 when the errors are constant too, else 0.
+ */
+export const explainedVariance: MetricFamily<RegressionSample> = {
+  name: 'explained_variance',
+  higherIsBetter: true,
+  needs: 'predictions',
+  prepare: (sample) => (draw) => {
+    if (!(sumRegression(sample, draw).weight > 0)) return Number.NaN;
+    return explainedShare(errorSpread(sample, draw), targetSpread(sample, draw));
+  },
+};

@@ -1,0 +1,57 @@
+import { isValueTask, type ScoringPlan, unusable } from './model-file.ts';
+
+/** By this much do float32 sums over trees or classes miss 0 and 1. */
+const ROUNDING = 1e-5;
+const SUM_TOLERANCE = 1e-3;
+const LOGIT_HINT = 'End the graph with a sigmoid or a softmax, or say onnx.scores: logit if the output holds logits.';
+
+export interface ScoreRange {
+  readonly plan: ScoringPlan;
+  readonly width: number;
+  /** Name of the output and of the model, for messages. */
+  readonly name: string;
+  readonly source: string;
+  /** Number of the first row among all. */
+  readonly firstRow: number;
+}
+
+/**
+ * Moves what a rounding error put outside [0, 1] to its end, and refuses what no metric can take.
+ * @throws OperatorError `model-invalid` that names row and value: not a number, infinite, no probability, or probabilities
+ * of a row that do not sum to 1
+ */
+export function checkScores(scores: Float64Array, range: ScoreRange): void {
+  const { plan, width, name, source, firstRow } = range;
+  const isValue = isValueTask(plan.task);
+  for (let index = 0; index < scores.length; index += 1) {
+    const score = scores[index] as number;
+    if (isValue ? Number.isFinite(score) : score >= 0 && score <= 1) continue;
+    if (!isValue && score >= -ROUNDING && score <= 1 + ROUNDING) {
+      scores[index] = score < 0 ? 0 : 1;
+      continue;
+    }
+    const column = width > 1 ? `, class ${JSON.stringify(plan.classes[index % width])}` : '';
+    const place = `output ${JSON.stringify(name)} is ${score} in row ${firstRow + Math.floor(index / width) + 1}${column}`;
+    if (isValue || Number.isNaN(score))
+      throw unusable(
+        source,
+        `gives no number: ${place}`,
+        'Fill missing values inside the graph; look at its training.',
+      );
+    throw unusable(source, `gives no probability: ${place}, expected 0 to 1`, LOGIT_HINT);
+  }
+  if (plan.task === 'multiclass-classification') checkSums(scores, range);
+}
+
+function checkSums(scores: Float64Array, { width, name, source, firstRow }: ScoreRange): void {
+  for (let start = 0; start < scores.length; start += width) {
+    let sum = 0;
+    for (let each = start; each < start + width; each += 1) sum += scores[each] as number;
+    if (Math.abs(sum - 1) <= SUM_TOLERANCE) continue;
+    throw unusable(
+      source,
+      `gives no probabilities: output ${JSON.stringify(name)} sums to ${sum.toPrecision(4)} over the classes in row ${firstRow + start / width + 1}, expected 1`,
+      LOGIT_HINT,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { Model } from '../config/schema.ts';
+import type { Comparison } from '../evaluation/compare.ts';
+import type { MetricRow } from '../evaluation/metric-row.ts';
+import { takeSample, takeValues } from '../evaluation/take-sample.ts';
+import { cutSlices } from './cut-slices.ts';
+import type { EvaluationRows } from './evaluation-rows.ts';
+import type { SliceRow } from './verdict.ts';
+import type { GateTools } from './verdict-request.ts';
+
+/** The metrics of slice rules in every slice; of the first metric where no rule names one. */
+export async function compareSlices(
+  tools: Pick<GateTools, 'tables' | 'compare'>,
+  model: Model,
+  rows: EvaluationRows,
+  comparison: Comparison,
+): Promise<SliceRow[]> {
+  const { slices } = model.evaluation;
+  if (slices.length === 0) return [];
+  const named = new Set(model.gate.flatMap((rule) => (rule.kind === 'slice' ? [rule.metric] : [])));
+  const metrics = comparison.metrics.filter(({ id }, index) => (named.size > 0 ? named.has(id) : index === 0));
+  const selected: Record<string, Uint8Array> = {};
+  for (const { where } of slices)
+    if (where !== undefined) selected[where] = await tools.tables.selectRows(rows.table, where);
+  const cuts = cutSlices(slices, columnsOf(rows), selected);
+  const found: SliceRow[] = [];
+  for (const { of, slice, rows: chosen } of cuts) {
+    const { candidate, baseline, weights, groups } = comparison;
+    const part: Comparison = {
+      ...comparison,
+      metrics,
+      candidate: takeSample(candidate, chosen),
+      baseline: baseline && takeSample(baseline, chosen),
+      weights: weights && takeValues(weights, chosen),
+      groups: groups && Int32Array.from(chosen, (row) => groups[row] as number),
+      decidedOn: [],
+    };
+    const rowsOfSlice = chosen.length === 0 ? [] : await tools.compare(part);
+    found.push({ of, slice, n: chosen.length, metrics: rowsOfSlice.filter(isDefined) });
+  }
+  return found;
+}
+
+/** JSON has no NaN: a metric that is not defined on the rows has no row. */
+export function isDefined({ candidate, baseline, difference }: MetricRow): boolean {
+  return [candidate, baseline, difference].every(
+    (estimate) => estimate === null || [estimate.value, estimate.low, estimate.high].every(Number.isFinite),
+  );
+}
+
+/** Raw cells; numbers where the model reads a column as numbers. */
+function columnsOf({ table, columns }: EvaluationRows): ReadonlyMap<string, readonly string[] | Float64Array> {
+  return new Map(table.header.map((name) => [name, columns[name] ?? table.cells.get(name) ?? []]));
+}

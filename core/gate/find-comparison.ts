@@ -1,0 +1,76 @@
+import type { Estimate, MetricRow } from '../evaluation/metric-row.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './rule.ts';
+
+/** A metric of the candidate against the model that a rule names, or the row that says why the two cannot be compared. */
+export type Comparison =
+  | {
+      readonly kind: 'compared';
+      readonly row: MetricRow;
+      /** The difference turned so that higher is better, in the unit of the metric. */
+      readonly gain: Estimate;
+    }
+  | ({ readonly kind: 'not-compared' } & Pick<Finding, 'status' | 'reason' | 'message'>);
+
+interface ComparisonSettings {
+  readonly metric: string;
+  /** `production`, `base` or a release such as churn@1.0.0. */
+  readonly against: string;
+}
+
+/** A baseline that is lost is "cannot tell", never a pass; only a first version, which has none, is skipped. */
+export function findComparison({ metric, against }: ComparisonSettings, evidence: Evidence): Comparison {
+  if (!findMetric(evidence.metrics, metric)) return cannotTell('metric-undefined', `${metric} was not computed.`);
+  const rows = against === 'production' ? evidence.metrics : evidence.references[against];
+  const isFirst = evidence.baseline === undefined && evidence.lostBaseline === null;
+  if (against === 'production' && evidence.lostBaseline !== null) return lostBaseline(evidence.lostBaseline);
+  if (isFirst && (against === 'production' || (against === 'base' && rows === undefined))) return NO_BASELINE;
+  if (rows === undefined) {
+    const message = `${nameOf(against)} was not found or could not be fetched, so ${metric} has nothing to be compared with.`;
+    return cannotTell('reference-missing', message);
+  }
+  const row = findMetric(rows, metric);
+  if (!row?.difference || !isDefined(row.difference)) {
+    return cannotTell('metric-undefined', `${metric} against ${nameOf(against)} is not defined on these rows.`);
+  }
+  return { kind: 'compared', row, gain: row.higherIsBetter ? row.difference : negate(row.difference) };
+}
+
+/** Unique for each metric and reference. */
+export function subjectOfComparison({ metric, against }: ComparisonSettings): string {
+  return against === 'production' ? metric : `${metric} against ${against}`;
+}
+
+export function nameOf(against: string): string {
+  return against === 'base' ? "the base branch's newest run" : against;
+}
+
+export function findMetric(rows: readonly MetricRow[], metric: string): MetricRow | undefined {
+  return rows.find((row) => row.metric === metric);
+}
+
+/** False where a value or an end of its interval is NaN or infinite. */
+export function isDefined({ value, low, high }: Estimate): boolean {
+  return Number.isFinite(value) && Number.isFinite(low) && Number.isFinite(high);
+}
+
+export function lostBaseline(why: string): Extract<Comparison, { kind: 'not-compared' }> {
+  const text = why.length > 300 ? `${why.slice(0, 299)}…` : why;
+  return cannotTell('baseline-lost', `What serves production could not be compared with: ${text.replace(/\.$/, '')}.`);
+}
+
+export const NO_BASELINE = {
+  kind: 'not-compared',
+  status: 'skipped',
+  reason: 'no-baseline',
+  message: 'Nothing serves production yet, so there is nothing to compare with.',
+} as const;
+
+function cannotTell(reason: string, message: string): Extract<Comparison, { kind: 'not-compared' }> {
+  return { kind: 'not-compared', status: 'cannot-tell', reason, message };
+}
+
+// 0 - x and not -x: a difference of 0 must not be printed or compared as -0.
+function negate({ value, low, high }: Estimate): Estimate {
+  return { value: 0 - value, low: 0 - high, high: 0 - low };
+}

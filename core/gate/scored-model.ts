@@ -1,0 +1,41 @@
+import type { Model } from '../config/schema.ts';
+import { buildSample } from '../evaluation/build-sample.ts';
+import type { Sample } from '../evaluation/sample.ts';
+import type { ModelRuntime } from '../ports/model-runtime.ts';
+import type { EvaluationRows } from './evaluation-rows.ts';
+import type { ModelFile, ScoringPlan } from './model-file.ts';
+import { type ModelScores, type OpenModel, openModel } from './open-model.ts';
+
+/** A model with what it says about the evaluation rows; `open` must be released. */
+export interface ScoredModel {
+  readonly file: ModelFile;
+  readonly open: OpenModel;
+  readonly scored: ModelScores;
+}
+
+/** @throws OperatorError `model-invalid` */
+export async function scoreModel(
+  runtime: ModelRuntime,
+  file: ModelFile,
+  model: Model,
+  { truth, columns, rows }: Pick<EvaluationRows, 'truth' | 'columns' | 'rows'>,
+): Promise<ScoredModel> {
+  const plan: ScoringPlan = {
+    task: model.task,
+    classes: 'classes' in truth ? truth.classes : [],
+    outputClasses: model.data.classes,
+    features: [...model.data.features.numeric, ...model.data.features.categorical],
+    settings: model.onnx,
+  };
+  const open = await openModel(runtime, file, plan);
+  try {
+    return { file, open, scored: await open.score(columns, rows) };
+  } catch (error) {
+    await open.release();
+    throw error;
+  }
+}
+
+export function sampleOf({ scored }: ScoredModel, { truth }: Pick<EvaluationRows, 'truth'>, threshold: number): Sample {
+  return buildSample(truth, scored, threshold);
+}

@@ -1,0 +1,79 @@
+import type { OwnMetric } from '../config/own-metric.ts';
+import type { Model } from '../config/schema.ts';
+import type { Table } from '../data/table.ts';
+import type { Digest } from '../digest.ts';
+import type { Comparison } from '../evaluation/compare.ts';
+import type { MetricRow } from '../evaluation/metric-row.ts';
+import type { OwnMetricValue } from '../evaluation/own-metric-values.ts';
+import type { Sample } from '../evaluation/sample.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ModelRuntime } from '../ports/model-runtime.ts';
+import type { TableEngine } from '../ports/table-engine.ts';
+import type { Predictions } from '../run/predictions.ts';
+import type { ModelFile } from './model-file.ts';
+import type { OpenModel } from './open-model.ts';
+
+export interface Candidate extends ModelFile {
+  readonly commit: string | null;
+  readonly pullRequest: number | null;
+  readonly run: string | null;
+}
+
+export interface Baseline extends ModelFile {
+  readonly release: string | null;
+  readonly environment: string | null;
+  /** Decision threshold that it serves with; the policy's by default. */
+  readonly threshold?: number | undefined;
+}
+
+/** Another model to compare with, by what rules call it. */
+export interface Reference extends ModelFile {
+  readonly name: string;
+  readonly threshold?: number | undefined;
+}
+
+/** What the gate does not do itself. */
+export interface GateTools {
+  readonly runtime: ModelRuntime;
+  readonly tables: Pick<TableEngine, 'selectRows'>;
+  readonly clock: Clock;
+  /** Milliseconds since any moment. */
+  readonly stopwatch: () => number;
+  /** Same rows as `compareModels`, perhaps on more processors. */
+  readonly compare: (comparison: Comparison) => Promise<readonly MetricRow[]>;
+  /** Peak memory of a process that loads the model and predicts, in bytes; null where that cannot be measured. */
+  readonly measureMemory: (file: ModelFile, model: OpenModel, rows: EvaluationColumns) => Promise<number | null>;
+  readonly measureOwn: (metric: OwnMetric, rows: OwnRows) => Promise<readonly OwnMetricValue[]>;
+}
+
+export interface EvaluationColumns {
+  readonly columns: Parameters<OpenModel['run']>[0];
+  readonly rows: number;
+}
+
+export interface OwnRows {
+  readonly sample: Sample;
+  readonly weights: Float64Array | undefined;
+  readonly groups: Int32Array | undefined;
+}
+
+export interface VerdictRequest {
+  readonly tools: GateTools;
+  readonly modelName: string;
+  readonly model: Model;
+  readonly data: Table;
+  /** Rows of `data.evaluation`; undefined where they are held out of `data`. */
+  readonly evaluation?: Table | undefined;
+  readonly candidate: Candidate;
+  readonly baseline: Baseline | undefined;
+  /** Why production's model could not be had although one serves. */
+  readonly lostBaseline?: string | undefined;
+  readonly references?: readonly Reference[];
+  readonly policy: { readonly commit: string | null; readonly digest: Digest };
+  /** Files that the pull request changes; null where there is none to ask. */
+  readonly changedFiles?: readonly string[] | null;
+  /** What the training framework predicted, where the command wrote it. */
+  readonly predictions?: Predictions | undefined;
+  /** Text of a file of the candidate's repository; undefined where it is not there. Absent: nothing can be looked for. */
+  readonly readDocument?: (path: string) => Promise<string | undefined>;
+}

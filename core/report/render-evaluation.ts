@@ -1,0 +1,42 @@
+import { markdownTable } from 'markdown-table';
+import type { Evaluation } from '../evaluation/evaluation-document.ts';
+import { code, plain } from './escape.ts';
+import { count, decimalsOf, interval, metric, signed } from './numbers.ts';
+
+/** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
+export function renderEvaluation(evaluation: Evaluation): string {
+  const { metrics, source, task, n, group, weight, threshold } = evaluation;
+  const isCompared = metrics.some(({ difference }) => difference !== null);
+  const confidence = Math.round(evaluation.interval.confidence * 100);
+  const head = isCompared
+    ? ['metric', 'candidate', 'baseline', 'difference', `${confidence} % interval`, 'p', 'decision']
+    : ['metric', 'value', `${confidence} % interval`];
+  const rows = metrics.map((row) => {
+    const decimals = decimalsOf(row);
+    const name = `${code(row.metric)} ${row.higherIsBetter ? '↑' : '↓'}`;
+    const value = metric(row.candidate.value, decimals);
+    if (!row.difference || !row.baseline) {
+      return [name, value, `${metric(row.candidate.low, decimals)} … ${metric(row.candidate.high, decimals)}`];
+    }
+    const { low, high } = row.difference;
+    const decision = row.decision === 'cannot-tell' ? 'cannot tell' : row.decision;
+    return [
+      name,
+      value,
+      metric(row.baseline.value, decimals),
+      signed(row.difference.value, decimals),
+      interval(low, high, decimals),
+      row.p === null ? '—' : row.p < 0.001 ? '< 0.001' : row.p.toFixed(3),
+      decision,
+    ];
+  });
+  const align = isCompared ? ['l', 'r', 'r', 'r', 'c', 'r', 'l'] : ['l', 'r', 'c'];
+  const facts = [
+    `${count(n)} rows of ${code(source)}, ${task}`,
+    ...(group === null ? [] : [`resampled by ${code(group)}`]),
+    ...(weight === null ? [] : [`weighted by ${code(weight)}`]),
+    ...(threshold === null ? [] : [`threshold ${threshold}`]),
+    `${plain(evaluation.interval.method)}, ${count(evaluation.interval.replicates)} replicates, seed ${evaluation.interval.seed}`,
+  ];
+  return `${markdownTable([head, ...rows], { align })}\n\n${facts.join('; ')}.\n`;
+}

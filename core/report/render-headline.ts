@@ -1,0 +1,54 @@
+import type { Outcome, RuleStatus, Verdict } from '../gate/verdict.ts';
+import { code, plain } from './escape.ts';
+
+const MOST_NAMES = 5;
+const LONGEST_NAME = 80;
+const ICONS: Readonly<Record<Outcome, string>> = { pass: '✅', fail: '❌', 'cannot-tell': '❔' };
+/** Reasons for which more rows, or a larger difference, are the way out. */
+const NOISE = /^(interval-straddles-|not-significant$|too-few-)/;
+
+/** One line that a reviewer can act on. */
+export function renderHeadline(verdict: Verdict): string {
+  const { model, outcome, baseline, rules } = verdict;
+  const names = (status: RuleStatus) => {
+    const some = rules
+      .filter((rule) => rule.status === status)
+      .map(({ rule, subject }) => `${rule} ${subject}`.slice(0, LONGEST_NAME));
+    return some.length > MOST_NAMES ? `${some.slice(0, MOST_NAMES).join(', ')} and more` : some.join(', ');
+  };
+  const against = baseline
+    ? `against ${baseline.release ?? 'the baseline'}${baseline.environment ? `, which serves ${baseline.environment}` : ''}`
+    : 'as the first version; nothing serves yet';
+  const unsure = isNoise(verdict) ? 'too few rows to tell' : 'cannot tell';
+  return {
+    pass: `${model} may ship ${against}`,
+    fail: `${model} must not ship (${names('fail')}) ${against}`,
+    'cannot-tell': `${model}: ${unsure} (${names('cannot-tell')}) ${against}`,
+  }[outcome];
+}
+
+/** As a heading. GitHub would make an e-mail address of `churn@1.0.0`, so it stands in a code span. */
+export function renderTitle(verdict: Verdict): string {
+  const title = plain(renderHeadline(verdict), 600);
+  const release = verdict.baseline?.release;
+  return `## ${ICONS[verdict.outcome]} ${release ? title.replace(plain(release), () => code(release)) : title}`;
+}
+
+export function renderNextStep(verdict: Verdict, firstEnvironment: string | null = 'staging'): string {
+  return `**Next:** ${nextStep(verdict, firstEnvironment)}`;
+}
+
+function nextStep(verdict: Verdict, firstEnvironment: string | null): string {
+  if (verdict.outcome === 'fail') return 'push a change to try again; this comment will follow.';
+  if (verdict.outcome === 'cannot-tell') {
+    return isNoise(verdict)
+      ? 'evaluate on more rows (`data.holdout.fraction`), widen the margin on purpose, or push a change that makes a larger difference.'
+      : 'see why above; what could not be fetched, measured or computed must be there before this can be decided.';
+  }
+  if (firstEnvironment === null) return 'merge to release it.';
+  return `merge to release it, then write \`/promote ${firstEnvironment}\` here. \`/help\` lists the commands.`;
+}
+
+function isNoise({ rules }: Verdict): boolean {
+  return rules.filter(({ status }) => status === 'cannot-tell').every(({ reason }) => NOISE.test(reason));
+}

@@ -1,0 +1,80 @@
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { readCodes, readTruth, readWeights, refuseRepeatedIds } from '@tidegate/core/data/truth';
+import { describe, expect, it } from 'vitest';
+
+const read = (text: string) => parseTable(new TextEncoder().encode(text), 'd.csv');
+const data = {
+  path: 'd.csv',
+  target: 'y',
+  features: { numeric: ['x'], categorical: [] },
+  holdout: { fraction: 0.25, salt: '' },
+};
+
+describe('what is true of a row', () => {
+  it('is its class: those of the policy in their order, else sorted as scikit-learn sorts them', async () => {
+    const table = await read('x,y\n1,10\n2,9\n3,10\n');
+    const truth = readTruth(table, data, 'multiclass-classification');
+    expect(truth).toMatchObject({ classes: ['9', '10'], labels: Int32Array.from([1, 0, 1]) });
+    const named = readTruth(table, { ...data, classes: ['10', '9', '8'] }, 'multiclass-classification');
+    expect(named).toMatchObject({ classes: ['10', '9', '8'], labels: Int32Array.from([0, 1, 0]) });
+    const words = readTruth(await read('x,y\n1,b\n2,B\n3,a\n'), data, 'multiclass-classification');
+    expect(words).toMatchObject({ classes: ['B', 'a', 'b'] });
+  });
+
+  it('is its set of labels', async () => {
+    const truth = readTruth(await read('x,y\n1,a|b\n2,\n3,b\n'), data, 'multilabel-classification');
+    expect(truth).toMatchObject({ classes: ['a', 'b'], labels: Uint8Array.from([1, 1, 0, 0, 0, 1]) });
+  });
+
+  it('is a number, or a relevance within a query', async () => {
+    expect(readTruth(await read('x,y\n1,2.5\n2,-1\n'), data, 'regression').labels).toEqual(
+      Float64Array.from([2.5, -1]),
+    );
+    const table = await read('x,y,q\n1,2,b\n2,0,a\n3,1,b\n');
+    expect(readTruth(table, { ...data, query: 'q' }, 'ranking')).toMatchObject({ queries: Int32Array.from([0, 1, 0]) });
+  });
+
+  it.each([
+    [
+      'a class that the policy does not know',
+      'x,y\n1,a\n2,c\n',
+      'multiclass-classification',
+      'd.csv:3 column "y" has the class "c"',
+    ],
+    ['a missing class', 'x,y\n1,a\n2,\n', 'multiclass-classification', 'd.csv:3 column "y" is empty'],
+    [
+      'a label that the policy does not know',
+      'x,y\n1,a|c\n',
+      'multilabel-classification',
+      'd.csv:2 column "y" has the class "c"',
+    ],
+    ['a missing value', 'x,y\n1,1\n2,\n', 'regression', 'd.csv:3 column "y" is empty'],
+    ['a value that is no number', 'x,y\n1,1\n2,many\n', 'regression', 'd.csv:3 column "y": expected a number'],
+  ] as const)('is refused: %s', async (_, text, task, expected) => {
+    const table = await read(text);
+    expect(() => readTruth(table, { ...data, classes: ['a', 'b'] }, task)).toThrow(expected);
+  });
+
+  it('is refused with one class only', async () => {
+    const table = await read('x,y\n1,a\n2,a\n');
+    expect(() => readTruth(table, data, 'multiclass-classification')).toThrow('has only one class, "a"');
+  });
+});
+
+it('codes equal cells equally, in order of first appearance', async () => {
+  expect(readCodes(await read('x,y\n1,b\n2,a\n3,b\n'), 'y')).toEqual(Int32Array.from([0, 1, 0]));
+});
+
+it.each([
+  ['a negative one', 'w\n1\n-2\n', 'd.csv:3 weight "w" is -2'],
+  ['a missing one', 'w\n1\n""\n', 'd.csv:3 column "w" is empty'],
+  ['zeros only', 'w\n0\n0\n', 'every weight'],
+])('refuses weights with %s', async (_, text, expected) => {
+  const table = await read(text);
+  expect(() => readWeights(table, 'w')).toThrow(expected);
+});
+
+it('refuses a row that is there twice, and names both lines', async () => {
+  const table = await read('id,x\na,1\nb,2\na,3\n');
+  expect(() => refuseRepeatedIds(table, 'id')).toThrow('d.csv:4 has the "id" "a" of line 2 again');
+});

@@ -1,0 +1,50 @@
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { parseDocument } from '@tidegate/core/document';
+import { measureParity } from '@tidegate/core/gate/probes/parity';
+import { scoreRows } from '@tidegate/core/gate/score-rows';
+import { PREDICTIONS, type Predictions } from '@tidegate/core/run/predictions';
+import { describe, expect, it } from 'vitest';
+import { expected, modelFile, ROWS, request } from '../../adapters/model-fixtures.ts';
+
+const runtime = createOnnxRuntime();
+const said = (values: readonly number[], rows = ROWS): Predictions =>
+  parseDocument(
+    PREDICTIONS,
+    JSON.stringify({ kind: 'tidegate.predictions', version: 1, rows, values }),
+    'predictions.json',
+  );
+
+it("agrees with what scikit-learn's own package predicts", async () => {
+  const forest = await scoreRows(runtime, modelFile('forest'), request('multiclass-classification'));
+  const fact = measureParity(said(expected('forest', 'probabilities')), forest, 'predictions.json');
+  expect(fact.rows).toBe(ROWS);
+  expect(fact.maxAbsoluteDifference).toBeLessThan(1e-6);
+});
+
+it('finds the largest difference', async () => {
+  const regressor = await scoreRows(runtime, modelFile('regressor'), request('regression'));
+  const values = expected('regressor', 'variable').map((value, row) => (row === 12 ? value + 0.25 : value));
+  expect(measureParity(said(values), regressor, 'predictions.json').maxAbsoluteDifference).toBeCloseTo(0.25, 5);
+});
+
+it('compares decisions where a model gives nothing else', async () => {
+  const model = await scoreRows(runtime, modelFile('logistic'), request('binary-classification', { output: 'label' }));
+  const fact = measureParity(said([...(model.decisions ?? [])]), model, 'predictions.json');
+  expect(fact.maxAbsoluteDifference).toBe(0);
+});
+
+describe('predictions of other rows', () => {
+  it('are refused with both numbers', async () => {
+    const regressor = await scoreRows(runtime, modelFile('regressor'), request('regression'));
+    expect(() => measureParity(said([1, 2], 2), regressor, 'predictions.json')).toThrow(
+      'predictions.json has 2 values for 2 rows; the evaluation needs 60.',
+    );
+  });
+
+  it.each([
+    ['a row short', [1, 2, 3], 2],
+    ['no values', [], 1],
+  ])('are no document: %s', (_, values, rows) => {
+    expect(() => said(values, rows)).toThrow('not a valid tidegate.predictions document');
+  });
+});

@@ -1,0 +1,27 @@
+import { parity } from '@tidegate/core/gate/rules/parity';
+import { expect, it } from 'vitest';
+import { evidence } from './evidence.ts';
+
+const settings = { kind: 'parity', tolerance: 1e-5 } as const;
+
+it.each([
+  ['equal', 0, 'pass', 'parity-kept'],
+  ['within the tolerance', 1e-5, 'pass', 'parity-kept'],
+  ['apart', 2e-5, 'fail', 'parity-broken'],
+])('predictions that are %s', (_, maxAbsoluteDifference, status, reason) => {
+  const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference } });
+  expect(parity.decide(settings, given)).toMatchObject({ status, reason, actual: maxAbsoluteDifference });
+});
+
+it('cannot tell without predictions.json, and says who writes it', () => {
+  const found = parity.decide(settings, evidence());
+  expect(found).toMatchObject({ status: 'cannot-tell', reason: 'not-measured' });
+  expect(found.message).toContain('The training command wrote no predictions.json');
+});
+
+it('says how many rows were compared', () => {
+  const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference: 0.125 } });
+  expect(parity.decide(settings, given).message).toBe(
+    'On 1000 rows the exported file differs from the training framework by at most 0.125, more than 0.00001.',
+  );
+});
