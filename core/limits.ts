@@ -12,3 +12,4 @@ export const ARTIFACT_MAX_FILES = 200;
 export const CONFIG_MAX_CHARACTERS = 64 * 1024;
 export const CONFIG_MAX_MISTAKES = 100;
 export const DOCUMENT_MAX_BYTES = 8 * 1024 ** 2;
+export const LISTED_FILES_MAX = 3_000; // files of a pull request that GitHub lists; the others are not told

@@ -1,5 +1,6 @@
 import { parseConfig } from '@tidegate/core/config/parse-config';
 import { OperatorError } from '@tidegate/core/errors';
+import { LISTED_FILES_MAX } from '@tidegate/core/limits';
 import type { PullRequest } from '@tidegate/core/ports/github';
 import picomatch from 'picomatch';
 import { type BotContext, CONFIG_FILE, checkName, readPolicy } from '../bot-context.ts';
@@ -16,9 +17,11 @@ export async function onPullRequestChanged(context: BotContext, number: number):
   if (!config) return;
   const changed = await github.listChangedFiles(number);
   const known = await github.listOwnChecks(pull.headSha);
-  const mistake = changed.includes(CONFIG_FILE) ? await findConfigMistake(context, pull) : undefined;
+  // Where GitHub's list ends, any file may have changed.
+  const isCut = changed.length >= LISTED_FILES_MAX;
+  const mistake = isCut || changed.includes(CONFIG_FILE) ? await findConfigMistake(context, pull) : undefined;
   for (const [name, model] of Object.entries(config.models)) {
-    if (!changed.some((file) => picomatch.isMatch(file, [...model.paths], { dot: true }))) continue;
+    if (!isCut && !changed.some((file) => picomatch.isMatch(file, [...model.paths], { dot: true }))) continue;
     const check = { name: checkName(name), headSha: pull.headSha };
     // Events come in any order: a check that training or the gate moved on is not put back.
     if (known.some((own) => own.name === check.name && own.status !== 'queued')) continue;

@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { PolicyChange } from '../config/compare-policies.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { code } from './escape.ts';
+import { code, flatten } from './escape.ts';
 
 export interface ChangedPolicy {
   readonly files: readonly string[];
@@ -12,6 +12,7 @@ const MOST_FILES = 10;
 const MOST_SETTINGS = 30;
 const MOST_PARAMETERS = 60;
 const LONGEST_LINE = 200;
+const KEPT_BEFORE = 60;
 
 /** What the pull request changes of that which judges it: in red, and as a diff of settings. */
 export function renderPolicyChanges(changes: ChangedPolicy | undefined): readonly string[] {
@@ -24,13 +25,42 @@ export function renderPolicyChanges(changes: ChangedPolicy | undefined): readonl
 }
 
 function renderDiff(settings: readonly PolicyChange[]): string {
-  const line = (sign: string, path: string, value: string | undefined) =>
-    value === undefined ? [] : [`${sign} ${path}: ${value}`.replaceAll('`', "'").slice(0, LONGEST_LINE)];
-  const lines = settings
-    .slice(0, MOST_SETTINGS)
-    .flatMap(({ path, before, after }) => [...line('-', path, before), ...line('+', path, after)]);
+  const lines = settings.slice(0, MOST_SETTINGS).flatMap(renderChange);
   const more = settings.length > MOST_SETTINGS ? [`# and ${settings.length - MOST_SETTINGS} more`] : [];
   return ['```diff', ...lines, ...more, '```'].join('\n');
+}
+
+/** Both values, or the words that came and went of a list; cut around where they differ, so that no change looks like none. */
+function renderChange({ path, before, after }: PolicyChange): readonly string[] {
+  const line = (sign: string, value: string) =>
+    `${sign} ${flatten(`${path}: ${value}`, LONGEST_LINE)}`.replaceAll('`', "'");
+  const [old, next] = [readWords(before), readWords(after)];
+  if (old && next) {
+    const gone = old.filter((word) => !next.includes(word));
+    const come = next.filter((word) => !old.includes(word));
+    const words = [
+      ...(gone.length > 0 ? [line('-', gone.join(', '))] : []),
+      ...(come.length > 0 ? [line('+', come.join(', '))] : []),
+    ];
+    return words.length > 0 ? words : [line('+', 'the same in another order')];
+  }
+  const start = differAt(before ?? '', after ?? '');
+  const part = (text: string) => (start > KEPT_BEFORE ? `…${text.slice(start - KEPT_BEFORE)}` : text);
+  return [
+    ...(before === undefined ? [] : [line('-', part(before))]),
+    ...(after === undefined ? [] : [line('+', part(after))]),
+  ];
+}
+
+function readWords(json: string | undefined): readonly string[] | undefined {
+  const value: unknown = json?.startsWith('[') ? JSON.parse(json) : undefined;
+  return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined;
+}
+
+function differAt(left: string, right: string): number {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at += 1;
+  return at;
 }
 
 /** Parameters that differ from those of the version that serves; all of them when nothing serves. */
