@@ -51,7 +51,7 @@ export async function playStory(session: DemoSession, { step, finished }: Progre
 
   await step('Merge, and release churn@1.1.0', async () => {
     await session.person('maintainer').merge(pullRequest);
-    const value = await untilReleased(session, 'churn@1.1.0');
+    const value = await untilReleased(session, 'churn@1.1.0', pullRequest);
     return { detail: `${value.tag} with ${value.assets.map((asset) => asset.name).join(', ')}`, value };
   });
 

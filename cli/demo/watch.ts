@@ -48,12 +48,15 @@ export function untilChecked(session: DemoSession, sha: string): Promise<Finishe
   );
 }
 
-export function untilReleased(session: DemoSession, tag: string): Promise<Release> {
+/** Waits until the bot has told the pull request of the release: from then on it can be promoted. */
+export function untilReleased(session: DemoSession, tag: string, pullRequest: number): Promise<Release> {
   return until(
     `the release ${tag}`,
     async () => {
       const release = await session.reader.findRelease(tag);
-      return release && !release.draft ? release : undefined;
+      if (!release || release.draft) return undefined;
+      const comments = await session.reader.listComments(pullRequest);
+      return comments.some(({ body }) => body.includes('📦') && body.includes(tag)) ? release : undefined;
     },
     explain(session),
   );

@@ -206,7 +206,7 @@ describe('a release', () => {
     const id = releases()[0]?.runId ?? 0;
     await onGateFinished(lab.context, lab.finish(id, 'failure'));
     expect(lab.told('tidegate:release/churn')).toContain('was not released');
-    await lab.publish('churn@1.0.0', commit, 'the weights');
+    await lab.publishByHand('churn@1.0.0', commit, 'the weights');
     await onGateFinished(lab.context, lab.finish(id, 'success'));
     expect(lab.told('tidegate:release/churn')).toMatch(/Released \[`churn@1\.0\.0`\].*`\/promote staging`/);
     expect((await lab.actions()).at(-1)).toBe('released');

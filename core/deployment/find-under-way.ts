@@ -1,0 +1,19 @@
+import type { LedgerEvent } from '../ledger/ledger-event.ts';
+import type { GitHubPort } from '../ports/github.ts';
+
+const REQUESTED = ['promotion-requested', 'rollback-requested'];
+const ENDED = ['deployed', 'deployment-failed', 'deployment-rejected'];
+
+/** The newest version that was asked for in an environment and whose run has not ended; undefined when none is on its way. */
+export async function findUnderWay(
+  github: Pick<GitHubPort, 'readWorkflowRun'>,
+  events: readonly LedgerEvent[],
+  { model, environment }: { readonly model: string; readonly environment: string },
+): Promise<string | undefined> {
+  const here = events.filter((event) => event.model === model && event.environment === environment);
+  const ended = new Set(here.filter(({ action }) => ENDED.includes(action)).map(({ runId }) => runId));
+  const request = here.findLast(({ action }) => REQUESTED.includes(action));
+  if (request?.runId == null || request.release === null || ended.has(request.runId)) return undefined;
+  const { status } = await github.readWorkflowRun(request.runId);
+  return status === 'completed' ? undefined : request.release;
+}
