@@ -96,6 +96,7 @@ export async function createEvidence(state: {
   const artifact = { id: 3, name: state.artifact, bytes: zip.length, digest, expired: state.expired ?? false };
   return {
     readDefaultBranch: async () => ({ name: 'main', sha: 'a'.repeat(40) }),
+    readText: async (_path: string, _commit: string): Promise<string | undefined> => undefined,
     readPullRequest: async () => state.pullRequest,
     readWorkflowRun: async () => state.run,
     listArtifacts: async () => [artifact],
