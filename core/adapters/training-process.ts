@@ -95,7 +95,7 @@ async function runCommand(request: TrainingRequest): Promise<number | null> {
   throw new OperatorError(
     'training-failed',
     `Training command ${JSON.stringify(command)} ${problem}. Its last lines: ${lastLines.join(' | ').slice(-CHARACTERS_IN_ERROR) || '(none)'}`,
-    'Run `tidegate train` on your machine to see the same; mend the command or training.timeout-minutes.',
+    'Mend the command, its parameters or training.timeout-minutes; `tidegate train` runs the same on your machine.',
   );
 }
 
