@@ -45,6 +45,7 @@ const RUNS: WorkflowRun = {
   headSha: MERGE,
   headBranch: 'main',
   isFork: false,
+  headRepository: 'octo-org/churn',
   actor: 'tidegate[bot]',
   url: '',
   createdAt: '2026-01-02T03:04:05Z',
