@@ -33,6 +33,7 @@ export class BotLab {
       ['octo-admin', 'admin'],
       ['octocat', 'maintain'],
       ['monalisa', 'write'],
+      ['defunkt', 'triage'],
       ['hubot', 'read'],
     ] as const)
       this.github.permissions.set(login, permission);
@@ -101,8 +102,9 @@ export class BotLab {
   }
 
   /** The deploy Action proved that this is what the environment's server answers. */
-  serve(environment: string, { tag, digest }: { readonly tag: string; readonly digest: string }): number {
-    return this.github.addDeployment(environment, [{ state: 'success', description: `${tag} ${digest}` }]);
+  serve(environment: string, { tag, digest }: { readonly tag: string; readonly digest: string }, runId = 0): number {
+    const logUrl = runId === 0 ? '' : `https://github.com/octo-org/churn/actions/runs/${runId}/job/1`;
+    return this.github.addDeployment(environment, [{ state: 'success', description: `${tag} ${digest}`, logUrl }]);
   }
 
   /** What the gate uploads. */
