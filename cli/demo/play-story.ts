@@ -55,8 +55,8 @@ export async function playStory(session: DemoSession, { step, finished }: Progre
     return { detail: `${value.tag} with ${value.assets.map((asset) => asset.name).join(', ')}`, value };
   });
 
-  await step('/promote staging: a reader is refused, a writer is not', async () => {
-    await askWithoutPermission(session, pullRequest, 'staging');
+  await step('/promote: who may not is refused, who may is not', async () => {
+    await askWithoutPermission(session, pullRequest);
     const value = await promote(session, {
       pullRequest,
       role: 'author',

