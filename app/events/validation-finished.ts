@@ -9,10 +9,13 @@ import { VERDICT_FILES, verdictArtifact } from '@tidegate/core/run/artifacts';
 import { checkRunFiles } from '@tidegate/core/run/check-run-files';
 import { downloadArtifact } from '@tidegate/core/run/download-artifact';
 import type { RunRecord } from '@tidegate/core/run/run-record';
-import { type BotContext, checkName, requirePolicy, verdictMarker } from '../bot-context.ts';
+import { type BotContext, CONFIG_FILE, checkName, requirePolicy, verdictMarker } from '../bot-context.ts';
+import { findConfigMistake } from './find-config-mistake.ts';
+import { ownsCheck } from './list-judged-pulls.ts';
 import { readPolicyChanges } from './read-policy-changes.ts';
 import { requestRelease } from './request-release.ts';
 import { tellNoVerdict } from './tell-no-verdict.ts';
+import { tellNotReleased } from './tell-not-released.ts';
 
 const CONCLUSIONS = { pass: 'success', fail: 'failure', 'cannot-tell': 'neutral' } as const;
 
@@ -38,6 +41,8 @@ export async function onValidationFinished(context: BotContext, run: WorkflowRun
     return tellNoVerdict(context, { ...failure, reason });
   }
   const { verdict, record } = found;
+  // A tidegate.yml that does not parse would be the policy after the merge: no verdict makes that good.
+  const mistake = await findConfigMistake(context, { sha, changed: await github.listChangedFiles(pull.number) });
   await ledger.append({
     actor: ownLogin,
     action: 'verdict-given',
@@ -54,20 +59,25 @@ export async function onValidationFinished(context: BotContext, run: WorkflowRun
     url: run.url,
   });
   // The comment first: who waits for the check then finds the words beside it. It speaks of the newest head only.
-  if (pull.headSha === sha) await writeComment(context, verdict, record, pull);
-  await github.publishCheck({
-    name: checkName(modelName),
-    headSha: sha,
-    status: 'completed',
-    externalId: String(run.id),
-    detailsUrl: run.url,
-    conclusion: CONCLUSIONS[verdict.outcome],
-    title: renderHeadline(verdict),
-    summary: renderMetrics(verdict),
-    text: verdict.rules.map(({ status, message }) => `- **${status}** ${message}`).join('\n'),
-  });
-  if (verdict.outcome === 'pass' && pull.headSha === sha)
-    await requestRelease(context, pull, modelName, String(run.id));
+  if (pull.headSha === sha) await writeComment(context, verdict, record, pull, mistake !== undefined);
+  const rules = verdict.rules.map(({ status, message }) => `- **${status}** ${message}`).join('\n');
+  if (await ownsCheck(context, pull, sha))
+    await github.publishCheck({
+      name: checkName(modelName),
+      headSha: sha,
+      status: 'completed',
+      externalId: String(run.id),
+      detailsUrl: run.url,
+      conclusion: mistake ? 'failure' : CONCLUSIONS[verdict.outcome],
+      title: mistake ? `${CONFIG_FILE} is not valid` : renderHeadline(verdict),
+      summary: renderMetrics(verdict),
+      text: mistake ? `${mistake.summary}\n\n${rules}` : rules,
+      annotations: mistake?.annotations ?? [],
+    });
+  if (pull.headSha !== sha || mistake) return;
+  if (verdict.outcome === 'pass') await requestRelease(context, pull, modelName);
+  else if (pull.merged)
+    await tellNotReleased(context, { modelName, pull, reason: 'the gate did not pass what was merged.' });
 }
 
 /** The documents of the gate's artifact, which must speak of this model and commit; or what is wrong with them. */
@@ -93,7 +103,13 @@ async function readVerdict(
   }
 }
 
-async function writeComment(context: BotContext, verdict: Verdict, run: RunRecord, pull: PullRequest): Promise<void> {
+async function writeComment(
+  context: BotContext,
+  verdict: Verdict,
+  run: RunRecord,
+  pull: PullRequest,
+  isConfigInvalid: boolean,
+): Promise<void> {
   const { github } = context;
   const { baseline } = verdict;
   const policy = await requirePolicy(context);
@@ -106,5 +122,7 @@ async function writeComment(context: BotContext, verdict: Verdict, run: RunRecor
     policyChanges: await readPolicyChanges(context, policy, pull),
     firstEnvironment: policy.models[verdict.model]?.environments[0]?.name ?? null,
   });
-  await github.upsertComment({ issue: pull.number, marker: verdictMarker(verdict.model), body });
+  const warning = `> [!CAUTION]\n> **The ${CONFIG_FILE} of this pull request is not valid**, so its check fails: the check names every mistake.\n\n`;
+  const marker = verdictMarker(verdict.model);
+  await github.upsertComment({ issue: pull.number, marker, body: isConfigInvalid ? warning + body : body });
 }

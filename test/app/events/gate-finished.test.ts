@@ -1,4 +1,5 @@
 import { onGateFinished } from '@tidegate/app/events/gate-finished';
+import { onPullRequestChanged } from '@tidegate/app/events/pull-request';
 import { onPullRequestMerged } from '@tidegate/app/events/pull-request-merged';
 import { onTrainingFinished } from '@tidegate/app/events/training-finished';
 import type { WorkflowRun } from '@tidegate/core/ports/github';
@@ -145,6 +146,17 @@ describe('a policy that the pull request changes', () => {
     if (shown) expect(body).toMatch(shown);
     expect(body.includes('[!CAUTION]')).toBe(shown !== undefined);
   });
+});
+
+it('does not make a tidegate.yml good that does not parse: its check fails on, with the mistakes', async () => {
+  await validate({ 'train.ts': 'wider', 'tidegate.yml': POLICY.replace('margin: 0.02', 'margin: "2%"') });
+  await onPullRequestChanged(lab.context, pull.number);
+  await lab.uploadVerdict(run.id, pull.sha);
+  await onGateFinished(lab.context, run);
+  expect(lab.checkOn(pull.sha)).toMatchObject({ conclusion: 'failure', title: 'tidegate.yml is not valid' });
+  expect(lab.checkOn(pull.sha)?.text).toContain('margin');
+  expect(lab.checkOn(pull.sha)?.annotations).toHaveLength(1);
+  expect(lab.told(VERDICT)).toContain('The tidegate.yml of this pull request is not valid');
 });
 
 describe('a release', () => {
