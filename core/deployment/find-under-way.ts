@@ -12,7 +12,8 @@ export async function findUnderWay(
 ): Promise<string | undefined> {
   const here = events.filter((event) => event.model === model && event.environment === environment);
   const ended = new Set(here.filter(({ action }) => ENDED.includes(action)).map(({ runId }) => runId));
-  const request = here.findLast(({ action }) => REQUESTED.includes(action));
+  // An order is written before it is dispatched, and again with its run: the first alone has started nothing.
+  const request = here.findLast(({ action, runId }) => REQUESTED.includes(action) && runId !== null);
   if (request?.runId == null || request.release === null || ended.has(request.runId)) return undefined;
   const { status } = await github.readWorkflowRun(request.runId);
   return status === 'completed' ? undefined : request.release;
