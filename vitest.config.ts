@@ -7,6 +7,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     maxWorkers: '100%', // the default leaves a core free: on two, half of the machine
+    expect: { poll: { timeout: 10_000 } }, // processes start slowly where others run too
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -17,8 +17,8 @@ export interface BotContext {
 
 export const CONFIG_FILE = 'tidegate.yml';
 export const TRAIN_WORKFLOW = '.github/workflows/train.yml';
+export { OPERATE_WORKFLOW } from '@tidegate/core/deployment/check-provenance';
 export const GATE_WORKFLOW = '.github/workflows/gate.yml';
-export const OPERATE_WORKFLOW = '.github/workflows/operate.yml';
 
 /** The policy as it stands on the default branch; undefined in a repository that does not use Tidegate. */
 export async function readPolicy({ github }: Pick<BotContext, 'github'>): Promise<Config | undefined> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { OperatorError } from '@tidegate/core/errors';
 
 /** Bytes of a file that a person named. @throws OperatorError `input-invalid` that says what is wrong with the path */
@@ -9,8 +10,8 @@ export function readInput(path: string, what: string): Uint8Array {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     throw new OperatorError(
       'input-invalid',
-      `Cannot read ${what} ${path} (${code}).`,
-      'Check the path; it is relative to the folder you are in.',
+      `Cannot read ${what} ${path} (${code === 'EISDIR' ? 'it is a folder' : code}).`,
+      isAbsolute(path) ? 'Check the path.' : `Check the path; it is relative to ${process.cwd()}.`,
       cause,
     );
   }

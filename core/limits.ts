@@ -13,3 +13,4 @@ export const CONFIG_MAX_CHARACTERS = 64 * 1024;
 export const CONFIG_MAX_MISTAKES = 100;
 export const DOCUMENT_MAX_BYTES = 8 * 1024 ** 2;
 export const METRIC_OUTPUT_MAX_BYTES = 1024 ** 2; // of a metric command, log included
+export const LISTED_FILES_MAX = 3_000; // files of a pull request that GitHub lists; the others are not told

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createBranchLedger } from '@tidegate/core/adapters/branch-ledger';
 import { createModelServer } from '@tidegate/core/adapters/model-server';
 import { deployModel, findEnvironment } from '@tidegate/core/deployment/deploy-model';
 import { PROMOTION } from '@tidegate/core/deployment/promotion';
@@ -7,7 +8,7 @@ import { runAction } from '../shared/run-action.ts';
 import { readPolicy } from '../shared/workspace.ts';
 import { DEPLOY } from './contract.ts';
 
-await runAction(DEPLOY, async (inputs, { job, github, log }) => {
+await runAction(DEPLOY, async (inputs, { job, github, clock, log }) => {
   const promotion = parseDocument(PROMOTION, inputs.request, 'The input request');
   const { environment } = inputs;
   const { model } = await readPolicy(job.workspace, promotion.model);
@@ -26,6 +27,7 @@ await runAction(DEPLOY, async (inputs, { job, github, log }) => {
     model,
     runId: job.runId,
     runUrl: job.runUrl,
+    ledger: createBranchLedger(github, clock),
   });
   log(`${environment} serves ${deployed.release} (${deployed.digest}) at ${deployed.url}.`);
   return deployed;

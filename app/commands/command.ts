@@ -1,3 +1,4 @@
+import type { Permission } from '@tidegate/core/config/schema';
 import type { z } from 'zod';
 import type { BotContext } from '../bot-context.ts';
 
@@ -6,7 +7,12 @@ export interface Invocation extends BotContext {
   readonly issue: number;
   readonly commentId: number;
   readonly actor: string;
+  readonly permission: Permission | 'none';
 }
+
+/** Below `triage` is everybody, in a public repository: their refused commands are not worth a commit or a comment. */
+export const isStranger = ({ permission }: Pick<Invocation, 'permission'>): boolean =>
+  permission === 'none' || permission === 'read';
 
 /** The answer is a value; the dispatcher writes it. */
 export interface Answer {

@@ -1,3 +1,4 @@
+import { findForgedRelease } from '@tidegate/core/deployment/check-provenance';
 import { planPromotion } from '@tidegate/core/deployment/plan-promotion';
 import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
 import { OperatorError } from '@tidegate/core/errors';
@@ -16,7 +17,7 @@ export const promote = defineCommand({
   usage: '/promote <environment> [model@version]',
   args: z.union([z.tuple([EnvironmentName]), z.tuple([EnvironmentName, ReleaseName])]),
   run: async ([environment, named], invocation) => {
-    const { github, actor, issue, commentId } = invocation;
+    const { github, ledger, ownLogin, actor, issue, commentId } = invocation;
     const made = named ? [named] : await releasesOfPullRequest(invocation);
     const [release] = made;
     if (release === undefined) {
@@ -39,13 +40,16 @@ export const promote = defineCommand({
       };
     const after = model.environments.find(({ name }) => name === environment)?.after;
     const asker = { login: actor, permission: await github.permissionOf(actor), issue, comment: commentId };
+    const manifest = await manifestOf(invocation, release);
+    const version = manifest && { release, digest: manifest.onnx.digest };
     const plan = planPromotion({
       modelName,
       model,
       environment,
       asker,
       release,
-      manifest: await manifestOf(invocation, release),
+      manifest,
+      forged: version && (await findForgedRelease(github, await ledger.list(), version, ownLogin)),
       servedBefore: after === undefined ? undefined : await readServedVersion(github, after, modelName),
       serving: await readServedVersion(github, environment, modelName),
     });
@@ -54,19 +58,17 @@ export const promote = defineCommand({
 });
 
 /**
- * Releases whose commit is the merge of this pull request. An open one has none, so no command can mean a head that was pushed
- * after the comment was written; a release is bound to bytes, and later pushes change nothing.
+ * Releases of what this merged pull request trained: the ledger knows them, also where the bytes were released before. An open one
+ * has none, so no command can mean a head that was pushed after the comment was written.
  */
-async function releasesOfPullRequest({ github, issue }: Invocation): Promise<readonly string[]> {
+async function releasesOfPullRequest({ github, ledger, issue }: Invocation): Promise<readonly string[]> {
   const pull = await github.readPullRequest(issue).catch((error: unknown) => {
     if (error instanceof OperatorError && error.code === 'github-not-found') return undefined; // an issue
     throw error;
   });
   if (!pull?.merged) return [];
-  const releases = await github.listReleases();
-  return releases
-    .filter(({ draft, tag, commit }) => !draft && parseReleaseTag(tag) && commit === pull.mergeCommitSha)
-    .map(({ tag }) => tag);
+  const events = (await ledger.list()).filter(({ action, issue: of }) => action === 'released' && of === issue);
+  return [...new Set(events.flatMap(({ release }) => release ?? []))];
 }
 
 async function manifestOf({ github }: Invocation, release: string) {

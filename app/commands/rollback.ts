@@ -1,3 +1,4 @@
+import { findUnderWay } from '@tidegate/core/deployment/find-under-way';
 import { planRollback } from '@tidegate/core/deployment/plan-rollback';
 import { listServedVersions } from '@tidegate/core/deployment/read-served-version';
 import { parseReleaseTag } from '@tidegate/core/release/release-tag';
@@ -14,7 +15,7 @@ export const rollback = defineCommand({
   usage: '/rollback <environment> [model@version]',
   args: z.union([z.tuple([EnvironmentName]), z.tuple([EnvironmentName, ReleaseName])]),
   run: async ([environment, release], invocation) => {
-    const { github, actor, issue, commentId } = invocation;
+    const { github, ledger, actor, issue, commentId } = invocation;
     const { models } = await requirePolicy(invocation);
     const named = release === undefined ? undefined : parseReleaseTag(release)?.modelName;
     const candidates = Object.entries(models).filter(
@@ -36,7 +37,8 @@ export const rollback = defineCommand({
     const [modelName, model] = candidate;
     const history = await listServedVersions(github, environment, modelName);
     const asker = { login: actor, permission: await github.permissionOf(actor), issue, comment: commentId };
-    const plan = planRollback({ modelName, model, environment, asker, release, history });
+    const underWay = await findUnderWay(github, await ledger.list(), { model: modelName, environment });
+    const plan = planRollback({ modelName, model, environment, asker, release, history, underWay });
     return startDeployment(plan, { model: modelName, environment, release: release ?? null }, invocation);
   },
 });

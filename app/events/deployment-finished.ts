@@ -1,6 +1,7 @@
 import { listServedVersions } from '@tidegate/core/deployment/read-served-version';
 import type { LedgerEvent } from '@tidegate/core/ledger/ledger-event';
-import type { WorkflowRun } from '@tidegate/core/ports/github';
+import type { Deployment, WorkflowRun } from '@tidegate/core/ports/github';
+import { code } from '@tidegate/core/report/escape';
 import { renderDeployed, renderNotDeployed } from '@tidegate/core/report/render-promotion';
 import { type BotContext, commandMarker } from '../bot-context.ts';
 
@@ -11,13 +12,19 @@ export async function onOperateFinished(context: BotContext, run: WorkflowRun): 
     ({ runId, action }) => runId === run.id && (action === 'promotion-requested' || action === 'rollback-requested'),
   );
   if (!request?.environment || !request.release || request.issue === null || request.comment === null) return;
-  const [serving, ...earlier] = await listServedVersions(github, request.environment, request.model);
-  const isProven = run.conclusion === 'success' && serving?.digest === request.digest;
+  // Another order may have been carried out since: this run is judged by what its own deployment proved.
+  const served = await listServedVersions(github, request.environment, request.model);
+  const own = (await listOwnDeployments(context, run, request.environment)).map(({ id }) => id);
+  const at = served.findIndex(
+    ({ deploymentId, release, digest }) =>
+      own.includes(deploymentId) && release === request.release && digest === request.digest,
+  );
+  const isProven = run.conclusion === 'success' && at >= 0;
   if (isProven)
     await markInactive(
       context,
       request.environment,
-      earlier.map(({ deploymentId }) => deploymentId),
+      served.slice(at + 1).map(({ deploymentId }) => deploymentId),
     );
   await ledger.append({
     actor: ownLogin,
@@ -41,8 +48,9 @@ export async function onOperateFinished(context: BotContext, run: WorkflowRun): 
     requestedBy: request.actor,
     runUrl: run.url,
   };
+  const since = at > 0 ? ` Since then ${code(served[0]?.release ?? '')} has taken its place.` : '';
   const body = isProven
-    ? renderDeployed(facts)
+    ? `${renderDeployed(facts)}${since}`
     : renderNotDeployed({ ...facts, reason: await whyNot(context, run, request) });
   await github.upsertComment({ issue: request.issue, marker: commandMarker(request.comment), body });
 }
@@ -65,14 +73,25 @@ async function markInactive(
   }
 }
 
-async function whyNot({ github, ledger }: BotContext, run: WorkflowRun, request: LedgerEvent): Promise<string> {
+/** GitHub makes the deployment of a job with `environment:`; its status names the run. */
+async function listOwnDeployments(
+  { github }: BotContext,
+  run: WorkflowRun,
+  environment: string,
+): Promise<readonly Deployment[]> {
+  const ofRun = new RegExp(`/actions/runs/${run.id}(/|$)`);
+  return (await github.listDeployments(environment)).filter(({ statuses }) =>
+    statuses.some(({ logUrl }) => ofRun.test(logUrl)),
+  );
+}
+
+async function whyNot(context: BotContext, run: WorkflowRun, request: LedgerEvent): Promise<string> {
+  const { ledger } = context;
   const rejection = (await ledger.list()).findLast(
     ({ runId, action }) => runId === run.id && action === 'deployment-rejected',
   );
   if (rejection) return rejection.reason;
-  const own = (await github.listDeployments(request.environment ?? '')).find(({ statuses }) =>
-    statuses.some(({ logUrl }) => logUrl.includes(`/actions/runs/${run.id}`)),
-  );
+  const [own] = await listOwnDeployments(context, run, request.environment ?? '');
   return (
     own?.statuses.find(({ state, description }) => state === 'failure' && description !== '')?.description ??
     `the deploy job ended with ${run.conclusion}`

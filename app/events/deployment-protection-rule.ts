@@ -1,8 +1,9 @@
+import { findForgedRelease, findForgedRun, OPERATE_WORKFLOW } from '@tidegate/core/deployment/check-provenance';
 import { findAllowedEnvironment } from '@tidegate/core/deployment/plan';
 import type { LedgerEvent } from '@tidegate/core/ledger/ledger-event';
 import { PROTECTION_REVIEW_MAX_CHARACTERS } from '@tidegate/core/limits';
 import { readRelease } from '@tidegate/core/release/read-release';
-import { type BotContext, OPERATE_WORKFLOW, requirePolicy } from '../bot-context.ts';
+import { type BotContext, requirePolicy } from '../bot-context.ts';
 
 const ACTIONS = ['promotion-requested', 'rollback-requested'];
 const REASON_MAX_CHARACTERS = 480; // the ledger takes 500
@@ -44,15 +45,12 @@ async function findRefusal(
   request: LedgerEvent | undefined,
   { runId, environment }: { readonly runId: number; readonly environment: string },
 ): Promise<string | undefined> {
-  const { github, ownLogin } = context;
+  const { github, ledger, ownLogin } = context;
   if (!request?.release || !request.digest)
     return 'No /promote or /rollback asked for this run. Write the command on the pull request instead of dispatching the workflow.';
   // The ledger is a branch, and its protection a setting. GitHub itself says who started the run.
-  const run = await github.readWorkflowRun(runId);
-  const branch = await github.readDefaultBranch();
-  if (run.path !== OPERATE_WORKFLOW || run.headBranch !== branch.name || run.actor !== ownLogin)
-    return `The run was started by ${run.actor} from ${run.path} on ${run.headBranch}, not by a command.`;
-  if (run.attempt !== 1) return 'A request is carried out once. Write the command again instead of re-running its job.';
+  const forgedRun = await findForgedRun(github, await github.readWorkflowRun(runId), OPERATE_WORKFLOW, ownLogin);
+  if (forgedRun) return forgedRun;
   if (request.environment !== environment)
     return `The request is for ${request.environment}, the job deploys to ${environment}.`;
   const { models } = await requirePolicy(context);
@@ -63,7 +61,9 @@ async function findRefusal(
   if (allowed.kind === 'refused') return allowed.message;
   try {
     await readRelease(github, request.release, request.digest);
-    return undefined;
+    if (request.action === 'rollback-requested') return undefined; // it served before; the deploy Action proves that again
+    const { release, digest } = request;
+    return await findForgedRelease(github, await ledger.list(), { release, digest }, ownLogin);
   } catch (error) {
     return `${request.release} is not what was asked for: ${error instanceof Error ? error.message : String(error)}`;
   }

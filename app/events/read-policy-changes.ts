@@ -2,6 +2,7 @@ import { comparePolicies, type PolicyChange } from '@tidegate/core/config/compar
 import { parseConfig } from '@tidegate/core/config/parse-config';
 import type { Config } from '@tidegate/core/config/schema';
 import { OperatorError } from '@tidegate/core/errors';
+import { LISTED_FILES_MAX } from '@tidegate/core/limits';
 import type { PullRequest } from '@tidegate/core/ports/github';
 import { type BotContext, CONFIG_FILE } from '../bot-context.ts';
 
@@ -16,7 +17,7 @@ export async function readPolicyChanges(
   const changed = await github.listChangedFiles(pull.number);
   const data = Object.values(policy.models).map((model) => model.data.path);
   const files = changed.filter((file) => file.startsWith(WORKFLOWS) || data.includes(file));
-  if (!changed.includes(CONFIG_FILE)) return { files, settings: [] };
+  if (!changed.includes(CONFIG_FILE) && changed.length < LISTED_FILES_MAX) return { files, settings: [] };
   const text = await github.readText(CONFIG_FILE, pull.headSha);
   try {
     const settings = text === undefined ? [] : comparePolicies(policy, parseConfig(text, CONFIG_FILE));

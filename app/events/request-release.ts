@@ -1,5 +1,7 @@
+import type { LedgerEvent } from '@tidegate/core/ledger/ledger-event';
 import type { PullRequest } from '@tidegate/core/ports/github';
 import type { BotContext } from '../bot-context.ts';
+import { isReleased } from './tell-not-released.ts';
 
 /**
  * Starts the release of what the gate passed. Only a merge into the default branch counts: its protection is what makes a merge
@@ -9,20 +11,24 @@ export async function requestRelease(
   { github, ledger, ownLogin }: BotContext,
   pull: PullRequest,
   modelName: string,
-  validationRun: string,
+  { isRepeated = false }: { readonly isRepeated?: boolean } = {},
 ): Promise<void> {
   const { name: defaultBranch } = await github.readDefaultBranch();
   if (!pull.merged || pull.baseRef !== defaultBranch) return;
-  const known = (await ledger.list()).some(
-    ({ action, model, commit }) => action === 'release-requested' && model === modelName && commit === pull.headSha,
+  const events = (await ledger.list()).filter(({ model, issue }) => model === modelName && issue === pull.number);
+  const verdict = findVerdict(events, pull, modelName);
+  if (verdict?.decision !== 'pass' || verdict.runId === null || isReleased(events, pull, modelName)) return;
+  const isKnown = events.some(
+    ({ action, commit, sequence }) =>
+      action === 'release-requested' && commit === pull.headSha && sequence > verdict.sequence,
   );
-  if (known) return; // merge and verdict may come in either order
+  if (isKnown && !isRepeated) return; // merge and verdict may come in either order
   const { runId } = await github.startWorkflow('gate.yml', {
     task: 'release',
     model: modelName,
     'pull-request': String(pull.number),
     sha: pull.headSha,
-    'run-id': validationRun,
+    'run-id': String(verdict.runId),
   });
   await ledger.append({
     actor: ownLogin,
@@ -31,7 +37,7 @@ export async function requestRelease(
     release: null,
     environment: null,
     commit: pull.headSha,
-    digest: null,
+    digest: verdict.digest,
     decision: null,
     reason: `Pull request #${pull.number} was merged`,
     runId: runId ?? null,
@@ -39,4 +45,16 @@ export async function requestRelease(
     comment: null,
     url: pull.url,
   });
+}
+
+/** The gate's last word on the head of this pull request: another one on the same commit has its own. */
+export function findVerdict(
+  events: readonly LedgerEvent[],
+  pull: PullRequest,
+  modelName: string,
+): LedgerEvent | undefined {
+  return events.findLast(
+    ({ action, model, issue, commit }) =>
+      action === 'verdict-given' && model === modelName && issue === pull.number && commit === pull.headSha,
+  );
 }

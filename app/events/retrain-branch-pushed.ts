@@ -1,8 +1,9 @@
 import { parseDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
+import { parseReleaseTag } from '@tidegate/core/release/release-tag';
 import { code } from '@tidegate/core/report/escape';
 import { retrainFile } from '@tidegate/core/retrain/request-retraining';
-import { RETRAIN_REQUEST } from '@tidegate/core/retrain/retrain-request';
+import { RETRAIN_REQUEST, type RetrainRequest } from '@tidegate/core/retrain/retrain-request';
 import { type BotContext, readPolicy } from '../bot-context.ts';
 
 const BRANCH = /^tidegate\/retrain-([a-z][a-z0-9-]{0,39}?)-(?:from-\d+-\d+-\d+|\d{4}-.*)$/;
@@ -25,6 +26,7 @@ export async function onBranchPushed(
   if (!config || !Object.hasOwn(config.models, modelName) || text === undefined) return;
   if ((await github.listPullRequestsOfCommit(push.after)).length > 0) return;
   const request = parseDocument(RETRAIN_REQUEST, text, retrainFile(modelName));
+  refuseOtherModel(request, modelName);
   const base = await github.readDefaultBranch();
   const report = request.driftReport;
   const body = [
@@ -58,4 +60,14 @@ export async function onBranchPushed(
     if (!(error instanceof OperatorError) || error.code !== 'github-rejected') throw error;
     log(`the pull request of ${branch} is there already: ${error.message}`);
   }
+}
+
+function refuseOtherModel({ model, replaces }: RetrainRequest, modelName: string): void {
+  const replaced = replaces === null ? modelName : parseReleaseTag(replaces)?.modelName;
+  if (model === modelName && replaced === modelName) return;
+  throw new OperatorError(
+    'document-invalid',
+    `${retrainFile(modelName)} asks to train ${model} in place of ${replaces ?? 'nothing'}, on a branch of ${modelName}.`,
+    'The retrain Action writes branch and file; ask for retraining through it.',
+  );
 }

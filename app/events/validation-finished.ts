@@ -9,13 +9,20 @@ import { VERDICT_FILES, verdictArtifact } from '@tidegate/core/run/artifacts';
 import { checkRunFiles } from '@tidegate/core/run/check-run-files';
 import { downloadArtifact } from '@tidegate/core/run/download-artifact';
 import type { RunRecord } from '@tidegate/core/run/run-record';
-import { type BotContext, checkName, requirePolicy } from '../bot-context.ts';
+import { type BotContext, CONFIG_FILE, checkName, requirePolicy } from '../bot-context.ts';
 import { annotateRules } from './annotate-rules.ts';
+import { findConfigMistake } from './find-config-mistake.ts';
+import { ownsCheck } from './list-judged-pulls.ts';
 import { readPolicyChanges } from './read-policy-changes.ts';
 import { requestRelease } from './request-release.ts';
 import { tellNoVerdict } from './tell-no-verdict.ts';
+import { tellNotReleased } from './tell-not-released.ts';
 import { writeSection } from './write-section.ts';
 
+const CONFIG_WARNING = {
+  name: 'policy',
+  text: `> [!CAUTION]\n> **The ${CONFIG_FILE} of this pull request is not valid**, so its check fails: the check names every mistake.`,
+} as const;
 const CONCLUSIONS = { pass: 'success', fail: 'failure', 'cannot-tell': 'neutral' } as const;
 
 interface Subject {
@@ -40,6 +47,8 @@ export async function onValidationFinished(context: BotContext, run: WorkflowRun
     return tellNoVerdict(context, { ...failure, reason });
   }
   const { verdict, record } = found;
+  // A tidegate.yml that does not parse would be the policy after the merge: no verdict makes that good.
+  const mistake = await findConfigMistake(context, { sha, changed: await github.listChangedFiles(pull.number) });
   await ledger.append({
     actor: ownLogin,
     action: 'verdict-given',
@@ -56,21 +65,25 @@ export async function onValidationFinished(context: BotContext, run: WorkflowRun
     url: run.url,
   });
   // The comment first: who waits for the check then finds the words beside it. It speaks of the newest head only.
-  if (pull.headSha === sha) await writeVerdict(context, { verdict, record, pull, url: run.url });
-  await github.publishCheck({
-    name: checkName(modelName),
-    headSha: sha,
-    status: 'completed',
-    externalId: String(run.id),
-    detailsUrl: run.url,
-    conclusion: CONCLUSIONS[verdict.outcome],
-    title: renderHeadline(verdict),
-    summary: renderMetrics(verdict),
-    text: renderRules(verdict),
-    annotations: await annotateRules(context, verdict, sha),
-  });
-  if (verdict.outcome === 'pass' && pull.headSha === sha)
-    await requestRelease(context, pull, modelName, String(run.id));
+  const isConfigInvalid = mistake !== undefined;
+  if (pull.headSha === sha) await writeVerdict(context, { verdict, record, pull, url: run.url, isConfigInvalid });
+  if (await ownsCheck(context, pull, sha))
+    await github.publishCheck({
+      name: checkName(modelName),
+      headSha: sha,
+      status: 'completed',
+      externalId: String(run.id),
+      detailsUrl: run.url,
+      conclusion: mistake ? 'failure' : CONCLUSIONS[verdict.outcome],
+      title: mistake ? `${CONFIG_FILE} is not valid` : renderHeadline(verdict),
+      summary: renderMetrics(verdict),
+      text: mistake ? `${mistake.summary}\n\n${renderRules(verdict)}` : renderRules(verdict),
+      annotations: mistake?.annotations ?? (await annotateRules(context, verdict, sha)),
+    });
+  if (pull.headSha !== sha || mistake) return;
+  if (verdict.outcome === 'pass') await requestRelease(context, pull, modelName);
+  else if (pull.merged)
+    await tellNotReleased(context, { modelName, pull, reason: 'the gate did not pass what was merged.' });
 }
 
 /** The documents of the gate's artifact, which must speak of this model and commit; or what is wrong with them. */
@@ -98,9 +111,15 @@ async function readVerdict(
 
 async function writeVerdict(
   context: BotContext,
-  judged: { readonly verdict: Verdict; readonly record: RunRecord; readonly pull: PullRequest; readonly url: string },
+  judged: {
+    readonly verdict: Verdict;
+    readonly record: RunRecord;
+    readonly pull: PullRequest;
+    readonly url: string;
+    readonly isConfigInvalid: boolean;
+  },
 ): Promise<void> {
-  const { verdict, record, pull, url } = judged;
+  const { verdict, record, pull, url, isConfigInvalid } = judged;
   const policy = await requirePolicy(context);
   const model = policy.models[verdict.model];
   const report = {
@@ -111,5 +130,8 @@ async function writeVerdict(
     firstEnvironment: model?.environments[0]?.name ?? null,
     gate: model?.gate ?? [],
   };
-  await writeSection(context, pull, renderVerdictSection(report, url));
+  const section = renderVerdictSection(report, url);
+  const [headline, ...parts] = section.parts;
+  const warned = isConfigInvalid && headline ? [headline, CONFIG_WARNING, ...parts] : section.parts;
+  await writeSection(context, pull, { ...section, parts: warned });
 }

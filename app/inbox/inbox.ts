@@ -38,20 +38,22 @@ const SCHEMA = `
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed'))
   );`;
 
-/** Handles the deliveries of a repository in order, but for retries: a command must see what the one before it wrote. */
+/**
+ * Handles the deliveries of a repository in order, retries included: a command must see what the one before it wrote, and must not
+ * be overtaken by a later one. One that fails holds up the others of its repository until its last attempt, and no longer.
+ */
 export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOptions): Inbox {
   const database = openDatabase(file);
   const insert = database.prepare(
     `INSERT INTO delivery (id, event, repository, payload) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
      SET state = 'waiting', attempts = 0, due = 0, payload = excluded.payload WHERE state = 'failed'`,
   );
-  const waiting = database.prepare(
-    "SELECT sequence, id, event, repository, payload, attempts FROM delivery WHERE state = 'waiting' AND due <= ? AND repository = ? ORDER BY sequence LIMIT 1",
+  const first = database.prepare(
+    "SELECT sequence, id, event, payload, attempts, due FROM delivery WHERE state = 'waiting' AND repository = ? ORDER BY sequence LIMIT 1",
   );
-  const repositories = database.prepare(
-    "SELECT DISTINCT repository FROM delivery WHERE state = 'waiting' AND due <= ?",
+  const heads = database.prepare(
+    "SELECT repository, due FROM delivery WHERE sequence IN (SELECT MIN(sequence) FROM delivery WHERE state = 'waiting' GROUP BY repository)",
   );
-  const soonest = database.prepare("SELECT MIN(due) AS due FROM delivery WHERE state = 'waiting' AND due > ?");
   const finish = database.prepare("UPDATE delivery SET state = ?, payload = '' WHERE sequence = ?");
   const retry = database.prepare('UPDATE delivery SET attempts = ?, due = ? WHERE sequence = ?');
   const forget = database.prepare(
@@ -61,8 +63,12 @@ export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOption
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
+  const findDue = (repository: string) => {
+    const row = first.get(repository);
+    return row && Number(row['due']) <= Date.now() ? row : undefined;
+  };
   const work = async (repository: string): Promise<void> => {
-    for (let row = waiting.get(Date.now(), repository); row && !closed; row = waiting.get(Date.now(), repository)) {
+    for (let row = findDue(repository); row && !closed; row = findDue(repository)) {
       const [sequence, attempts] = [Number(row['sequence']), Number(row['attempts']) + 1];
       const [id, event, payload] = [String(row['id']), String(row['event']), String(row['payload'])];
       try {
@@ -70,8 +76,7 @@ export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOption
         finish.run('done', sequence);
       } catch (error) {
         log(`${event} ${id}: attempt ${attempts} failed: ${error instanceof Error ? error.message : String(error)}`);
-        // Others go on meanwhile: one poisoned delivery must not hold up the rest.
-        const wait = retryMs[attempts - 1];
+        const wait = isFinal(error) ? undefined : retryMs[attempts - 1];
         if (wait === undefined) finish.run('failed', sequence);
         else retry.run(attempts, Date.now() + wait, sequence);
       }
@@ -79,9 +84,10 @@ export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOption
   };
   const wake = (): void => {
     if (closed) return;
-    for (const row of repositories.all(Date.now())) {
-      const repository = String(row['repository']);
-      if (running.has(repository)) continue;
+    const waiting = heads.all().map((row) => ({ repository: String(row['repository']), due: Number(row['due']) }));
+    const now = Date.now();
+    for (const { repository, due } of waiting) {
+      if (running.has(repository) || due > now) continue;
       // Not at once: a handler that puts a delivery would start a second worker before this one is known.
       const begun = Promise.resolve().then(() => work(repository));
       const done = begun.finally(() => {
@@ -92,9 +98,9 @@ export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOption
       });
       running.set(repository, done);
     }
-    const due = soonest.get(Date.now())?.['due'];
     clearTimeout(timer);
-    if (typeof due === 'number') timer = setTimeout(wake, Math.max(1, due - Date.now()));
+    const later = waiting.map(({ due }) => due).filter((due) => due > now);
+    if (later.length > 0) timer = setTimeout(wake, Math.max(1, Math.min(...later) - now));
   };
   wake(); // what an earlier process left undone
   return {
@@ -113,6 +119,13 @@ export function openInbox({ file, handle, log, retryMs = RETRY_MS }: InboxOption
       database.close();
     },
   };
+}
+
+/** What a person must mend first fails the same way in a minute; only GitHub may answer otherwise then. */
+function isFinal(error: unknown): boolean {
+  // Probot collects what its handlers throw.
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return errors.length > 0 && errors.every((one) => one instanceof OperatorError && !one.code.startsWith('github-'));
 }
 
 function openDatabase(file: string): DatabaseSync {

@@ -1,15 +1,19 @@
+import { dirname, resolve } from 'node:path';
 import { parseConfig } from '@tidegate/core/config/parse-config';
 import type { Command } from 'commander';
+import { checkColumns } from '../check-columns.ts';
 import { readText } from '../read-file.ts';
 
 /** `tidegate check`: every mistake in tidegate.yml at once. */
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('Check tidegate.yml and list every mistake with its line.')
+    .description('Check tidegate.yml, and its columns where the data is there; lists every mistake with its line.')
     .argument('[file]', 'the file to check', 'tidegate.yml')
-    .action((file: string) => {
-      const config = parseConfig(readText(file, 'the configuration'), file);
+    .action(async (file: string) => {
+      const text = readText(file, 'the configuration');
+      const config = parseConfig(text, file);
+      for (const note of await checkColumns(config, dirname(resolve(file)))) process.stdout.write(`${note}\n`);
       const models = Object.entries(config.models).map(
         ([name, model]) =>
           `${name} (${model.gate.length} rules, ${model.environments.map((environment) => environment.name).join(' → ') || 'no environments'})`,

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { createDuckDb } from '@tidegate/core/adapters/duckdb';
+import { loadTable } from '@tidegate/core/adapters/load-table';
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
 import { runTraining } from '@tidegate/core/adapters/training-process';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
-import { parseTable } from '@tidegate/core/data/parse-table';
 import { readTruth } from '@tidegate/core/data/truth';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { buildRunRecord } from '@tidegate/core/run/build-run-record';
 import { readSignature } from '@tidegate/core/run/read-signature';
 import type { Command } from 'commander';
-import { readInput, readText } from '../read-file.ts';
+import { readText } from '../read-file.ts';
 
 interface TrainOptions {
   readonly model: string;
@@ -26,7 +27,11 @@ export function addTrain(program: Command): void {
     .description('Run the training command of a model as the train Action does; leaves the model and its run record.')
     .requiredOption('--model <name>', 'name of the model in tidegate.yml')
     .option('--config <file>', 'configuration; its folder is the workspace', 'tidegate.yml')
-    .option('--out <folder>', 'emptied, then holds model.onnx, result.json and run-record.json', '.tidegate/run')
+    .option(
+      '--out <folder>',
+      'replaced when the run succeeds; holds model.onnx, result.json and run-record.json',
+      '.tidegate/run',
+    )
     .addHelpText('after', '\nExample: tidegate train --model churn --config templates/churn/tidegate.yml')
     .action(async (options: TrainOptions) => {
       const { onnx, out } = await train(options);
@@ -38,16 +43,17 @@ async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array
   const configFile = resolve(options.config);
   const workspace = dirname(configFile);
   const out = resolve(options.out);
+  const part = `${out}.part`; // what was there stays until a whole run takes its place
   refuseToEmpty(out, workspace);
   const model = findModel(parseConfig(readText(configFile, 'the configuration'), options.config), options.model);
-  const table = await parseTable(readInput(join(workspace, model.data.path), 'the data'), model.data.path);
+  const table = await loadTable(createDuckDb(), join(workspace, model.data.path), model.data.path);
   readTruth(table, model.data, model.task);
   const trained = await runTraining({
     modelName: options.model,
     model,
     configFile,
     workspace,
-    outputFolder: out,
+    outputFolder: part,
     environment: process.env,
     onLine: (line) => process.stdout.write(`${line}\n`),
     now: () => new Date(),
@@ -72,13 +78,17 @@ async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array
     trainingMs: trained.trainingMs,
     peakMemoryBytes: trained.peakMemoryBytes,
   });
-  writeFileSync(join(out, 'run-record.json'), renderDocument(record));
+  writeFileSync(join(part, 'run-record.json'), renderDocument(record));
+  rmSync(out, { recursive: true, force: true });
+  renameSync(part, out);
   return { onnx: trained.onnx, out };
 }
 
 /** The folder is emptied: one that holds the workspace, or anything that no run of ours left, is a slip of the hand. */
 function refuseToEmpty(out: string, workspace: string): void {
   const holds = (folder: string) => !relative(out, folder).split(sep).includes('..');
+  if (existsSync(out) && !statSync(out).isDirectory())
+    throw new OperatorError('input-invalid', `--out ${out} is a file.`, 'Name a folder.');
   const isForeign = () =>
     existsSync(out) &&
     readdirSync(out).length > 0 &&

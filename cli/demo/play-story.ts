@@ -51,12 +51,12 @@ export async function playStory(session: DemoSession, { step, finished }: Progre
 
   await step('Merge, and release churn@1.1.0', async () => {
     await session.person('maintainer').merge(pullRequest);
-    const value = await untilReleased(session, 'churn@1.1.0');
+    const value = await untilReleased(session, 'churn@1.1.0', pullRequest);
     return { detail: `${value.tag} with ${value.assets.map((asset) => asset.name).join(', ')}`, value };
   });
 
-  await step('/promote staging: a reader is refused, a writer is not', async () => {
-    await askWithoutPermission(session, pullRequest, 'staging');
+  await step('/promote: who may not is refused, who may is not', async () => {
+    await askWithoutPermission(session, pullRequest);
     const value = await promote(session, {
       pullRequest,
       role: 'author',

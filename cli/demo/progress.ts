@@ -1,4 +1,4 @@
-import { createSpinner } from 'nanospinner';
+import { createSpinner, type Spinner } from 'nanospinner';
 import colors from 'picocolors';
 
 export interface FinishedStep {
@@ -25,7 +25,9 @@ export function createProgress(output: NodeJS.WriteStream): Progress {
     finished,
     async step(title, run) {
       const number = String(finished.length + 1).padStart(2);
-      const spinner = output.isTTY ? createSpinner(`${number} ${title}`, { stream: output }).start() : undefined;
+      // A terminal without a width, as some programs open one, would be redrawn without end.
+      const isDrawable = output.isTTY && output.columns > 0;
+      const spinner = isDrawable ? startSpinner(`${number} ${title}`, output) : undefined;
       if (!spinner) output.write(`${number} ${title} …\n`);
       const startedAt = performance.now();
       try {
@@ -49,4 +51,15 @@ export function createProgress(output: NodeJS.WriteStream): Progress {
 
 export function seconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`;
+}
+
+/** The spinner would end the process at the first signal, before anything is cleaned up. */
+function startSpinner(text: string, output: NodeJS.WriteStream): Spinner {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = signals.map((signal) => new Set(process.listeners(signal)));
+  const spinner = createSpinner(text, { stream: output }).start();
+  signals.forEach((signal, index) => {
+    for (const listener of process.listeners(signal)) if (!before[index]?.has(listener)) process.off(signal, listener);
+  });
+  return spinner;
 }

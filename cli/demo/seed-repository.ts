@@ -5,7 +5,7 @@ import type { LocalGitHub } from '@tidegate/emulator/github/start-github';
 
 export const CHURN = { owner: 'octo-org', name: 'churn' } as const;
 
-/** Makes octo-org/churn from the template as `tidegate init` would: files, collaborators, environments guarded by the app. */
+/** Makes octo-org/churn from the template: files, collaborators, environments guarded by the app. */
 export async function seedRepository(
   github: LocalGitHub,
   options: {

@@ -37,6 +37,8 @@ export async function startSession(options: {
   readonly note: (text: string) => void;
   /** Where the model servers of staging and production should listen; any free port by default. */
   readonly ports?: readonly [number, number];
+  /** Gets what ends everything that was started so far, before anything is. */
+  readonly onOpen?: (close: () => Promise<void>) => void;
 }): Promise<DemoSession> {
   const { seed, note, ports = [0, 0] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-demo-'));
@@ -46,6 +48,7 @@ export async function startSession(options: {
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
+  options.onOpen?.(closeAll);
   try {
     note('building the Actions');
     await buildActions();
@@ -59,6 +62,8 @@ export async function startSession(options: {
     closers.push(() => bot.stop());
     github.deliverWebhooksTo(`${bot.url}/api/github/webhooks`);
     note(`the bot listens on ${bot.url}`);
+    // Closed in reverse: a job that still ran could start a server after the servers were stopped.
+    closers.push(() => stopServers(stateFolder));
     const lines: string[] = [];
     const runner = await startRunner({
       github,
@@ -69,7 +74,6 @@ export async function startSession(options: {
       onEvent: (event) => lines.push(JSON.stringify(event)),
     });
     closers.push(() => runner.close());
-    closers.push(() => stopServers(stateFolder));
     const repository = { owner: CHURN.owner, repo: CHURN.name };
     const token = (login: string) => github.tokens[login] ?? '';
     return {

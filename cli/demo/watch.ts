@@ -48,12 +48,15 @@ export function untilChecked(session: DemoSession, sha: string): Promise<Finishe
   );
 }
 
-export function untilReleased(session: DemoSession, tag: string): Promise<Release> {
+/** Waits until the bot has told the pull request of the release: from then on it can be promoted. */
+export function untilReleased(session: DemoSession, tag: string, pullRequest: number): Promise<Release> {
   return until(
     `the release ${tag}`,
     async () => {
       const release = await session.reader.findRelease(tag);
-      return release && !release.draft ? release : undefined;
+      if (!release || release.draft) return undefined;
+      const comments = await session.reader.listComments(pullRequest);
+      return comments.some(({ body }) => body.includes('📦') && body.includes(tag)) ? release : undefined;
     },
     explain(session),
   );
@@ -98,6 +101,20 @@ export function untilAnswered(
     async () => {
       const answers = await botComments(session, issue);
       return answers.find(({ body }) => body.includes(`tidegate:command/${commandId} `) && expected.test(body))?.body;
+    },
+    explain(session),
+  );
+}
+
+/** Waits for a reaction to a comment: all that somebody without permission gets. */
+export function untilReacted(session: DemoSession, commentId: number, content: 'confused'): Promise<true> {
+  const octokit = adminOf(session);
+  return until(
+    `a reaction to comment ${commentId}`,
+    async () => {
+      const request = { ...REPOSITORY, comment_id: commentId, content };
+      const answer = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', request);
+      return answer.data.length > 0 ? true : undefined;
     },
     explain(session),
   );

@@ -1,4 +1,6 @@
+import { OperatorError } from '../errors.ts';
 import { ModelProto } from '../export/onnx-proto.ts';
+import { countMessages } from './count-messages.ts';
 import { checkExternalData, isExternal } from './onnx-external-data.ts';
 import { domainOf, NEWEST_IR, NEWEST_OPSET, operatorName, whyUnsupported } from './onnx-operators.ts';
 import { refuseModel } from './refuse-model.ts';
@@ -12,14 +14,15 @@ export interface OnnxHeader {
   readonly weightBytes: number;
 }
 
+const MOST_MESSAGES = 1_000_000; // two bytes of the file can be one, and cost hundreds in memory
 const ZIPMAP_HINT = "Export it with options={'zipmap': False}: convert_sklearn(model, …, options={'zipmap': False}).";
 const EXPORT_HINT = 'Export it again with an opset that is known: target_opset of skl2onnx, opset_version of PyTorch.';
 
 /**
  * Reads an ONNX file as data before any engine sees it.
  * @throws OperatorError `model-invalid` for what is not ONNX, is cut, uses operators or opsets that this ONNX Runtime does
- * not know, gives maps instead of tensors, or keeps weights in a file that is not given beside it: a path in it would be
- * read from our disk.
+ * not know, gives maps instead of tensors, keeps weights in a file that is not given beside it (a path in it would be
+ * read from our disk), or loops (one without end would hold its process for ever).
  */
 export function readOnnxHeader(
   bytes: Uint8Array,
@@ -32,9 +35,11 @@ export function readOnnxHeader(
   if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'ORTM') throw refuse('it is in the ORT format');
   let model: ReturnType<typeof ModelProto.toObject>;
   try {
+    if (countMessages(ModelProto, bytes, MOST_MESSAGES) > MOST_MESSAGES)
+      throw refuse(`it has more than ${MOST_MESSAGES} parts`);
     model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number });
   } catch (cause) {
-    throw refuse('it is truncated or not ONNX', cause);
+    throw cause instanceof OperatorError ? cause : refuse('it is truncated or not ONNX', cause);
   }
   const nodes: unknown[] = model['graph']?.node ?? [];
   const functions: Message[] = model['functions'] ?? [];
@@ -52,6 +57,7 @@ export function readOnnxHeader(
   for (const message of messagesOf(model)) {
     if (isExternal(message)) checkExternalData(message, mayBeOutside.has(message) ? externalData : undefined, source);
     weights += weightBytes(message);
+    if (message['opType'] === 'Loop') throw refuse('it has a Loop, whose end may depend on what it is asked');
     if (typeof message['opType'] === 'string') refuseOperator(message, known, source);
   }
   return { opset: opsets.get('') ?? 0, weightBytes: weights };

@@ -64,6 +64,6 @@ async function trainModel(request: TrainingRequest): Promise<number | null> {
   throw new OperatorError(
     'training-failed',
     `Training command ${JSON.stringify(command)} ${end.problem}. Its last lines: ${end.lastLines}`,
-    'Run `tidegate train` on your machine to see the same; mend the command or training.timeout-minutes.',
+    'Mend the command, its parameters or training.timeout-minutes; `tidegate train` runs the same on your machine.',
   );
 }

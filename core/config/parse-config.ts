@@ -58,12 +58,14 @@ function refuse(file: string, mistakes: readonly Mistake[]): OperatorError {
 
 function readValue(document: Document, file: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    JSON.stringify(value); // an alias may stand inside what it names: nothing could walk or print such a value
+    return value;
   } catch (cause) {
     throw new OperatorError(
       'config-invalid',
-      `${file}:1 expands too many aliases.`,
-      `Use at most ${MAX_ALIASES} aliases.`,
+      `${file}:1 has too many aliases, or one that stands inside what it names.`,
+      `Use at most ${MAX_ALIASES} aliases, or write the values out.`,
       cause,
     );
   }

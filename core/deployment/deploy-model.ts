@@ -2,7 +2,9 @@ import type { Environment, Model } from '../config/schema.ts';
 import type { Digest } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import type { Deployment, GitHubPort } from '../ports/github.ts';
+import type { LedgerPort } from '../ports/ledger.ts';
 import { readRelease, readReleasedVerdict } from '../release/read-release.ts';
+import { findForgedRelease, findForgedRun, findRequest, OPERATE_WORKFLOW } from './check-provenance.ts';
 import type { Promotion } from './promotion.ts';
 import { readServedVersion } from './read-served-version.ts';
 import { listServedHistory, renderServedDescription } from './served-model.ts';
@@ -17,7 +19,15 @@ export interface ModelServer {
   readServed(modelName: string): Promise<{ readonly digest: string } | undefined>;
 }
 
-type Deployments = Pick<GitHubPort, 'findRelease' | 'downloadAsset' | 'listDeployments' | 'createDeploymentStatus'>;
+type Deployments = Pick<
+  GitHubPort,
+  | 'findRelease'
+  | 'downloadAsset'
+  | 'listDeployments'
+  | 'createDeploymentStatus'
+  | 'readWorkflowRun'
+  | 'readDefaultBranch'
+>;
 
 export interface DeploymentRequest {
   readonly promotion: Promotion;
@@ -25,6 +35,7 @@ export interface DeploymentRequest {
   readonly model: Model;
   readonly runId: number;
   readonly runUrl: string;
+  readonly ledger: Pick<LedgerPort, 'list'>;
 }
 
 /**
@@ -87,6 +98,7 @@ async function findOwnDeployment(github: Deployments, { environment, runId }: De
 
 async function checkPromotion(github: Deployments, request: DeploymentRequest): Promise<void> {
   const { promotion, environment, model } = request;
+  await checkRequest(github, request);
   const { release, digest } = promotion;
   if (promotion.environment !== environment) {
     throw refuse(`it is for ${promotion.environment}, this job is ${environment}`, 'Ask again with a slash command.');
@@ -103,6 +115,27 @@ async function checkPromotion(github: Deployments, request: DeploymentRequest): 
   await (promotion.action === 'promote'
     ? checkOrder(github, promotion, settings)
     : checkServedBefore(github, promotion));
+}
+
+/**
+ * The bot checked who asks before it dispatched this run. Where no protection rule stands before the job, as in private repositories of
+ * most plans, somebody with write permission could dispatch it by hand.
+ */
+async function checkRequest(github: Deployments, { promotion, runId, ledger }: DeploymentRequest): Promise<void> {
+  const run = await github.readWorkflowRun(runId);
+  const events = await ledger.list();
+  const problem = !isApp(run.actor)
+    ? `run ${runId} was started by ${run.actor}, not by the app`
+    : ((await findForgedRun(github, run, OPERATE_WORKFLOW, run.actor)) ??
+      (findRequest(events, promotion) ? undefined : `the ledger knows no such request by ${promotion.requestedBy}`) ??
+      (promotion.action === 'promote' ? await findForgedRelease(github, events, promotion, run.actor) : undefined));
+  if (problem)
+    throw refuse(problem.replace(/\.$/, ''), 'Ask with a slash command instead of dispatching the workflow.');
+}
+
+/** `github-actions[bot]` is any job's token, which may dispatch workflows too. */
+function isApp(login: string): boolean {
+  return login.endsWith('[bot]') && login !== 'github-actions[bot]';
 }
 
 async function checkOrder(

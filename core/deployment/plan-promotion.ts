@@ -12,6 +12,8 @@ export function planPromotion(question: {
   /** The manifest of the release that was asked for, if there is one. */
   readonly manifest: Manifest | undefined;
   readonly release: string;
+  /** Why the release is none that the gate made, if so. */
+  readonly forged: string | undefined;
   /** What this model's earlier environment serves. */
   readonly servedBefore: ServedModel | undefined;
   readonly serving: ServedModel | undefined;
@@ -24,6 +26,10 @@ export function planPromotion(question: {
       'release-missing',
       `There is no published release \`${release}\`. It appears after the pull request is merged; \`/status\` lists what there is.`,
     );
+  }
+  if (question.forged) {
+    const wayOut = 'Only what the gate released may serve: merge a pull request that it passed.';
+    return refuse('release-unproven', `\`${release}\` was not made by the gate. ${question.forged} ${wayOut}`);
   }
   const { digest } = manifest.onnx;
   if (serving?.digest === digest)

@@ -11,14 +11,28 @@ export function planRollback(question: {
   readonly release: string | undefined;
   /** What this model served here, newest first; the first one serves now. */
   readonly history: readonly ServedModel[];
+  /** A version that was asked for here and is neither deployed nor refused yet. */
+  readonly underWay: string | undefined;
 }): Plan {
   const { modelName, model, environment, asker, history, release } = question;
   const found = findAllowedEnvironment(model, environment, asker);
   if (found.kind === 'refused') return found;
   const [serving, ...earlier] = history;
-  if (release !== undefined && release === serving?.release)
+  if (release === undefined && question.underWay !== undefined) {
+    const versions = [...new Set([serving?.release, findReplaced(history)?.release])].filter(
+      (name) => name !== undefined,
+    );
+    const named = versions.map((name) => `\`/rollback ${environment} ${name}\``).join(' or ');
+    return refuse(
+      'deployment-under-way',
+      `\`${question.underWay}\` is on its way to **${environment}**, so "the version before" is not clear. Name it: ${named || 'nothing served here before'}.`,
+    );
+  }
+  if (release !== undefined && release === serving?.release && question.underWay === undefined)
     return refuse('already-serving', `**${environment}** serves \`${release}\` already.`);
-  const target = release === undefined ? findReplaced(history) : earlier.find((served) => served.release === release);
+  // While another version is on its way, going back can mean to keep what serves.
+  const choices = question.underWay === undefined ? earlier : history;
+  const target = release === undefined ? findReplaced(history) : choices.find((served) => served.release === release);
   if (target) {
     const { release: back, digest } = target;
     return allow({ action: 'rollback', model: modelName, release: back, digest, environment }, asker);

@@ -6,6 +6,8 @@ export type RefusalReason =
   | 'permission-too-low'
   | 'release-missing'
   | 'release-ambiguous'
+  | 'release-unproven'
+  | 'deployment-under-way'
   | 'not-in-earlier-environment'
   | 'already-serving'
   | 'no-earlier-version'

@@ -23,7 +23,8 @@ export async function loadCandidate(
 ): Promise<TrainedModel & { readonly pullRequest: PullRequest }> {
   const { modelName, sha, runId } = request;
   const pullRequest = await github.readPullRequest(request.pullRequest);
-  if (pullRequest.state !== 'open' || pullRequest.headSha !== sha) {
+  // One that was merged meanwhile is judged all the same: its release waits for the verdict.
+  if ((pullRequest.state !== 'open' && !pullRequest.merged) || pullRequest.headSha !== sha) {
     throw new OperatorError(
       'input-invalid',
       `Pull request #${pullRequest.number} is ${pullRequest.state} at ${pullRequest.headSha}; asked was ${sha}.`,

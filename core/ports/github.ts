@@ -14,6 +14,8 @@ export interface PullRequest {
   readonly baseSha: string;
   /** True when the head is in another repository: nothing it produced may be trusted, and it holds no secrets. */
   readonly isFork: boolean;
+  /** `owner/name` of the head; '' when that repository is gone. */
+  readonly headRepository: string;
   readonly labels: readonly string[];
   readonly url: string;
 }
@@ -76,6 +78,8 @@ export interface WorkflowRun {
   readonly headSha: string;
   readonly headBranch: string;
   readonly isFork: boolean;
+  /** `owner/name` of the head; '' when that repository is gone. */
+  readonly headRepository: string;
   readonly actor: string;
   readonly url: string;
   readonly createdAt: string;

@@ -7,12 +7,13 @@ import { VERDICT_FILES, verdictArtifact } from '../run/artifacts.ts';
 import { checkRunFiles, type TrainedModel } from '../run/check-run-files.ts';
 import { downloadArtifact } from '../run/download-artifact.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { checkPolicy } from './check-policy.ts';
 
 export const GATE_WORKFLOW = '.github/workflows/gate.yml';
 
 type Evidence = Pick<
   GitHubPort,
-  'readPullRequest' | 'readWorkflowRun' | 'readDefaultBranch' | 'listArtifacts' | 'downloadArtifact'
+  'readPullRequest' | 'readWorkflowRun' | 'readDefaultBranch' | 'listArtifacts' | 'downloadArtifact' | 'readText'
 >;
 
 export interface ValidatedModel extends TrainedModel {
@@ -68,6 +69,7 @@ export async function loadValidated(
   const verdict = parseDocument(VERDICT, text('verdict.json'), `verdict.json of ${source}`);
   const profile = parseDocument(PROFILE, text('profile.json'), `profile.json of ${source}`);
   checkVerdict(source, verdict, profile, trained.record, request);
+  await checkPolicy(github, { judged: verdict.policy.commit ?? '', head: sha, now: branch.sha }, modelName);
   return { ...trained, pullRequest, verdict, profile, files };
 }
 

@@ -12,6 +12,7 @@ export interface ChangedPolicy {
 const MOST_FILES = 10;
 const MOST_SETTINGS = 30;
 const MOST_PARAMETERS = 60;
+const KEPT_BEFORE = 60;
 
 /** That the pull request changes what judges it: in red. */
 export function renderPolicyChanges(changes: ChangedPolicy | undefined): readonly string[] {
@@ -28,13 +29,41 @@ export function renderPolicyChanges(changes: ChangedPolicy | undefined): readonl
 export function renderPolicySettings(changes: ChangedPolicy | undefined): readonly string[] {
   const settings = changes?.settings ?? [];
   if (settings.length === 0) return [];
-  const line = (sign: string, path: string, value: string | undefined) =>
-    value === undefined ? [] : [`${sign} ${fenced(`${path}: ${value}`)}`];
-  const lines = settings
-    .slice(0, MOST_SETTINGS)
-    .flatMap(({ path, before, after }) => [...line('-', path, before), ...line('+', path, after)]);
+  const lines = settings.slice(0, MOST_SETTINGS).flatMap(renderChange);
   const more = settings.length > MOST_SETTINGS ? [`# and ${settings.length - MOST_SETTINGS} more`] : [];
   return [['```diff', ...lines, ...more, '```'].join('\n')];
+}
+
+/** Both values, or the words that came and went of a list; cut around where they differ, so that no change looks like none. */
+function renderChange({ path, before, after }: PolicyChange): readonly string[] {
+  const line = (sign: string, value: string) => `${sign} ${fenced(`${path}: ${value}`)}`;
+  const [old, next] = [readWords(before), readWords(after)];
+  if (old && next) {
+    const gone = old.filter((word) => !next.includes(word));
+    const come = next.filter((word) => !old.includes(word));
+    const words = [
+      ...(gone.length > 0 ? [line('-', gone.join(', '))] : []),
+      ...(come.length > 0 ? [line('+', come.join(', '))] : []),
+    ];
+    return words.length > 0 ? words : [line('+', 'the same in another order')];
+  }
+  const start = differAt(before ?? '', after ?? '');
+  const part = (text: string) => (start > KEPT_BEFORE ? `…${text.slice(start - KEPT_BEFORE)}` : text);
+  return [
+    ...(before === undefined ? [] : [line('-', part(before))]),
+    ...(after === undefined ? [] : [line('+', part(after))]),
+  ];
+}
+
+function readWords(json: string | undefined): readonly string[] | undefined {
+  const value: unknown = json?.startsWith('[') ? JSON.parse(json) : undefined;
+  return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined;
+}
+
+function differAt(left: string, right: string): number {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at += 1;
+  return at;
 }
 
 /** Parameters that differ from those of the version that serves; all of them when nothing serves. */

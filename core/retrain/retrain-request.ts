@@ -5,10 +5,14 @@ import { Digest } from '../digest.ts';
 export const RetrainRequest = z.strictObject({
   kind: z.literal('tidegate.retrain-request'),
   version: z.literal(1),
-  model: z.string(),
+  model: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   reason: z.enum(['drift', 'schedule', 'manual']),
-  driftReport: z.strictObject({ id: z.string(), digest: Digest, issue: z.int().nullable() }).nullable(),
-  replaces: z.string().nullable().describe('release that served when retraining was asked'),
+  driftReport: z.strictObject({ id: z.string().min(1).max(200), digest: Digest, issue: z.int().nullable() }).nullable(),
+  replaces: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}@\d{1,5}\.\d{1,5}\.\d{1,5}$/)
+    .nullable()
+    .describe('release that served when retraining was asked'),
   requestedAt: z.iso.datetime(),
 });
 export type RetrainRequest = z.infer<typeof RetrainRequest>;

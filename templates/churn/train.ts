@@ -1,5 +1,5 @@
 // Trains a small network with TF.js and exports it, preprocessing included, to ONNX.
-// Tidegate runs it with TIDEGATE_* in the environment: `npm run tidegate -- train --model churn` does the same here.
+// Tidegate runs it with TIDEGATE_* in the environment; `npx tidegate train --model churn` does the same on your machine.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,6 +14,12 @@ import { readTruth } from '@tidegate/core/data/truth';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
 import { measureParity } from '@tidegate/core/export/measure-parity';
 import { encodedWidth, encodeRows, fitPreprocessing } from '@tidegate/core/export/preprocessing';
+
+// A mistake is told in words: the place in this file helps nobody who trains.
+process.once('uncaughtException', (error: Error & { readonly hint?: string }) => {
+  console.error(error.hint ? `${error.message}\n${error.hint}` : error.message);
+  process.exit(1);
+});
 
 const required = (name: string): string => {
   const value = process.env[name];
@@ -87,11 +93,14 @@ writeFileSync(
 function readParameters(given: Readonly<Record<string, unknown>>) {
   const { units = [16], epochs = 10, batch_size = 64, learning_rate = 0.01, ...unknown } = given;
   const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
-  const refuse = (expected: string) => new Error(`training.parameters: ${expected}, got ${JSON.stringify(given)}.`);
-  if (Object.keys(unknown).length > 0) throw refuse('expected units, epochs, batch_size and learning_rate');
-  if (!Array.isArray(units) || !units.every(isCount)) throw refuse('units must be a list of positive whole numbers');
-  if (!isCount(epochs) || !isCount(batch_size)) throw refuse('epochs and batch_size must be positive whole numbers');
+  const refuse = (name: string, value: unknown, expected: string) =>
+    new Error(`training.parameters.${name}: expected ${expected}, got ${JSON.stringify(value)}.`);
+  for (const [name, value] of Object.entries(unknown))
+    throw refuse(name, value, 'one of units, epochs, batch_size and learning_rate');
+  if (!Array.isArray(units) || !units.every(isCount)) throw refuse('units', units, 'a list of positive whole numbers');
+  if (!isCount(epochs)) throw refuse('epochs', epochs, 'a positive whole number');
+  if (!isCount(batch_size)) throw refuse('batch_size', batch_size, 'a positive whole number');
   if (typeof learning_rate !== 'number' || !(learning_rate > 0))
-    throw refuse('learning_rate must be a positive number');
+    throw refuse('learning_rate', learning_rate, 'a positive number');
   return { units, epochs, batch_size, learning_rate };
 }

@@ -78,9 +78,9 @@ describe('the whole loop, with the workflows that users copy, built Actions and 
     expect(states).toEqual(['success', 'inactive', 'inactive']);
   });
 
-  it('refuses a reader with the reason, and lets a maintainer change production', () => {
+  it('refuses a writer with the reason, and lets a maintainer change production', () => {
     const bodies = report.pullRequest.comments.map(({ body }) => body);
-    expect(bodies.some((body) => body.includes('permission-too-low') && body.includes('`read`'))).toBe(true);
+    expect(bodies.some((body) => body.includes('permission-too-low') && body.includes('`write`'))).toBe(true);
     expect(bodies.filter((body) => body.startsWith('<!-- tidegate:command/') && body.includes('✅'))).toHaveLength(2);
   });
 

@@ -33,6 +33,7 @@ export class BotLab {
       ['octo-admin', 'admin'],
       ['octocat', 'maintain'],
       ['monalisa', 'write'],
+      ['defunkt', 'triage'],
       ['hubot', 'read'],
     ] as const)
       this.github.permissions.set(login, permission);
@@ -56,11 +57,22 @@ export class BotLab {
     const request = { head: `branch-${version}`, base: 'main', title: '', body: '', labels: [] };
     const { number } = await this.github.openPullRequest(request);
     const commit = this.github.merge(number);
-    const digest = await this.publish(`churn@${version}`, commit, bytes);
+    const digest = await this.publish(`churn@${version}`, commit, bytes, number);
     return { tag: `churn@${version}`, digest, pull: number };
   }
 
-  async publish(tag: string, commit: string, bytes: string): Promise<string> {
+  /** As the gate's release job does, after the merge of this pull request. */
+  async publish(tag: string, commit: string, bytes: string, issue: number): Promise<string> {
+    const digest = await this.publishByHand(tag, commit, bytes);
+    const runId = 7000 + this.github.runs.size;
+    this.github.addRun({ id: runId, path: '.github/workflows/gate.yml', event: 'workflow_dispatch', actor: OWN_LOGIN });
+    const [model = ''] = tag.split('@');
+    await this.forge({ actor: OWN_LOGIN, action: 'released', model, release: tag, commit, digest, runId, issue });
+    return digest;
+  }
+
+  /** A release that anybody who may write contents can make. */
+  async publishByHand(tag: string, commit: string, bytes: string): Promise<string> {
     const [modelName = '', version = ''] = tag.split('@');
     const onnx = new TextEncoder().encode(bytes);
     const digest = await sha256(onnx);
@@ -90,8 +102,9 @@ export class BotLab {
   }
 
   /** The deploy Action proved that this is what the environment's server answers. */
-  serve(environment: string, { tag, digest }: { readonly tag: string; readonly digest: string }): number {
-    return this.github.addDeployment(environment, [{ state: 'success', description: `${tag} ${digest}` }]);
+  serve(environment: string, { tag, digest }: { readonly tag: string; readonly digest: string }, runId = 0): number {
+    const logUrl = runId === 0 ? '' : `https://github.com/octo-org/churn/actions/runs/${runId}/job/1`;
+    return this.github.addDeployment(environment, [{ state: 'success', description: `${tag} ${digest}`, logUrl }]);
   }
 
   /** What the gate uploads. */

@@ -80,7 +80,7 @@ describe.concurrent('bad input ends with 3, words on standard error and nothing 
     [
       'a candidate that is a folder',
       ['validate', '--data', 'data.csv', '--model', 'signal', '--candidate', '.'],
-      /EISDIR/,
+      /it is a folder/,
     ],
     [
       'a candidate that is no ONNX',
@@ -125,6 +125,8 @@ describe.concurrent('bad input ends with 3, words on standard error and nothing 
     ['a page where a file is', ['demo', '--out', 'data.csv/page'], /Cannot make the folder .*data\.csv/],
     ['a page where none can be', ['demo', '--out', '/proc/page'], /Cannot make the folder/],
     ['a policy that is none', ['check', 'data.csv'], /data\.csv.*\(config-invalid\)/s],
+    ['a page among files of others', ['demo', '--out', 'photos'], /holds other files than those of a demo/],
+    ['training into a file', ['train', '--model', 'signal', '--out', 'data.csv'], /is a file/],
     ['training without a model', ['train'], /--model/],
     ['training of another model', ['train', '--model', 'noise'], /noise.*signal/s],
     ['training over the workspace', ['train', '--model', 'signal', '--out', '.'], /would be emptied/],
@@ -142,6 +144,16 @@ describe.concurrent('bad input ends with 3, words on standard error and nothing 
 });
 
 describe.concurrent('tidegate check', () => {
+  it('checks the columns of the data too, and says where the data is not here', async () => {
+    const policy = readFileSync(join(folder, 'tidegate.yml'), 'utf8');
+    writeFileSync(join(folder, 'typo.yml'), policy.replace('[signal, noise]', '[signal, nose]'));
+    writeFileSync(join(folder, 'elsewhere.yml'), policy.replace('path: data.csv', 'path: remote/data.csv'));
+    const typo = await tidegate('check', 'typo.yml');
+    expect(typo).toMatchObject({ code: 3, error: expect.stringContaining('data.csv has no column "nose"') });
+    const elsewhere = await tidegate('check', 'elsewhere.yml');
+    expect(elsewhere).toMatchObject({ code: 0, out: expect.stringContaining('remote/data.csv is not here') });
+  });
+
   it('says what a valid file declares', async () => {
     expect(await tidegate('check')).toEqual({
       code: 0,

@@ -124,6 +124,7 @@ describe.each([
       headRef: 'feature/x',
       baseRef: 'main',
       isFork: false,
+      headRepository: 'octo-org/churn',
     });
     expect((await github.listPullRequestsOfCommit(pull.headSha)).map((found) => found.number)).toEqual([number]);
     expect(await github.listChangedFiles(number)).toEqual(['a.txt', 'b.txt']);

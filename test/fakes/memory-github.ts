@@ -134,6 +134,7 @@ export class MemoryGitHub implements GitHubPort {
       author: this.ownLogin,
       ...sides,
       isFork: false,
+      headRepository: 'octo-org/churn',
       labels: request.labels,
       url,
     });
@@ -270,8 +271,9 @@ export class MemoryGitHub implements GitHubPort {
       headSha: this.#resolve('main'),
       headBranch: 'main',
       isFork: false,
+      headRepository: 'octo-org/churn',
       actor: 'octocat',
-      url: '',
+      url: `https://github.com/octo-org/churn/actions/runs/${run.id}`,
       createdAt: '2026-01-01T00:00:00Z',
     };
     const full = { ...defaults, ...run };

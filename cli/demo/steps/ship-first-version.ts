@@ -21,7 +21,7 @@ export async function shipFirstVersion(
   const check = await untilChecked(session, sha);
   note(`check ${check.conclusion}: ${check.title}`);
   await maintainer.merge(pullRequest);
-  await untilReleased(session, 'churn@1.0.0');
+  await untilReleased(session, 'churn@1.0.0', pullRequest);
   note('churn@1.0.0 released');
   for (const environment of ['staging', 'production']) {
     await maintainer.comment(pullRequest, `/promote ${environment}`);

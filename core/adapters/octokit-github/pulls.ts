@@ -77,6 +77,7 @@ function toPullRequest(data: unknown): PullRequest {
     baseSha: pull.base.sha,
     // A deleted fork has no repository any more: still not ours.
     isFork: pull.head.repo?.full_name !== pull.base.repo?.full_name,
+    headRepository: pull.head.repo?.full_name ?? '',
     labels: pull.labels.map(({ name }) => name),
     url: pull.html_url,
   };

@@ -64,6 +64,7 @@ export function createWorkflows(connection: Connection): Workflows {
         headSha: run.head_sha,
         headBranch: run.head_branch ?? '',
         isFork: run.head_repository?.full_name !== run.repository.full_name,
+        headRepository: run.head_repository?.full_name ?? '',
         actor: run.actor?.login ?? 'ghost',
         url: run.html_url,
         createdAt: run.created_at,

@@ -20,7 +20,7 @@ describe('/promote', () => {
       { task: 'deploy', environment: 'staging', request: expect.objectContaining(request) },
     ]);
     expect(answer).toContain('Promotion of `churn@1.0.0` to **staging** has started');
-    const [event] = await lab.context.ledger.list();
+    const event = (await lab.context.ledger.list()).at(-1);
     expect(event).toMatchObject({ action: 'promotion-requested', actor: 'monalisa', digest, environment: 'staging' });
     expect(event?.runId).toBe(lab.started('operate.yml')[0]?.runId);
     expect(lab.github.reactions.map(({ reaction }) => reaction)).toEqual(['eyes', 'rocket']);
@@ -43,14 +43,14 @@ describe('/promote', () => {
     await onCommentCreated(lab.context, comment);
     await onCommentCreated(lab.context, comment);
     expect(deployments()).toHaveLength(1);
-    expect(await lab.actions()).toEqual(['promotion-requested']);
+    // The intent, and the run that carries it out.
+    expect(await lab.actions()).toEqual(['released', 'promotion-requested', 'promotion-requested']);
     expect(lab.github.comments.filter(({ author }) => author === 'tidegate[bot]')).toHaveLength(1);
   });
 
   const staged = () => lab.serve('staging', release);
   it.each<[string, string, string, string, () => unknown]>([
-    ['a reader', 'hubot', '/promote staging', 'permission-too-low', () => {}],
-    ['a stranger', 'mallory', '/promote staging', 'permission-too-low', () => {}],
+    ['somebody who may triage', 'defunkt', '/promote staging', 'permission-too-low', () => {}],
     ['a writer, where the policy wants a maintainer', 'monalisa', '/promote production', 'permission-too-low', staged],
     ['an environment that the policy does not know', 'octocat', '/promote moon', 'unknown-environment', () => {}],
     ['a version that staging does not serve', 'octocat', '/promote production', 'not-in-earlier-environment', () => {}],
@@ -72,10 +72,18 @@ describe('/promote', () => {
   });
 
   it('keeps refusals in the ledger, with who asked for what', async () => {
-    await lab.comment(release.pull, 'hubot', '/promote staging');
-    expect(await lab.context.ledger.list()).toMatchObject([
-      { action: 'promotion-refused', actor: 'hubot', environment: 'staging', reason: 'permission-too-low' },
+    await lab.comment(release.pull, 'monalisa', '/promote production');
+    expect((await lab.context.ledger.list()).slice(1)).toMatchObject([
+      { action: 'promotion-refused', actor: 'monalisa', environment: 'production', reason: 'permission-too-low' },
     ]);
+  });
+
+  it('refuses a release that somebody published by hand, though its digests are right', async () => {
+    const { commit = '' } = (await lab.github.findRelease(release.tag)) ?? {};
+    await lab.publishByHand('churn@6.6.6', commit, 'weights of my own');
+    const answer = await lab.comment(release.pull, 'monalisa', '/promote staging churn@6.6.6');
+    expect(answer).toContain('reason: `release-unproven`');
+    expect(lab.github.started).toEqual([]);
   });
 
   it('never means a head: an open pull request has nothing to promote, whatever is pushed to it', async () => {
@@ -91,7 +99,7 @@ describe('/promote', () => {
 
   it('asks which, where one merge released several models', async () => {
     const { commit = '' } = (await lab.github.findRelease(release.tag)) ?? {};
-    await lab.publish('fraud@2.0.0', commit, 'fraud');
+    await lab.publish('fraud@2.0.0', commit, 'fraud', release.pull);
     const answer = await lab.comment(release.pull, 'octocat', '/promote staging');
     expect(answer).toContain('`/promote staging churn@1.0.0`');
     expect(answer).toContain('reason: `release-ambiguous`');
@@ -131,7 +139,10 @@ describe('/rollback', () => {
     const { tag, digest } = release;
     expect(deployments()).toMatchObject([{ request: { action: 'rollback', release: tag, digest } }]);
     expect(answer).toContain('Rollback of `churn@1.0.0` to **production** has started');
-    expect(await lab.actions()).toEqual(['rollback-requested']);
+    expect((await lab.actions()).filter((action) => action !== 'released')).toEqual([
+      'rollback-requested',
+      'rollback-requested',
+    ]);
   });
 
   it('does not count what another model serves there', async () => {
@@ -151,7 +162,7 @@ describe('/rollback', () => {
   });
 
   it.each<[string, string, string, string]>([
-    ['a reader', 'hubot', '/rollback production', 'permission-too-low'],
+    ['somebody who may triage', 'defunkt', '/rollback production', 'permission-too-low'],
     ['a writer, where the policy wants a maintainer', 'monalisa', '/rollback production', 'permission-too-low'],
     ['where nothing else ever served', 'octocat', '/rollback production', 'no-earlier-version'],
     ['to a version that never served there', 'octocat', '/rollback production churn@0.9.0', 'never-served-here'],

@@ -53,6 +53,13 @@ describe('what only shows or quotes a command is none', () => {
     ['in a hidden comment that never ends', lines('<!--', '/promote staging')],
     ['longer than a line of a person', `/promote ${'x'.repeat(400)}`],
     ['nothing', ''],
+    ['in a quote that goes on without its sign', lines('> please do not write', '/promote staging')],
+    ['in a list item that goes on', lines('- never write', '/promote staging')],
+    ['in a code span of several lines', lines('Write `', '/promote staging', '` there')],
+    ['in preformatted HTML', lines('<pre>', '', '/promote staging', '</pre>')],
+    ['in an HTML block', lines('<blockquote>', '/promote staging', '</blockquote>')],
+    ['in folded HTML', lines('<details><summary>x</summary>', '/promote staging', '</details>')],
+    ['in a comment that opens where another ends', lines('<!-- a', '--> <!-- ', '/promote staging', '-->')],
   ])('%s', (_, body) => {
     expect(parseCommand(body, KNOWN)).toBeUndefined();
   });

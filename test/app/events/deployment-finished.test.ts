@@ -22,7 +22,7 @@ const statesOf = async (environment: string) =>
   (await lab.github.listDeployments(environment)).map(({ statuses }) => statuses[0]?.state);
 
 it('says that the environment serves the release once its server answered with the digest', async () => {
-  lab.serve('production', next);
+  lab.serve('production', next, runId);
   await end('success');
   expect(answer()).toContain(`✅ **production** serves \`churn@1.1.0\``);
   expect(answer()).toContain(next.digest);
@@ -32,11 +32,30 @@ it('says that the environment serves the release once its server answered with t
 
 it('leaves one deployment of the model active, and those of other models alone', async () => {
   lab.serve('production', { tag: 'fraud@1.0.0', digest: `sha256:${'f'.repeat(64)}` });
-  lab.serve('production', next);
+  lab.serve('production', next, runId);
   await end('success');
   expect(await statesOf('production')).toEqual(['success', 'success', 'inactive']);
   await end('success');
   expect(lab.github.deployments.flatMap(({ statuses }) => statuses)).toHaveLength(5);
+});
+
+it('is judged by its own deployment, though another order was carried out before this was told', async () => {
+  lab.serve('staging', old);
+  await lab.comment(old.pull, 'octocat', '/promote production churn@1.0.0');
+  lab.serve('production', next, runId);
+  const last = await lab.release('1.2.0');
+  lab.serve('staging', last);
+  await lab.comment(last.pull, 'octocat', '/promote production');
+  const later = lab.started('operate.yml').at(-1)?.runId ?? 0;
+  lab.serve('production', last, later);
+  await onOperateFinished(lab.context, lab.finish(runId, 'success'));
+  await onOperateFinished(lab.context, lab.finish(later, 'success'));
+  const answers = lab.github.comments.filter(({ body }) => body.includes('✅')).map(({ body }) => body);
+  expect(answers).toHaveLength(2);
+  expect(answers[0]).toMatch(/serves `churn@1\.1\.0`.* Since then `churn@1\.2\.0` has taken its place/);
+  expect(answers[1]).toContain('serves `churn@1.2.0`');
+  expect((await lab.actions()).filter((action) => /^deploy/.test(action))).toEqual(['deployed', 'deployed']);
+  expect(await statesOf('production')).toEqual(['success', 'inactive', 'inactive']);
 });
 
 describe('does not say so', () => {
@@ -46,6 +65,12 @@ describe('does not say so', () => {
     expect(answer()).toContain('What served before still serves');
     expect((await lab.actions()).at(-1)).toBe('deployment-failed');
     expect(await statesOf('production')).toEqual(['success']);
+  });
+
+  it('when only another run’s deployment proves that the digest serves', async () => {
+    lab.serve('production', next, runId * 10);
+    await end('success');
+    expect(answer()).toContain('was not deployed');
   });
 
   it('when somebody else wrote the status that should prove it', async () => {

@@ -48,7 +48,7 @@ describe('rejects', () => {
       () => {
         const index = lab.github.releases.findIndex(({ tag }) => tag === release.tag);
         const [found] = lab.github.releases.splice(index, 1);
-        return lab.publish(release.tag, found?.commit ?? '', 'other weights');
+        return lab.publishByHand(release.tag, found?.commit ?? '', 'other weights');
       },
       /not what was asked for/,
     ],

@@ -1,4 +1,5 @@
 import { onGateFinished } from '@tidegate/app/events/gate-finished';
+import { onPullRequestChanged } from '@tidegate/app/events/pull-request';
 import { onPullRequestMerged } from '@tidegate/app/events/pull-request-merged';
 import { onTrainingFinished } from '@tidegate/app/events/training-finished';
 import type { WorkflowRun } from '@tidegate/core/ports/github';
@@ -257,6 +258,17 @@ describe('a policy that the pull request changes', () => {
   });
 });
 
+it('does not make a tidegate.yml good that does not parse: its check fails on, with the mistakes', async () => {
+  await validate({ 'train.ts': 'wider', 'tidegate.yml': POLICY.replace('margin: 0.02', 'margin: "2%"') });
+  await onPullRequestChanged(lab.context, pull.number);
+  await lab.uploadVerdict(run.id, pull.sha);
+  await onGateFinished(lab.context, run);
+  expect(lab.checkOn(pull.sha)).toMatchObject({ conclusion: 'failure', title: 'tidegate.yml is not valid' });
+  expect(lab.checkOn(pull.sha)?.text).toContain('margin');
+  expect(lab.checkOn(pull.sha)?.annotations).toHaveLength(1);
+  expect(lab.told(VERDICT)).toContain('The tidegate.yml of this pull request is not valid');
+});
+
 describe('a release', () => {
   const releases = () => lab.started('gate.yml').filter(({ inputs }) => inputs['task'] === 'release');
   const pass = async () => {
@@ -316,7 +328,7 @@ describe('a release', () => {
     const id = releases()[0]?.runId ?? 0;
     await onGateFinished(lab.context, lab.finish(id, 'failure'));
     expect(lab.told('tidegate:release/churn')).toContain('was not released');
-    await lab.publish('churn@1.0.0', commit, 'the weights');
+    await lab.publishByHand('churn@1.0.0', commit, 'the weights');
     await onGateFinished(lab.context, lab.finish(id, 'success'));
     expect(lab.told('tidegate:release/churn')).toMatch(/Released \[`churn@1\.0\.0`\].*`\/promote staging`/);
     expect((await lab.actions()).at(-1)).toBe('released');

@@ -21,6 +21,14 @@ it.each([
   expect(lab.github.checks).toEqual([]);
 });
 
+it('says nothing on the way into another branch, where nothing is judged', async () => {
+  const lab = new BotLab();
+  await lab.push('wip', {});
+  const { number } = await lab.openPull({ 'train.ts': 'wider' }, 'wip');
+  await onPullRequestChanged(lab.context, number);
+  expect(lab.github.checks).toEqual([]);
+});
+
 it('tells every mistake of the tidegate.yml that it brings, on its lines', async () => {
   const lab = new BotLab();
   const broken = POLICY.replace('margin: 0.02', 'margin: "2%"').replace('min: 0.75', 'minimum: 0.75');

@@ -58,6 +58,18 @@ it('leaves a branch that was deleted alone', async () => {
   expect(lab.github.pulls).toEqual([]);
 });
 
+it.each<[string, Partial<Record<keyof RetrainRequest, unknown>>]>([
+  ['another model', { model: 'fraud' }],
+  ['a release of another model', { replaces: 'fraud@1.1.0' }],
+  ['no release', { replaces: 'x'.repeat(100_000) }],
+  ['a drift report with a name without end', { driftReport: { ...REQUEST.driftReport, id: 'x'.repeat(201) } }],
+])('refuses a request that names %s', async (_, changes) => {
+  const pushed = push(BRANCH, { [FILE]: renderDocument({ ...REQUEST, ...changes }) });
+  await expect(pushed).rejects.toMatchObject({ code: 'document-invalid' });
+  expect(lab.github.pulls).toEqual([]);
+  expect(await lab.actions()).toEqual([]);
+});
+
 it('refuses a request that is no document, by its reason code', async () => {
   await expect(push(BRANCH, { [FILE]: '{"kind":"tidegate.retrain-request","version":1}' })).rejects.toMatchObject({
     code: 'document-invalid',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Delivery, type Inbox, openInbox } from '../../../app/inbox/inbox.ts';
+import { OperatorError } from '../../../core/errors.ts';
 
 let folder = '';
 let open: Inbox[] = [];
@@ -159,19 +160,67 @@ describe('a delivery that fails', () => {
     expect(lines).toHaveLength(6);
   });
 
-  it('does not hold up those after it, nor stop when what is thrown is no error', async () => {
-    const done: string[] = [];
+  it('is not overtaken by later ones of its repository, which go on once it is set aside', async () => {
+    const seen: string[] = [];
     const inbox = start(
       async ({ id }) => {
+        seen.push(id);
         if (id === 'poison') return Promise.reject('words');
+      },
+      [20, 20],
+    );
+    for (const id of ['a', 'poison', 'b', 'c']) inbox.put(delivery(id));
+    await expect.poll(() => seen).toEqual(['a', 'poison', 'poison', 'poison', 'b', 'c']);
+    expect(lines[0]).toContain('push poison: attempt 1 failed: words');
+  });
+
+  it('is not overtaken by what comes while it waits', async () => {
+    const seen: string[] = [];
+    const inbox = start(
+      async ({ id }) => {
+        seen.push(id);
+        if (seen.length === 1) throw new Error('GitHub answered 502');
+      },
+      [30],
+    );
+    inbox.put(delivery('promote'));
+    await inbox.idle();
+    inbox.put(delivery('rollback'));
+    await inbox.idle();
+    expect(seen).toEqual(['promote']);
+    await expect.poll(() => seen).toEqual(['promote', 'promote', 'rollback']);
+  });
+
+  it('does not hold up another repository', async () => {
+    const done: string[] = [];
+    const inbox = start(
+      async ({ id, repository }) => {
+        if (repository === 'octo-org/broken') throw new Error('poison');
         done.push(id);
       },
       [60_000],
     );
-    for (const id of ['a', 'poison', 'b', 'c']) inbox.put(delivery(id));
+    inbox.put(delivery('a', 'octo-org/broken'));
+    inbox.put(delivery('b', 'octo-org/broken'));
+    inbox.put(delivery('c'));
     await inbox.idle();
-    expect(done).toEqual(['a', 'b', 'c']);
-    expect(lines).toEqual([expect.stringContaining('push poison: attempt 1 failed: words')]);
+    expect(done).toEqual(['c']);
+  });
+
+  it.each([
+    ['is not tried again when only a person can mend it', 'document-invalid', 1],
+    ['is tried again when it was GitHub', 'github-unavailable', 3],
+  ] as const)('%s', async (_, code, attempts) => {
+    const done: string[] = [];
+    const inbox = start(async ({ id }) => {
+      if (id !== 'a') return void done.push(id);
+      const error = new OperatorError(code, 'words', '');
+      throw new AggregateError([error], error.message); // as Probot throws
+    });
+    inbox.put(delivery('a'));
+    inbox.put(delivery('b'));
+    await expect.poll(() => done).toEqual(['b']);
+    expect(lines).toHaveLength(attempts);
   });
 
   it('fails alike when the handler throws at once', async () => {

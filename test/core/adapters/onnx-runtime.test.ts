@@ -119,6 +119,23 @@ describe('hostile model files', () => {
     }
   });
 
+  it('refuses a loop, wherever it stands: one without end would hold the gate, or the server, for ever', async () => {
+    const loop = { opType: 'Loop', name: 'l', output: ['o'] };
+    const hidden = { name: 'f', type: 5, g: { name: 'branch', node: [loop] } };
+    for (const node of [loop, { opType: 'If', name: 'n', output: ['o'], attribute: [hidden] }]) {
+      const file = edit((model) => model.graph.node.push(node));
+      await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('it has a Loop');
+    }
+  });
+
+  it('refuses a file whose parts would fill the memory, before it builds any', async () => {
+    const nodes = new Uint8Array(2 * 1_500_000);
+    for (let at = 0; at < nodes.length; at += 2) nodes[at] = 0x0a; // GraphProto.node, empty
+    const length = [0xc0, 0x8d, 0xb7, 0x01]; // 3,000,000
+    const file = Uint8Array.from([0x08, 8, 0x42, 2, 0x10, 17, 0x3a, ...length, ...nodes]);
+    await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('more than 1000000 parts');
+  });
+
   it('refuses operators that are not of ONNX itself', async () => {
     const file = edit((model) => {
       model.graph.node.push({ opType: 'RunShell', domain: 'evil.ops', name: 'n', input: [], output: ['o'] });

@@ -180,6 +180,7 @@ describe('hostile text', () => {
       `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]`,
       'aliases',
     ],
+    ['an alias inside what it names', 'version: 1\nmodels: &a\n  churn: *a\n', 'stands inside what it names'],
   ])('%s', (_, text, expected) => {
     expect(mistakesOf(text).lines.join('\n')).toContain(expected);
   });

@@ -8,7 +8,8 @@ import { readBaseline } from '../../../core/deployment/read-baseline.ts';
 import { sha256 } from '../../../core/digest.ts';
 import { renderDocument } from '../../../core/document.ts';
 import { OperatorError } from '../../../core/errors.ts';
-import type { Deployment, DeploymentState } from '../../../core/ports/github.ts';
+import type { LedgerEvent } from '../../../core/ledger/ledger-event.ts';
+import type { Deployment, DeploymentState, WorkflowRun } from '../../../core/ports/github.ts';
 import { buildManifest } from '../../../core/release/build-manifest.ts';
 import { ROOT } from '../../architecture/source-files.ts';
 import { createReleases } from '../release/memory-releases.ts';
@@ -31,6 +32,46 @@ const PROMOTION: Promotion = {
   issue: 5,
   comment: 6,
 };
+
+const RELEASE_RUN = 43;
+const RUNS: WorkflowRun = {
+  id: 0,
+  attempt: 1,
+  name: '',
+  path: '.github/workflows/operate.yml',
+  event: 'workflow_dispatch',
+  status: 'in_progress',
+  conclusion: undefined,
+  headSha: MERGE,
+  headBranch: 'main',
+  isFork: false,
+  headRepository: 'octo-org/churn',
+  actor: 'tidegate[bot]',
+  url: '',
+  createdAt: '2026-01-02T03:04:05Z',
+};
+
+/** What the ledger holds when somebody asked for this, and the gate had released it. */
+function eventsOf(promotion: Promotion): readonly LedgerEvent[] {
+  const { model: modelName, release, digest: bytes, environment, requestedBy, issue, comment } = promotion;
+  const head = { kind: 'tidegate.ledger-event', version: 1, previous: null, at: '2026-01-02T03:04:05Z' } as const;
+  const rest = { model: modelName, release, digest: bytes, commit: null, decision: null, reason: '', url: null };
+  const action = promotion.action === 'promote' ? 'promotion-requested' : 'rollback-requested';
+  return [
+    {
+      ...head,
+      ...rest,
+      sequence: 1,
+      actor: 'tidegate[bot]',
+      action: 'released',
+      environment: null,
+      runId: RELEASE_RUN,
+      issue,
+      comment: null,
+    },
+    { ...head, ...rest, sequence: 2, actor: requestedBy, action, environment, runId: RUN, issue, comment },
+  ];
+}
 
 /** Releases and deployments of a repository; a job of run 44 is under way in both environments. */
 async function createRepository(outcome: 'pass' | 'fail' = 'pass') {
@@ -61,6 +102,7 @@ async function createRepository(outcome: 'pass' | 'fail' = 'pass') {
   }
   await releases.publishRelease(draft.id);
   const deployments = new Map<number, Deployment>();
+  const runs = new Map<number, Partial<WorkflowRun>>([[RELEASE_RUN, { path: '.github/workflows/gate.yml' }]]);
   const addDeployment = (id: number, environment: string, state: DeploymentState, description: string, logUrl = '') => {
     const creator = 'github-actions[bot]';
     const status = { state, description, creator, createdAt: `2026-01-02T03:04:${id}Z`, logUrl, environmentUrl: '' };
@@ -73,6 +115,9 @@ async function createRepository(outcome: 'pass' | 'fail' = 'pass') {
   return {
     ...releases,
     addDeployment,
+    readDefaultBranch: async () => ({ name: 'main', sha: MERGE }),
+    readWorkflowRun: async (id: number): Promise<WorkflowRun> => ({ ...RUNS, id, ...runs.get(id) }),
+    runs,
     statusOf: (id: number) => deployments.get(id)?.statuses[0],
     listDeployments: async (environment: string) =>
       [...deployments.values()].filter((item) => item.environment === environment).toSorted((a, b) => b.id - a.id),
@@ -107,13 +152,11 @@ let github: Awaited<ReturnType<typeof createRepository>>;
 beforeEach(async () => {
   github = await createRepository();
 });
-const request = (changes: Partial<Promotion> = {}, environment = changes.environment ?? 'staging') => ({
-  promotion: { ...PROMOTION, ...changes },
-  environment,
-  model,
-  runId: RUN,
-  runUrl,
-});
+const request = (changes: Partial<Promotion> = {}, environment = changes.environment ?? 'staging') => {
+  const promotion = { ...PROMOTION, ...changes };
+  const ledger = { list: async () => eventsOf(promotion) };
+  return { promotion, environment, model, runId: RUN, runUrl, ledger };
+};
 
 describe('deployModel', () => {
   it('writes success with release and digest, after the server answered this digest', async () => {
@@ -193,5 +236,34 @@ describe('deployModel', () => {
     await expect(deployModel(github, createServer(), { ...request(), runId: 4 })).rejects.toThrow(
       /run 4 has no deployment/,
     );
+  });
+
+  it.each<[string, number, Partial<WorkflowRun>, RegExp]>([
+    ['a run that a person dispatched', RUN, { actor: 'monalisa' }, /started by monalisa, not by the app/],
+    ["a run that a job's token dispatched", RUN, { actor: 'github-actions[bot]' }, /not by the app/],
+    ['a run of another branch', RUN, { headBranch: 'evil' }, /on evil/],
+    ['a job that was run again', RUN, { attempt: 2 }, /attempt 2/],
+    ['a release that another workflow made', RELEASE_RUN, { path: '.github/workflows/evil.yml' }, /evil\.yml/],
+    ['a release that a person dispatched', RELEASE_RUN, { actor: 'monalisa' }, /started by monalisa/],
+  ])('refuses %s before it touches the server', async (_, id, change, expected) => {
+    github.runs.set(id, { ...github.runs.get(id), ...change });
+    const server = createServer();
+    await expect(deployModel(github, server, request())).rejects.toThrow(expected);
+    expect(server.calls).toEqual([]);
+  });
+
+  it.each<[string, (event: LedgerEvent) => boolean, RegExp]>([
+    [
+      'a release that was published by hand',
+      ({ action }) => action !== 'released',
+      /knows no release of churn@1\.0\.0/,
+    ],
+    ['what nobody asked for', ({ action }) => action === 'released', /knows no such request by octocat/],
+  ])('refuses %s: the ledger does not know it', async (_, isKept, expected) => {
+    const asked = request();
+    const ledger = { list: async () => (await asked.ledger.list()).filter(isKept) };
+    const server = createServer();
+    await expect(deployModel(github, server, { ...asked, ledger })).rejects.toThrow(expected);
+    expect(server.calls).toEqual([]);
   });
 });

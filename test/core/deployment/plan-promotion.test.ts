@@ -47,6 +47,7 @@ const plan = (changes: Partial<Parameters<typeof planPromotion>[0]> = {}) =>
     asker: asker('write'),
     manifest,
     release: 'churn@1.1.0',
+    forged: undefined,
     servedBefore: undefined,
     serving: served('1.0.0', OLD),
     ...changes,

@@ -20,9 +20,9 @@ const historyOf = (versions: string) =>
       since: '2026-01-02T03:04:05Z',
     }))
     .toReversed();
-const plan = (versions: string, release?: string) => {
+const plan = (versions: string, release?: string, underWay?: string) => {
   const history = historyOf(versions);
-  return planRollback({ modelName: 'churn', model, environment: 'production', asker, release, history });
+  return planRollback({ modelName: 'churn', model, environment: 'production', asker, release, history, underWay });
 };
 
 it.each<[string, string, string]>([
@@ -60,4 +60,16 @@ it.each<[string, string, string | undefined, string, RegExp]>([
   ['the version that serves', '1.0.0 1.1.0', 'churn@1.1.0', 'already-serving', /already/],
 ])('is refused: %s', (_, versions, release, reason, words) => {
   expect(plan(versions, release)).toMatchObject({ kind: 'refused', reason, message: expect.stringMatching(words) });
+});
+
+it('while another version is on its way, "the version before" must be named, and what serves may be kept', () => {
+  expect(plan('1.0.0 1.1.0', undefined, 'churn@1.2.0')).toMatchObject({
+    kind: 'refused',
+    reason: 'deployment-under-way',
+    message: expect.stringMatching(/`\/rollback production churn@1\.1\.0` or `\/rollback production churn@1\.0\.0`/),
+  });
+  expect(plan('1.0.0 1.1.0', 'churn@1.1.0', 'churn@1.2.0')).toMatchObject({
+    kind: 'allowed',
+    promotion: { release: 'churn@1.1.0' },
+  });
 });

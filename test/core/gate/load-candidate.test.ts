@@ -21,6 +21,12 @@ it('gives record and bytes of the head that is asked about', async () => {
   expect(pullRequest.number).toBe(5);
 });
 
+it('gives that of a pull request that was merged while it trained', async () => {
+  const merged = { ...PULL_REQUEST, state: 'closed' as const, merged: true };
+  const { pullRequest } = await loadCandidate(await createEvidence({ ...honest, pullRequest: merged }), request);
+  expect(pullRequest.merged).toBe(true);
+});
+
 const record = await makeRecord();
 const cases: readonly (readonly [
   title: string,

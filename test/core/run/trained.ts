@@ -57,6 +57,7 @@ export const PULL_REQUEST: PullRequest = {
   baseRef: 'main',
   baseSha: 'a'.repeat(40),
   isFork: false,
+  headRepository: 'octo-org/churn',
   labels: [],
   url: 'https://github.com/octo-org/churn/pull/5',
 };
@@ -72,6 +73,7 @@ export const TRAINING_RUN: WorkflowRun = {
   headSha: SHA,
   headBranch: 'wider',
   isFork: false,
+  headRepository: 'octo-org/churn',
   actor: 'monalisa',
   url: 'https://github.com/octo-org/churn/actions/runs/81',
   createdAt: '2026-01-02T03:04:05Z',
@@ -96,6 +98,7 @@ export async function createEvidence(state: {
   const artifact = { id: 3, name: state.artifact, bytes: zip.length, digest, expired: state.expired ?? false };
   return {
     readDefaultBranch: async () => ({ name: 'main', sha: 'a'.repeat(40) }),
+    readText: async (_path: string, _commit: string): Promise<string | undefined> => undefined,
     readPullRequest: async () => state.pullRequest,
     readWorkflowRun: async () => state.run,
     listArtifacts: async () => [artifact],
