@@ -26,13 +26,12 @@ await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary
     changedFiles: await github.listChangedFiles(pullRequest),
     readDocument: (path) => github.readText(path, sha),
   });
-  const source = { digest: verdict.evaluation.digest, rows: verdict.evaluation.n };
   const artifact = verdictArtifact(modelName);
   await uploadArtifact(artifact, {
     'verdict.json': renderDocument(verdict),
     'run-record.json': renderDocument(record),
     'model.onnx': bytes,
-    'profile.json': renderDocument(buildProfile({ modelName, columns: rows.columns, scores, source })),
+    'profile.json': renderDocument(buildProfile({ modelName, columns: rows.columns, scores, source: rows })),
   });
   log(renderHeadline(verdict));
   const baselineRun = await readRunOfBaseline(github, verdict);

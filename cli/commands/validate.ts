@@ -40,10 +40,9 @@ interface ValidateOptions {
 
 const EXAMPLES = `
 Exit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input.
-Examples:
-  tidegate validate --candidate new.onnx --baseline old.onnx --data data/churn.csv --model churn
-  tidegate validate --candidate new.onnx --baseline release:churn@1.0.0 --data holdout.csv --target churn --positive yes
-  tidegate validate --explain non-inferior`;
+Example: tidegate validate --candidate new.onnx --baseline old.onnx --data data/churn.csv --model churn
+         tidegate validate --candidate new.onnx --baseline release:churn@1.0.0 --data holdout.csv --target churn --positive yes
+         tidegate validate --explain non-inferior`;
 
 /** `tidegate validate`: the gate, with the same answer as in CI. */
 export function addValidate(program: Command): void {

@@ -21,7 +21,7 @@ export function buildProfile(request: {
     kind: 'tidegate.profile',
     version: 1,
     model: request.modelName,
-    source: request.source,
+    source: { digest: request.source.digest, rows: request.source.rows },
     errorBound: Math.max(
       largestMixedBin(request.scores),
       ...Object.values(request.columns).map((column) => (column instanceof Float64Array ? largestMixedBin(column) : 0)),

@@ -41,14 +41,18 @@ export function averageClasses(
       }
       return divide(share(sums));
     }
-    let [sum, weight] = [0, 0];
+    let [sum, weight, plain, present] = [0, 0, 0, 0];
     for (let index = 0; index < isPresent.length; index += 1) {
       if (isPresent[index] === 0) continue;
       const one = of(index);
       const own = average === 'weighted' ? one.truePositive + one.falseNegative : 1;
-      sum += own * divide(share(one));
+      const value = divide(share(one));
+      sum += own * value;
       weight += own;
+      plain += value;
+      present += 1;
     }
-    return weight === 0 ? zeroDivision : sum / weight;
+    // No drawn row has a label: scikit-learn then forgets the weights.
+    return weight === 0 ? plain / present : sum / weight;
   };
 }

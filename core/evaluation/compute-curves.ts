@@ -2,9 +2,9 @@ import { confusionOf } from './confusion.ts';
 import { calibrationCurve } from './curves/calibration.ts';
 import { precisionRecallCurve } from './curves/precision-recall.ts';
 import { rocCurve } from './curves/roc.ts';
-import { type Point, thinCurve } from './curves/thin-curve.ts';
+import { type Curve, thinCurve } from './curves/thin-curve.ts';
 import type { ConfusionMatrix, Curves, ModelCurves } from './curves.ts';
-import { rankRows } from './prepare-area.ts';
+import { rankedOf } from './prepare-area.ts';
 import type { BinarySample, Sample } from './sample.ts';
 
 const MOST_POINTS = 200;
@@ -42,10 +42,10 @@ export function computeConfusion(
 }
 
 function curvesOf({ labels }: BinarySample, scores: Float64Array, weights: Float64Array): ModelCurves {
-  const ranked = rankRows(labels, scores);
+  const ranked = rankedOf(labels, scores);
   return {
-    roc: toTuples(thinCurve(rocCurve(ranked, weights), MOST_POINTS)),
-    precisionRecall: toTuples(thinCurve(precisionRecallCurve(ranked, weights), MOST_POINTS)),
+    roc: thin(rocCurve(ranked, weights)),
+    precisionRecall: thin(precisionRecallCurve(ranked, weights)),
     calibration: [...calibrationCurve(labels, scores, weights, CALIBRATION_BINS)],
     histogram: histogramOf(labels, scores, weights),
   };
@@ -62,8 +62,9 @@ function histogramOf(labels: Uint8Array, scores: Float64Array, weights: Float64A
   return { negative, positive };
 }
 
-function toTuples(points: readonly Point[]): [number, number][] {
-  return points.map(([x, y]) => [x, y]);
+/** No points where the curve is not defined. */
+function thin(curve: Curve | undefined): [number, number][] {
+  return curve ? thinCurve(curve, MOST_POINTS).map(([x, y]) => [x, y]) : [];
 }
 
 function toRows(cells: Float64Array, width: number): number[][] {

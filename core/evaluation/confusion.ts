@@ -35,6 +35,13 @@ export function confusionOf(sample: BinarySample | MulticlassSample, draw: Draw)
   return countersOf(sample, draw).cells;
 }
 
+/** Weight of the rows that have each class, of those that are given it, and of all. */
+export function marginsOf({ truePositive, falsePositive, falseNegative }: ClassCounts) {
+  const had = truePositive.map((right, index) => right + (falseNegative[index] as number));
+  const given = truePositive.map((right, index) => right + (falsePositive[index] as number));
+  return { had, given, total: had.reduce((sum, weight) => sum + weight, 0) };
+}
+
 export function classesOf(sample: ClassSample): number {
   return sample.task === 'binary-classification' ? 2 : sample.classes.length;
 }
@@ -56,7 +63,8 @@ function countersOf(sample: ClassSample, draw: Draw): Counter {
 function countPairs(sample: BinarySample | MulticlassSample): Counter {
   const { labels, predictions, rows } = sample;
   const classes = classesOf(sample);
-  const codes = Int32Array.from(labels, (label, row) => label * classes + (predictions[row] as number));
+  const codes = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) codes[row] = (labels[row] as number) * classes + (predictions[row] as number);
   return {
     ...EMPTY,
     count(weights) {
@@ -73,21 +81,32 @@ function countPairs(sample: BinarySample | MulticlassSample): Counter {
 
 function readPairs(cells: Float64Array, classes: number): ClassCounts {
   const counts = emptyCounts(classes);
-  const total = cells.reduce((sum, cell) => sum + cell, 0);
+  const { truePositive, falsePositive, falseNegative, trueNegative, isPresent } = counts;
+  // Cells are added and never subtracted from a total: what is 0 must be 0 exactly, whatever the weights.
   for (let index = 0; index < classes; index += 1) {
-    let [given, had] = [0, 0];
     for (let other = 0; other < classes; other += 1) {
-      had += cells[index * classes + other] as number;
-      given += cells[other * classes + index] as number;
+      if (other === index) continue;
+      falseNegative[index] = (falseNegative[index] as number) + (cells[index * classes + other] as number);
+      falsePositive[index] = (falsePositive[index] as number) + (cells[other * classes + index] as number);
     }
-    const right = cells[index * classes + index] as number;
-    counts.truePositive[index] = right;
-    counts.falsePositive[index] = given - right;
-    counts.falseNegative[index] = had - right;
-    counts.trueNegative[index] = total - given - had + right;
-    counts.isPresent[index] = had > 0 || given > 0 ? 1 : 0;
+    addAllButOne(trueNegative, cells.subarray(index * classes, (index + 1) * classes), index);
+    truePositive[index] = cells[index * classes + index] as number;
+    const wrong = (falsePositive[index] as number) + (falseNegative[index] as number);
+    isPresent[index] = wrong + (truePositive[index] as number) > 0 ? 1 : 0;
   }
   return counts;
+}
+
+/** Adds to each class but `own` what a true class gives to all others: from the left and from the right of it. */
+function addAllButOne(sums: Float64Array, row: Float64Array, own: number): void {
+  for (let index = 0, left = 0; index < row.length; index += 1) {
+    if (index !== own) sums[index] = (sums[index] as number) + left;
+    left += row[index] as number;
+  }
+  for (let index = row.length - 1, right = 0; index >= 0; index -= 1) {
+    if (index !== own) sums[index] = (sums[index] as number) + right;
+    right += row[index] as number;
+  }
 }
 
 function countLabels({ labels, predictions, classes, rows }: MultilabelSample): Counter {

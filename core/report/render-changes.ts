@@ -56,8 +56,12 @@ function renderChange({ path, before, after }: PolicyChange): readonly string[] 
 }
 
 function readWords(json: string | undefined): readonly string[] | undefined {
-  const value: unknown = json?.startsWith('[') ? JSON.parse(json) : undefined;
-  return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined;
+  try {
+    const value: unknown = JSON.parse(json ?? '');
+    return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function differAt(left: string, right: string): number {

@@ -1,6 +1,6 @@
 import type { ClassSample } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
-import { averagePrecisionOf, rankRows } from '../prepare-area.ts';
+import { averagePrecisionOf, rankedOf } from '../prepare-area.ts';
 import { averageRanked } from '../rank-classes.ts';
 
 /** Precision at each score, by the recall that it adds; several classes: each against the rest. sklearn.metrics.average_precision_score */
@@ -10,7 +10,7 @@ export const averagePrecision: MetricFamily<ClassSample> = {
   needs: 'scores',
   prepare(sample, { average }) {
     if (sample.task !== 'binary-classification') return averageRanked(sample, average, averagePrecisionOf);
-    const ranked = rankRows(sample.labels, sample.scores ?? sample.predictions);
+    const ranked = rankedOf(sample.labels, sample.scores ?? sample.predictions);
     return ({ weights }) => averagePrecisionOf(ranked, weights);
   },
 };

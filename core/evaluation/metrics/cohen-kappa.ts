@@ -1,5 +1,6 @@
-import { type ClassSample, countClassesOf } from '../confusion.ts';
+import { type ClassSample, countClassesOf, marginsOf } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
+import { unlikePairs } from '../unlike-pairs.ts';
 
 /** Agreement beyond that of chance (Cohen 1960); NaN where chance alone agrees always. sklearn.metrics.cohen_kappa_score */
 export const cohenKappa: MetricFamily<ClassSample> = {
@@ -7,15 +8,9 @@ export const cohenKappa: MetricFamily<ClassSample> = {
   higherIsBetter: true,
   needs: 'predictions',
   prepare: (sample) => (draw) => {
-    const { truePositive, falsePositive, falseNegative } = countClassesOf(sample, draw);
-    let [right, total, chance] = [0, 0, 0];
-    for (let index = 0; index < truePositive.length; index += 1) {
-      const hit = truePositive[index] as number;
-      const truth = hit + (falseNegative[index] as number);
-      right += hit;
-      total += truth;
-      chance += truth * (hit + (falsePositive[index] as number));
-    }
-    return 1 - (total - right) / (total - chance / total);
+    const counts = countClassesOf(sample, draw);
+    const { had, given, total } = marginsOf(counts);
+    const wrong = counts.falseNegative.reduce((sum, count) => sum + count, 0);
+    return 1 - wrong / (unlikePairs(had, given) / total);
   },
 };

@@ -1,6 +1,6 @@
 import type { ClassSample } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
-import { areaUnderRoc, rankRows } from '../prepare-area.ts';
+import { areaUnderRoc, rankedOf } from '../prepare-area.ts';
 import { averagePairs, averageRanked } from '../rank-classes.ts';
 
 /** Area under the ROC curve; several classes: each against the rest (ovr), or every pair (ovo). sklearn.metrics.roc_auc_score */
@@ -10,7 +10,7 @@ export const rocAuc: MetricFamily<ClassSample> = {
   needs: 'scores',
   prepare(sample, { average, strategy }) {
     if (sample.task === 'binary-classification') {
-      const ranked = rankRows(sample.labels, sample.scores ?? sample.predictions);
+      const ranked = rankedOf(sample.labels, sample.scores ?? sample.predictions);
       return ({ weights }) => areaUnderRoc(ranked, weights);
     }
     return sample.task === 'multiclass-classification' && strategy === 'ovo'

@@ -2,7 +2,7 @@ import { computeConfusion, computeCurves } from '@tidegate/core/evaluation/compu
 import { Curves } from '@tidegate/core/evaluation/curves';
 import { precisionRecallCurve } from '@tidegate/core/evaluation/curves/precision-recall';
 import { rocCurve } from '@tidegate/core/evaluation/curves/roc';
-import { areaUnder, thinCurve } from '@tidegate/core/evaluation/curves/thin-curve';
+import { areaUnder, curveOf, thinCurve } from '@tidegate/core/evaluation/curves/thin-curve';
 import { areaUnderRoc, rankRows } from '@tidegate/core/evaluation/prepare-area';
 import type { BinarySample } from '@tidegate/core/evaluation/sample';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -36,11 +36,16 @@ describe.each([
     if (!curves) throw new Error('no curves');
     expect(Curves.parse(curves)).toEqual(curves);
     const full = { roc: rocCurve(ranked, weights), precisionRecall: precisionRecallCurve(ranked, weights) };
+    if (!full.roc || !full.precisionRecall) throw new Error('no curves');
     for (const name of ['roc', 'precisionRecall'] as const) {
       const thin = curves.candidate[name];
       expect(thin.length).toBeLessThanOrEqual(200);
-      expect([thin[0], thin.at(-1)]).toEqual([full[name][0], full[name].at(-1)]);
-      expect(Math.abs(areaUnder(thin) - areaUnder(full[name]))).toBeLessThan(1e-4);
+      const { x, y } = full[name] ?? curveOf([]);
+      expect([thin[0], thin.at(-1)]).toEqual([
+        [x[0], y[0]],
+        [x.at(-1), y.at(-1)],
+      ]);
+      expect(Math.abs(areaUnder(curveOf(thin)) - areaUnder({ x, y }))).toBeLessThan(1e-4);
     }
     expect(areaUnder(full.roc)).toBeCloseTo(areaUnderRoc(ranked, weights), 12);
   });
@@ -59,9 +64,9 @@ it('a sawtooth keeps its area too', () => {
     { length: 5001 },
     (_, index) => [index / 5000, 0.8 - index / 12_500 + (index % 2 === 0 ? -0.01 : 0.01)] as const,
   );
-  const thin = thinCurve(points, 200);
+  const thin = thinCurve(curveOf(points), 200);
   expect(thin.length).toBe(200);
-  expect(Math.abs(areaUnder(thin) - areaUnder(points))).toBeLessThan(1e-4);
+  expect(Math.abs(areaUnder(curveOf(thin)) - areaUnder(curveOf(points)))).toBeLessThan(1e-4);
 });
 
 it('the confusion matrix has true classes as rows', () => {
