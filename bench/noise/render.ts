@@ -2,64 +2,72 @@ import { markdownTable } from 'markdown-table';
 import type { Scenario, Tally, TrialSettings, Truth } from './trials.ts';
 
 export interface ScenarioResult extends Scenario {
+  readonly trials: number;
   readonly isEqual: boolean;
   readonly truths: Readonly<Record<string, Truth>>;
   readonly tallies: Readonly<Record<string, Tally>>;
 }
 
-export function renderNoise(
-  results: readonly ScenarioResult[],
-  settings: TrialSettings & { readonly trials: number; readonly minutes: number },
-): string {
-  const { trials, replicates, seed, interval } = settings;
-  const share = (count: number) => `${((100 * count) / trials).toFixed(2)} %`;
-  const cells = (isEqual: boolean) =>
-    results
-      .filter((result) => result.isEqual === isEqual)
-      .flatMap(({ rows, tallies, truths }) =>
-        Object.entries(tallies).map(([metric, tally]) => {
-          const called = isEqual
-            ? [share(tally.better + tally.worse)]
-            : [(truths[metric]?.difference ?? 0).toFixed(4), share(tally.better), share(tally.worse)];
-          const width = (tally.width / trials).toFixed(4);
-          return [
-            metric,
-            rows.toLocaleString('en'),
-            ...called,
-            share(tally.coversDifference),
-            share(tally.coversCandidate),
-            width,
-          ];
-        }),
-      )
-      .sort(([left = ''], [right = '']) => left.localeCompare(right));
-  const ends = ['difference covered', 'own value covered', 'mean width'];
-  const table = (head: readonly string[], isEqual: boolean) =>
-    markdownTable([['metric', 'N', ...head, ...ends], ...cells(isEqual)], {
-      align: ['l', ...Array.from({ length: head.length + ends.length + 1 }, () => 'r')],
-    });
-  return `# How often a verdict is fooled by noise
+export function renderNoise(results: readonly ScenarioResult[], settings: TrialSettings): string {
+  const { replicates, seed, interval } = settings;
+  const [equal = 0, effect = 0] = [true, false].map((is) => results.find(({ isEqual }) => isEqual === is)?.trials);
+  return `# How often noise fools a verdict
 
-Two models answer the same rows, ${trials.toLocaleString('en')} times for each N; each time \`compareModels\` decides as in a gate, with 95 % intervals
-(${interval}, ${replicates.toLocaleString('en')} replicates; a gate takes 2,000 by default). The populations are in
-\`bench/noise/populations.ts\`. Rates of ${trials.toLocaleString('en')} trials are themselves uncertain by ± 1 point (two standard errors).
+Two models answer the same rows, anew in every trial, and \`compareModels\` decides as in a gate: 95 % intervals (${interval}),
+${thousands(replicates)} replicates (a gate takes 2,000 by default). The populations are in \`bench/noise/populations.ts\`.
 
 \`\`\`
-node bench/noise-simulation.ts --trials ${trials} --replicates ${replicates} --seed ${seed} --interval ${interval}
+node bench/noise-simulation.ts --trials ${equal} --effect-trials ${effect} --replicates ${replicates} --seed ${seed} --interval ${interval}
 \`\`\`
 
 ## Models of equal quality (A/A)
 
-Half of the variance of the models' errors is common to both; neither is better. "Called" is the share of trials decided *better* or *worse*: the bar is
-5 %. An interval should hold the true value in 95 % of trials (± 1.5).
+Half of the variance of the models' errors is common to both, and neither is better. "Called" is the share of trials decided
+*better* or *worse*: the bar is 5 %. An interval should hold the true value in 95 % (± 1.5) of trials. A rate near 5 % measured in
+${thousands(equal)} trials has a standard error of ${(100 * Math.sqrt(0.0475 / equal)).toFixed(2)} points.
 
-${table(['called better or worse'], true)}
+${table(results, true, ['called'], (tally, trials) => [share(tally.better + tally.worse, trials)])}
 
 ## A real difference
 
-The candidate reads the truth with an error of 0.5 standard deviations, the baseline of 0.6. "Better" is the power of the gate; "worse" is
-the wrong way round. True differences are by four million rows.
+The candidate reads the truth with an error of 0.5 standard deviations, the baseline with 0.6. "Better" is the power of the gate,
+"worse" is the wrong way round. True differences are those of four million rows; ${thousands(effect)} trials.
 
-${table(['true difference', 'better', 'worse'], false)}
+${table(results, false, ['true difference', 'better', 'worse'], (tally, trials, truth) => [
+  truth.difference.toFixed(4),
+  share(tally.better, trials),
+  share(tally.worse, trials),
+])}
 `;
+}
+
+function table(
+  results: readonly ScenarioResult[],
+  isEqual: boolean,
+  head: readonly string[],
+  cellsOf: (tally: Tally, trials: number, truth: Truth) => readonly string[],
+): string {
+  const cells = results
+    .filter((result) => result.isEqual === isEqual)
+    .flatMap(({ rows, trials, tallies, truths }) =>
+      Object.entries(tallies).map(([metric, tally]) => [
+        metric,
+        thousands(rows),
+        ...cellsOf(tally, trials, truths[metric] ?? { candidate: Number.NaN, difference: Number.NaN }),
+        share(tally.coversDifference, trials),
+        share(tally.coversCandidate, trials),
+        (tally.width / trials).toFixed(4),
+      ]),
+    )
+    .sort(([left = ''], [right = '']) => left.localeCompare(right));
+  const columns = ['metric', 'N', ...head, 'difference covered', 'own value covered', 'mean width'];
+  return markdownTable([columns, ...cells], { align: columns.map((_, index) => (index === 0 ? 'l' : 'r')) });
+}
+
+function share(count: number, trials: number): string {
+  return `${((100 * count) / trials).toFixed(2)} %`;
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString('en');
 }

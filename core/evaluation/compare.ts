@@ -64,9 +64,11 @@ export function replicateRequest(comparison: Comparison): ReplicateRequest {
 /** The rows, from the values of all looks as computeReplicates gives them. */
 export function concludeComparison(comparison: Comparison, values: Float64Array): MetricRow[] {
   const request = replicateRequest(comparison);
+  const units = unitsOf(comparison.candidate, comparison.groups, comparison.weights);
   const context: Context = {
     ...comparison,
-    units: unitsOf(comparison.candidate, comparison.groups, comparison.weights),
+    units,
+    effectiveN: effectiveSize(units),
     seedCount: trainedSamples(comparison).length,
     looks: countLooks(request),
     stride: valuesPerLook(request),
@@ -92,20 +94,19 @@ function trainedSamples({ candidate, seeds = [] }: Comparison): readonly Sample[
 
 interface Context extends Comparison {
   readonly units: Units;
+  readonly effectiveN: number;
   readonly seedCount: number;
   readonly looks: number;
   readonly stride: number;
 }
 
 function measure(context: Context, values: Float64Array, id: MetricId, index: number): MetricRow {
-  const { baseline, metrics, looks, seedCount, units, confidence } = context;
-  const effectiveN = effectiveSize(units);
+  const { baseline, metrics, looks, seedCount, units, effectiveN, confidence } = context;
   const valueAt = (look: number, sample: number) =>
     values[look * context.stride + sample * metrics.length + index] ?? Number.NaN;
   const spread = spreadOfSeeds(valueAt, seedCount);
   const ofCandidate = meanOverSeeds(valueAt, { ...context, seeds: seedCount });
-  const estimate = (looked: Float64Array, seeds: SeedSpread | undefined) =>
-    estimateFrom(context, looked, effectiveN, seeds);
+  const estimate = (looked: Float64Array, seeds: SeedSpread | undefined) => estimateFrom(context, looked, seeds);
   const row = {
     metric: id.id,
     higherIsBetter: higherIsBetter(id.name),
@@ -143,8 +144,8 @@ function replicatesOf({ replicates }: Context, looked: Float64Array): Float64Arr
   return looked.subarray(1, 1 + replicates);
 }
 
-function estimateFrom(context: Context, looked: Float64Array, units: number, spread: SeedSpread | undefined): Estimate {
-  const { interval, confidence, replicates: count } = context;
+function estimateFrom(context: Context, looked: Float64Array, spread: SeedSpread | undefined): Estimate {
+  const { interval, confidence, replicates: count, effectiveN: units } = context;
   const value = looked[0] ?? Number.NaN;
   if (Number.isNaN(value)) return { value, low: value, high: value };
   const replicates = replicatesOf(context, looked);

@@ -25,7 +25,7 @@ it.each<[string, string, (readonly (string | undefined)[])[]]>([
   ],
   [
     'a default that is now said',
-    `${TEXT}    evaluation:\n      replicates: 100\n`,
+    TEXT.replace('    evaluation:\n', '    evaluation:\n      replicates: 100\n'),
     [['models.churn.evaluation.replicates', '2000', '100']],
   ],
   [

@@ -13,6 +13,11 @@ describe('the line of each rule', () => {
     expect(locateRules(template, 'churn').map((line) => lines[line - 1]?.trim())).toEqual([
       '- kind: threshold',
       '- kind: non-inferior',
+      '- kind: slice',
+      '- kind: leakage',
+      '- kind: signature',
+      '- kind: determinism',
+      '- kind: size',
     ]);
   });
 

@@ -87,11 +87,11 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'models.churn.gate[0].metric: expected a metric of binary-classification: accuracy, ',
     ],
     [
-      'a metric without its average',
-      'task: binary-classification',
-      'task: multiclass-classification\n    evaluation: { metrics: [f1] }',
-      'evaluation:',
-      'models.churn.evaluation.metrics[0]: expected an average: f1_macro, f1_micro, f1_weighted, got "f1"',
+      'a metric with an average that it does not take',
+      '    evaluation:\n',
+      '    evaluation:\n      metrics: [f1_macro]\n',
+      'metrics: [f1_macro]',
+      'models.churn.evaluation.metrics[0]: expected f1 without _macro, got "f1_macro"',
     ],
     [
       'a task without what it needs',
@@ -103,9 +103,9 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
     [
       'a rule over a slice that is none',
       '    gate:\n',
-      '    evaluation: { slices: [{ column: area_code }] }\n    gate:\n      - { kind: slice, metric: f1, min: 0.1, slices: [area] }\n',
-      'slices: [area]',
-      'models.churn.gate[0].slices[0]: no slice is called "area". Did you mean "area_code"?',
+      '    gate:\n      - { kind: slice, metric: f1, min: 0.1, slices: [international] }\n',
+      'slices: [international]',
+      'models.churn.gate[0].slices[0]: no slice is called "international". Did you mean "international_plan"?',
     ],
     [
       'whole number',
@@ -164,7 +164,7 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       .replace('seed: 7', 'seed: x');
     const { lines, error } = mistakesOf(text);
     expect(lines).toHaveLength(3);
-    expect(lines.map((line) => Number(/:(\d+) /.exec(line)?.[1]))).toEqual([6, 10, 42]);
+    expect(lines.map((line) => Number(/:(\d+) /.exec(line)?.[1]))).toEqual([6, 10, 48]);
     expect(error.hint).toContain('Mend all 3');
   });
 });
