@@ -2,6 +2,7 @@ import { Config } from '@tidegate/core/config/schema';
 import { PROMOTION } from '@tidegate/core/deployment/promotion';
 import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
 import { PROFILE } from '@tidegate/core/drift/profile';
+import { EVALUATION } from '@tidegate/core/evaluation/evaluation-document';
 import { VERDICT } from '@tidegate/core/gate/verdict';
 import { LEDGER_EVENT } from '@tidegate/core/ledger/ledger-event';
 import { MANIFEST } from '@tidegate/core/release/manifest';
@@ -17,6 +18,7 @@ const DOCUMENTS = [
   TRAINING_RESULT,
   PREDICTIONS,
   VERDICT,
+  EVALUATION,
   PROFILE,
   DRIFT_REPORT,
   MANIFEST,

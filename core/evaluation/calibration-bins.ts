@@ -1,8 +1,9 @@
 import type { Measure } from './metric.ts';
+import { rankedOf } from './prepare-area.ts';
 import type { BinarySample } from './sample.ts';
 
 /** Places scores in so many bins; shape [rows]. */
-export type PlaceInBins = (scores: Float64Array, bins: number) => Int32Array;
+export type PlaceInBins = (scores: Float64Array, bins: number, labels: Uint8Array) => Int32Array;
 
 /** Bin of each score: [0, 1/bins), …, the last one closed. */
 export const equalWidthBins: PlaceInBins = (scores, bins) => {
@@ -14,12 +15,13 @@ export const equalWidthBins: PlaceInBins = (scores, bins) => {
 };
 
 /** Bin of each score when every bin takes as many rows; rows with one score go where the first of them belongs. */
-export const equalMassBins: PlaceInBins = (scores, bins) => {
-  const sorted = scores.toSorted();
+export const equalMassBins: PlaceInBins = (scores, bins, labels) => {
+  const { order } = rankedOf(labels, scores); // which area and curves have need of too
+  const ascending = (rank: number) => scores[order[order.length - 1 - rank] ?? -1];
   const starts = Float64Array.from({ length: bins - 1 }, (_, index) => {
-    let rank = Math.ceil(((index + 1) * sorted.length) / bins);
-    while (rank > 0 && sorted[rank] === sorted[rank - 1]) rank += 1;
-    return sorted[rank] ?? Number.POSITIVE_INFINITY;
+    let rank = Math.ceil(((index + 1) * order.length) / bins);
+    while (rank < order.length && ascending(rank) === ascending(rank - 1)) rank += 1;
+    return ascending(rank) ?? Number.POSITIVE_INFINITY;
   });
   const bin = new Int32Array(scores.length);
   for (let row = 0; row < bin.length; row += 1) bin[row] = countUpTo(starts, scores[row] as number);
@@ -27,9 +29,11 @@ export const equalMassBins: PlaceInBins = (scores, bins) => {
 };
 
 /** Σ over bins of weight × |mean score − share of positives|, by the weight of all. */
-export function calibrationError({ labels, scores, rows }: BinarySample, bin: Int32Array, bins: number): Measure {
+export function prepareCalibrationError(sample: BinarySample, bins: number, placeInBins: PlaceInBins): Measure {
+  const { labels, rows, scores = new Float64Array(rows).fill(Number.NaN) } = sample;
+  const bin = placeInBins(scores, bins, labels);
   const residuals = new Float64Array(rows);
-  for (let row = 0; row < rows; row += 1) residuals[row] = (scores?.[row] ?? Number.NaN) - (labels[row] as number);
+  for (let row = 0; row < rows; row += 1) residuals[row] = (scores[row] as number) - (labels[row] as number);
   return ({ weights }) => {
     const sums = new Float64Array(bins);
     let total = 0;

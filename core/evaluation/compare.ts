@@ -124,8 +124,8 @@ function measure(context: Context, values: Float64Array, id: MetricId, index: nu
   const ofDifference = ofCandidate.map((value, look) => value - (ofBaseline[look] ?? Number.NaN));
   const difference = estimate(ofDifference, spread);
   const error = standardErrorOf(replicatesOf(context, ofDifference));
-  const areAlike = units.ofRow === undefined && units.weights === undefined && !spread;
-  const tested: TestedDifference = (areAlike ? testDifference(context.candidate, baseline, id) : undefined) ?? {
+  // No test but the bootstrap sees the spread between seeds.
+  const tested: TestedDifference = (spread ? undefined : testDifference(context.candidate, baseline, id, units)) ?? {
     p: bootstrapP(difference.value, error, degreesOfFreedom(error, effectiveN, spread)),
     name: 'bootstrap p',
   };

@@ -27,11 +27,13 @@ export function bcaInterval(
   let below = 0;
   for (const replicate of sorted) below += replicate < value ? 1 : replicate === value ? 0.5 : 0;
   const bias = quantileOfNormal(below / sorted.length, 0, 1);
-  if (!Number.isFinite(bias)) return percentileInterval(value, replicates, confidence);
+  if (!Number.isFinite(bias) || confidence >= 1) return percentileInterval(value, replicates, confidence);
   const acceleration = accelerationOf(jackknife);
   const end = (probability: number) => {
     const reach = bias + quantileOfNormal(probability, 0, 1);
-    return quantile(sorted, cdfOfNormal(bias + reach / (1 - acceleration * reach), 0, 1));
+    const scale = 1 - acceleration * reach;
+    // So skewed that the correction has a pole before this end: the outermost replicate is as far as it goes.
+    return quantile(sorted, scale > 0 ? cdfOfNormal(bias + reach / scale, 0, 1) : reach > 0 ? 1 : 0);
   };
   const tail = (1 - confidence) / 2;
   return { value, low: end(tail), high: end(1 - tail) };

@@ -1,9 +1,11 @@
 import type { MetricId } from '../config/metric-id.ts';
 import { lossOfRows } from './loss-of-rows.ts';
-import type { Sample } from './sample.ts';
+import type { RegressionSample, Sample } from './sample.ts';
 import { deLong } from './tests/delong.ts';
 import { type Discordance, mcnemar } from './tests/mcnemar.ts';
 import { pairedT } from './tests/paired-t.ts';
+import { swappedMaxima } from './tests/swapped-maxima.ts';
+import type { Units } from './units.ts';
 
 /** A p and the words for it in the method of a row. */
 export interface TestedDifference {
@@ -14,9 +16,18 @@ export interface TestedDifference {
 /**
  * The test made for a metric, where rows are independent and count alike: McNemar for accuracy, DeLong for a binary ROC AUC,
  * and for means of per-row losses the paired t test, whose hypothesis is the metric's own: equal means. (Wilcoxon's is
- * a symmetric difference: of two models with equal mean losses, one with rare large ones, it rejects it.) Undefined elsewhere.
+ * a symmetric difference: of two models with equal mean losses, one with rare large ones, it rejects it.) Swapped maxima for the
+ * largest error, of any units. Undefined elsewhere.
  */
-export function testDifference(candidate: Sample, baseline: Sample, metric: MetricId): TestedDifference | undefined {
+export function testDifference(
+  candidate: Sample,
+  baseline: Sample,
+  metric: MetricId,
+  units: Units,
+): TestedDifference | undefined {
+  if (metric.name === 'max_error' && candidate.task === 'regression' && baseline.task === 'regression')
+    return { p: swappedMaxima(errorsOf(candidate), errorsOf(baseline), units), name: 'paired swap p' };
+  if (units.ofRow !== undefined || units.weights !== undefined) return undefined;
   if (metric.name === 'accuracy') {
     const discordance = countDiscordance(candidate, baseline);
     return discordance && { p: mcnemar(discordance), name: 'McNemar mid-p' };
@@ -38,6 +49,10 @@ function defined(p: number, name: string): TestedDifference | undefined {
 
 function isBinary(sample: Sample): sample is Extract<Sample, { task: 'binary-classification' }> {
   return sample.task === 'binary-classification';
+}
+
+function errorsOf({ labels, predictions }: RegressionSample): Float64Array {
+  return labels.map((label, row) => Math.abs(label - (predictions[row] as number)));
 }
 
 /** Rows that only one model has wholly right; for multilabel samples that is every label of the row. */

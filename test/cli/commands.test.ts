@@ -54,6 +54,25 @@ describe.concurrent('tidegate validate', () => {
     expect(verdict).toMatchObject({ model: 'signal', outcome, evaluation: { n: 300 } });
   });
 
+  it('needs no policy where a target is named: a proven loss fails', async () => {
+    const words = ['validate', '--data', 'data.csv', '--target', 'happened', '--format', 'json'];
+    const worse = await tidegate(...words, '--candidate', 'bad.onnx', '--baseline', 'good.onnx');
+    const same = await tidegate(...words, '--candidate', 'good.onnx', '--baseline', 'good.onnx');
+    expect([worse.code, same.code]).toEqual([1, 0]);
+    const verdict = parseDocument(VERDICT, same.out, 'standard output');
+    expect(verdict).toMatchObject({ outcome: 'pass', evaluation: { n: 600 } });
+    expect(verdict.rules.map(({ rule, subject }) => `${rule} ${subject}`)).toEqual([
+      'regression roc_auc',
+      'regression log_loss',
+    ]);
+  });
+
+  it('explains its rules', async () => {
+    const { code, out } = await tidegate('validate', '--explain', 'non-inferior');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# non-inferior\n[\s\S]*\nSource: /);
+  });
+
   it('says the same in Markdown for people', async () => {
     const { code, out, error } = await validate('--candidate', 'bad.onnx', '--baseline', 'good.onnx');
     expect([code, error]).toEqual([1, '']);
@@ -120,6 +139,12 @@ describe.concurrent('bad input ends with 3, words on standard error and nothing 
     ],
     ['a command that is not there', ['valdate'], /valdate.*validate/s],
     ['no command', [], /Usage: tidegate/],
+    ['a rule that is none', ['validate', '--explain', 'inferior'], /non-inferior/],
+    [
+      'a release without a token',
+      ['validate', '--data', 'data.csv', '--model', 'signal', ...good, '--baseline', 'release:signal@1.0.0'],
+      /GITHUB_(TOKEN|REPOSITORY)/,
+    ],
     ['a word too many', ['check', 'tidegate.yml', 'x'], /too many arguments/],
     ['a seed that is a word', ['demo', '--seed', 'x'], /--seed.*whole number/s],
     ['a page where a file is', ['demo', '--out', 'data.csv/page'], /Cannot make the folder .*data\.csv/],

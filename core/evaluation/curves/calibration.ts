@@ -21,7 +21,7 @@ export function calibrationCurve(
   placeInBins: PlaceInBins = equalMassBins,
 ): readonly CalibrationPoint[] {
   const sums = Array.from({ length: bins }, () => ({ weight: 0, score: 0, positive: 0, n: 0 }));
-  const bin = placeInBins(scores, bins);
+  const bin = placeInBins(scores, bins, labels);
   for (let row = 0; row < bin.length; row += 1) {
     const sum = sums[bin[row] as number];
     const weight = weights[row] as number;

@@ -47,7 +47,8 @@ function cornersOf({ x, y }: Curve): Curve {
   let count = 0;
   for (let at = 0; at < x.length; at += 1) {
     if (x[at] === x[at + 1] && y[at] === y[at + 1]) continue; // of equal points the last stays
-    const [lastX, lastY] = [corners.x[count - 1], corners.y[count - 1]];
+    const lastX = corners.x[count - 1];
+    const lastY = corners.y[count - 1];
     const isLevel = y[at] === lastY && y[at] === y[at + 1];
     const isUpright = x[at] === lastX && x[at] === x[at + 1];
     if (isLevel || (isUpright && isBetween(y[at] as number, lastY as number, y[at + 1] as number))) continue;

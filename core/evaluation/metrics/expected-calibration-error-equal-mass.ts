@@ -1,4 +1,4 @@
-import { calibrationError, equalMassBins } from '../calibration-bins.ts';
+import { equalMassBins, prepareCalibrationError } from '../calibration-bins.ts';
 import type { MetricFamily } from '../metric.ts';
 import type { BinarySample } from '../sample.ts';
 
@@ -7,8 +7,5 @@ export const expectedCalibrationErrorEqualMass: MetricFamily<BinarySample> = {
   name: 'expected_calibration_error_equal_mass',
   higherIsBetter: false,
   needs: 'scores',
-  prepare(sample, { parameter }) {
-    const bins = parameter ?? 10;
-    return calibrationError(sample, equalMassBins(sample.scores ?? new Float64Array(), bins), bins);
-  },
+  prepare: (sample, { parameter }) => prepareCalibrationError(sample, parameter ?? 10, equalMassBins),
 };

@@ -1,4 +1,4 @@
-import { calibrationError, equalWidthBins } from '../calibration-bins.ts';
+import { equalWidthBins, prepareCalibrationError } from '../calibration-bins.ts';
 import type { MetricFamily } from '../metric.ts';
 import type { BinarySample } from '../sample.ts';
 
@@ -10,8 +10,5 @@ export const expectedCalibrationError: MetricFamily<BinarySample> = {
   name: 'expected_calibration_error',
   higherIsBetter: false,
   needs: 'scores',
-  prepare(sample, { parameter }) {
-    const bins = parameter ?? 10;
-    return calibrationError(sample, equalWidthBins(sample.scores ?? new Float64Array(), bins), bins);
-  },
+  prepare: (sample, { parameter }) => prepareCalibrationError(sample, parameter ?? 10, equalWidthBins),
 };

@@ -69,6 +69,19 @@ it('a sawtooth keeps its area too', () => {
   expect(Math.abs(areaUnder(curveOf(thin)) - areaUnder(curveOf(points)))).toBeLessThan(1e-4);
 });
 
+it.each([0, 1])('of rows that are all %i, what is not defined has no points', (label) => {
+  const scores = Float64Array.of(0.2, 0.7, 1);
+  const [labels, predictions] = [new Uint8Array(3).fill(label), Uint8Array.of(0, 1, 1)];
+  const curves = computeCurves(
+    { task: 'binary-classification', rows: 3, labels, scores, predictions },
+    undefined,
+    undefined,
+  );
+  expect(Curves.parse(curves)).toEqual(curves);
+  expect(curves?.candidate.roc).toEqual([]);
+  expect(curves?.candidate.precisionRecall.length).toBe(label === 0 ? 0 : 3);
+});
+
 it('the confusion matrix has true classes as rows', () => {
   const sample: BinarySample = {
     task: 'binary-classification',

@@ -1,6 +1,7 @@
 import { holm } from '@tidegate/core/evaluation/tests/holm';
 import { mcnemar } from '@tidegate/core/evaluation/tests/mcnemar';
 import { pairedT } from '@tidegate/core/evaluation/tests/paired-t';
+import { swappedMaxima } from '@tidegate/core/evaluation/tests/swapped-maxima';
 import { wilcoxon } from '@tidegate/core/evaluation/tests/wilcoxon';
 import { describe, expect, it } from 'vitest';
 import { isClose, REFERENCES } from './references.ts';
@@ -43,4 +44,33 @@ describe('holm', () => {
     });
   });
   it('has nothing to correct of nothing', () => expect(holm([])).toEqual([]));
+});
+
+describe('swappedMaxima', () => {
+  const candidate = Float64Array.of(9, 1, 4, 0.5, 6, 2);
+  const baseline = Float64Array.of(2, 3, 1, 2.5, 1, 0.25);
+  const difference = (own: Float64Array, other: Float64Array) => Math.max(...own) - Math.max(...other);
+
+  it.each([
+    ['rows', undefined, 6],
+    ['groups', Int32Array.of(0, 1, 2, 2, 2, 1), 3],
+    ['groups that hold most of it', Int32Array.of(0, 1, 0, 0, 0, 0), 2],
+  ])('is the share of all swaps of %s that differ at least as much', (_, ofRow, count) => {
+    let extreme = 0;
+    for (let swaps = 0; swaps < 2 ** count; swaps += 1) {
+      const isSwapped = (row: number) => ((swaps >> (ofRow?.[row] ?? row)) & 1) === 1;
+      const own = candidate.map((error, row) => (isSwapped(row) ? (baseline[row] ?? 0) : error));
+      const other = baseline.map((error, row) => (isSwapped(row) ? (candidate[row] ?? 0) : error));
+      if (Math.abs(difference(own, other)) >= Math.abs(difference(candidate, baseline))) extreme += 1;
+    }
+    const units = { rows: 6, count, ofRow, weights: undefined };
+    expect(swappedMaxima(candidate, baseline, units)).toBe(extreme / 2 ** count);
+    expect(swappedMaxima(baseline, candidate, units)).toBe(extreme / 2 ** count);
+  });
+
+  it('finds nothing between equal maxima, and leaves rows of weight 0 out', () => {
+    const units = { rows: 6, count: 6, ofRow: undefined };
+    expect(swappedMaxima(candidate, candidate, { ...units, weights: undefined })).toBe(1);
+    expect(swappedMaxima(candidate, baseline, { ...units, weights: Float64Array.of(0, 1, 0, 1, 0, 1) })).toBe(0.5);
+  });
 });
