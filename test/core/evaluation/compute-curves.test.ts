@@ -79,7 +79,7 @@ it.each([0, 1])('of rows that are all %i, what is not defined has no points', (l
   );
   expect(Curves.parse(curves)).toEqual(curves);
   expect(curves?.candidate.roc).toEqual([]);
-  expect(curves?.candidate.precisionRecall.length).toBe(label === 0 ? 0 : 3);
+  expect(curves?.candidate.precisionRecall.length).toBe(label === 0 ? 0 : 2);
 });
 
 it('the confusion matrix has true classes as rows', () => {
