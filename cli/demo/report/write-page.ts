@@ -10,7 +10,7 @@ export function writeReportPage(report: DemoReport, folder: string): string {
   mkdirSync(folder, { recursive: true });
   const packageFile = (name: string, file: string) => join(dirname(fileURLToPath(import.meta.resolve(name))), file);
   copyFileSync(packageFile('github-markdown-css', 'github-markdown-light.css'), join(folder, 'github-markdown.css'));
-  copyFileSync(packageFile('mermaid', 'mermaid.min.js'), join(folder, 'mermaid.min.js'));
+  copyFileSync(packageFile('@mermaid-js/tiny', 'mermaid.tiny.js'), join(folder, 'mermaid.min.js'));
   const file = resolve(folder, 'index.html');
   writeFileSync(file, renderReportPage(report));
   writeFileSync(join(folder, 'report.json'), renderDocument(report));
