@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { parseConfig } from '@tidegate/core/config/parse-config';
 import type { Command } from 'commander';
-import { checkColumns } from '../check-columns.ts';
 import { readText } from '../read-file.ts';
 
 /** `tidegate check`: every mistake in tidegate.yml at once. */
@@ -13,6 +12,7 @@ export function addCheck(program: Command): void {
     .action(async (file: string) => {
       const text = readText(file, 'the configuration');
       const config = parseConfig(text, file);
+      const { checkColumns } = await import('../check-columns.ts');
       for (const note of await checkColumns(config, dirname(resolve(file)))) process.stdout.write(`${note}\n`);
       const models = Object.entries(config.models).map(
         ([name, model]) =>

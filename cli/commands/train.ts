@@ -1,24 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { createDuckDb } from '@tidegate/core/adapters/duckdb';
-import { loadTable } from '@tidegate/core/adapters/load-table';
-import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
-import { runTraining } from '@tidegate/core/adapters/training-process';
-import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
-import { readTruth } from '@tidegate/core/data/truth';
-import { renderDocument } from '@tidegate/core/document';
-import { OperatorError } from '@tidegate/core/errors';
-import { buildRunRecord } from '@tidegate/core/run/build-run-record';
-import { readSignature } from '@tidegate/core/run/read-signature';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readText } from '../read-file.ts';
-
-interface TrainOptions {
-  readonly model: string;
-  readonly config: string;
-  readonly out: string;
-}
+import type { TrainOptions } from '../train-model.ts';
 
 /** `tidegate train`: what the train Action does, without GitHub. */
 export function addTrain(program: Command): void {
@@ -34,69 +16,8 @@ export function addTrain(program: Command): void {
     )
     .addHelpText('after', '\nExample: tidegate train --model churn --config templates/churn/tidegate.yml')
     .action(async (options: TrainOptions) => {
+      const { train } = await import('../train-model.ts');
       const { onnx, out } = await train(options);
       process.stdout.write(`${join(out, 'model.onnx')} (${onnx.length} bytes) and run-record.json\n`);
     });
-}
-
-async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array; readonly out: string }> {
-  const configFile = resolve(options.config);
-  const workspace = dirname(configFile);
-  const out = resolve(options.out);
-  const part = `${out}.part`; // what was there stays until a whole run takes its place
-  refuseToEmpty(out, workspace);
-  const model = findModel(parseConfig(readText(configFile, 'the configuration'), options.config), options.model);
-  const table = await loadTable(createDuckDb(), join(workspace, model.data.path), model.data.path);
-  readTruth(table, model.data, model.task);
-  const trained = await runTraining({
-    modelName: options.model,
-    model,
-    configFile,
-    workspace,
-    outputFolder: part,
-    environment: process.env,
-    onLine: (line) => process.stdout.write(`${line}\n`),
-    now: () => new Date(),
-  });
-  const described = await readSignature(createOnnxRuntime(), trained.onnx, 'model.onnx');
-  const record = await buildRunRecord({
-    id: `local-${randomUUID()}`,
-    modelName: options.model,
-    model,
-    commit: '0'.repeat(40),
-    pullRequest: null,
-    actor: process.env['USER'] ?? 'local',
-    workflow: null,
-    dataSet: { digest: table.digest, rows: table.rows },
-    result: trained.result,
-    onnx: { bytes: trained.onnx, ...described },
-    interpreter: `Node.js ${process.version}`,
-    platform: `${process.platform}-${process.arch}`,
-    lockFiles: [],
-    startedAt: trained.startedAt,
-    finishedAt: trained.finishedAt,
-    trainingMs: trained.trainingMs,
-    peakMemoryBytes: trained.peakMemoryBytes,
-  });
-  writeFileSync(join(part, 'run-record.json'), renderDocument(record));
-  rmSync(out, { recursive: true, force: true });
-  renameSync(part, out);
-  return { onnx: trained.onnx, out };
-}
-
-/** The folder is emptied: one that holds the workspace, or anything that no run of ours left, is a slip of the hand. */
-function refuseToEmpty(out: string, workspace: string): void {
-  const holds = (folder: string) => !relative(out, folder).split(sep).includes('..');
-  if (existsSync(out) && !statSync(out).isDirectory())
-    throw new OperatorError('input-invalid', `--out ${out} is a file.`, 'Name a folder.');
-  const isForeign = () =>
-    existsSync(out) &&
-    readdirSync(out).length > 0 &&
-    !['model.onnx', 'result.json', 'run-record.json'].some((name) => existsSync(join(out, name)));
-  if (!holds(workspace) && !holds(process.cwd()) && !isForeign()) return;
-  throw new OperatorError(
-    'input-invalid',
-    `--out ${out} would be emptied, and it holds other files than those of a run.`,
-    'Name a new folder, or empty it yourself.',
-  );
 }

@@ -1,42 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { createDuckDb } from '@tidegate/core/adapters/duckdb';
-import { createGateTools } from '@tidegate/core/adapters/gate-tools';
-import { loadTable } from '@tidegate/core/adapters/load-table';
 import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
-import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
-import type { Model } from '@tidegate/core/config/schema';
 import { Task } from '@tidegate/core/config/task';
-import type { Table } from '@tidegate/core/data/table';
-import { sha256 } from '@tidegate/core/digest';
-import { parseDocument, renderDocument } from '@tidegate/core/document';
-import { OperatorError } from '@tidegate/core/errors';
-import { decideVerdict, type GateTools } from '@tidegate/core/gate/decide';
-import { explainRule } from '@tidegate/core/gate/rules';
-import { renderHeadline, renderMetrics, renderRules } from '@tidegate/core/report/render-verdict';
-import { PREDICTIONS } from '@tidegate/core/run/predictions';
 import { type Command, Option } from 'commander';
-import { EXIT_CODES } from '../exit-codes.ts';
-import { modelOfFlags } from '../model-of-flags.ts';
-import { readBaselineModel } from '../read-baseline.ts';
-import { readInput, readText } from '../read-file.ts';
-
-interface ValidateOptions {
-  readonly candidate?: string;
-  readonly baseline?: string;
-  readonly data?: string;
-  readonly model?: string;
-  readonly target?: string;
-  readonly positive?: string;
-  readonly task?: string;
-  readonly config: string;
-  readonly seed?: string;
-  readonly rows?: 'all' | 'holdout';
-  readonly predictions?: string;
-  readonly explain?: string;
-  readonly format: 'json' | 'markdown';
-}
+import type { ValidateOptions } from '../validate-model.ts';
 
 const EXAMPLES = `
 Exit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input.
@@ -68,94 +33,8 @@ export function addValidate(program: Command): void {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (options: ValidateOptions) => {
+      // Engines are loaded when there is something to judge: --help should not wait for them.
+      const { explain, validate } = await import('../validate-model.ts');
       process.exitCode = options.explain === undefined ? await validate(options) : explain(options.explain);
     });
-}
-
-function explain(rule: string): number {
-  const kind = RULE_KINDS.find((known) => known === rule);
-  if (!kind) {
-    const hint = `There are: ${RULE_KINDS.join(', ')}.`;
-    throw new OperatorError('input-invalid', `There is no rule ${JSON.stringify(rule)}.`, hint);
-  }
-  process.stdout.write(explainRule(kind));
-  return EXIT_CODES.pass;
-}
-
-async function validate(options: ValidateOptions): Promise<number> {
-  const { candidate, data, baseline } = required(options);
-  const clock = { now: () => new Date(), id: randomUUID };
-  const workspace = dirname(resolve(options.config));
-  const onLine = (line: string) => process.stderr.write(`${line}\n`);
-  const tools = createGateTools({ clock, workspace, environment: process.env, onLine });
-  const file = { bytes: readInput(candidate, 'the candidate'), source: candidate };
-  const table = await loadTable(createDuckDb(), data, data);
-  const { model, digest } = await readModel(options, table, tools, file);
-  const unknown = { commit: null, pullRequest: null, run: null };
-  const { verdict } = await decideVerdict({
-    tools,
-    modelName: options.model ?? options.target ?? '',
-    model,
-    data: table,
-    evaluation: evaluatesAll(options) ? table : undefined,
-    candidate: { ...file, ...unknown },
-    baseline: baseline === undefined ? undefined : await readBaselineModel(baseline, process.env),
-    policy: { commit: null, digest },
-    predictions:
-      options.predictions === undefined
-        ? undefined
-        : parseDocument(PREDICTIONS, readText(options.predictions, 'the predictions'), options.predictions),
-    readDocument: async (path) => {
-      const document = join(workspace, path);
-      return existsSync(document) ? readFileSync(document, 'utf8') : undefined;
-    },
-  });
-  const markdown = `## ${renderHeadline(verdict)}\n\n${renderMetrics(verdict)}\n\n${renderRules(verdict)}\n`;
-  process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown);
-  return EXIT_CODES[verdict.outcome];
-}
-
-/** The policy's model; or one of the flags alone, where there is a target and no name of a model. */
-async function readModel(
-  options: ValidateOptions,
-  table: Table,
-  tools: GateTools,
-  file: { readonly bytes: Uint8Array; readonly source: string },
-): Promise<{ readonly model: Model; readonly digest: string }> {
-  const { model: name, target, positive, task, baseline } = options;
-  const seed = readSeed(options.seed);
-  if (name !== undefined) {
-    const text = readText(options.config, 'the configuration');
-    const model = findModel(parseConfig(text, options.config), name);
-    const evaluation = seed === undefined ? model.evaluation : { ...model.evaluation, seed };
-    return { model: { ...model, evaluation }, digest: await sha256(text) };
-  }
-  const loaded = await tools.runtime.load(file.bytes, file.source);
-  await loaded.release();
-  const flags = { target: target ?? '', positive, task, seed: seed ?? 7, isCompared: baseline !== undefined };
-  const model = modelOfFlags(flags, table, loaded.signature);
-  return { model, digest: await sha256(JSON.stringify(model)) };
-}
-
-function required(options: ValidateOptions) {
-  const { candidate, data, model, target, baseline } = options;
-  const missing = [
-    ...(candidate === undefined ? ['--candidate'] : []),
-    ...(data === undefined ? ['--data'] : []),
-    ...(model === undefined && target === undefined ? ['--model (or --target)'] : []),
-  ];
-  if (candidate !== undefined && data !== undefined && missing.length === 0) return { candidate, data, baseline };
-  throw new OperatorError('input-invalid', `${missing.join(', ')} missing.`, 'tidegate validate --help has examples.');
-}
-
-/** A policy holds some rows of its data out; a file that is named without one is all evaluation. */
-function evaluatesAll({ rows, model }: ValidateOptions): boolean {
-  return rows === undefined ? model === undefined : rows === 'all';
-}
-
-function readSeed(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
-  throw new OperatorError('input-invalid', `--seed ${text}: expected a whole number from 0 to 2147483647.`, 'Mend it.');
 }
