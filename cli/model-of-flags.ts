@@ -2,7 +2,7 @@ import { Model } from '@tidegate/core/config/schema';
 import type { Signature } from '@tidegate/core/data/signature';
 import type { Table } from '@tidegate/core/data/table';
 import { OperatorError } from '@tidegate/core/errors';
-import { guessTask } from '@tidegate/core/evaluation/read-predictions';
+import { guessPositive, guessTask } from '@tidegate/core/evaluation/read-predictions';
 
 export interface ModelFlags {
   readonly target: string;
@@ -46,7 +46,7 @@ export function modelOfFlags(flags: ModelFlags, table: Table, signature: Signatu
     data: {
       path: 'data',
       target,
-      ...(task === 'binary-classification' && { positive: positive ?? guessPositive(table, target) }),
+      ...(task === 'binary-classification' && { positive: positive ?? positiveOf(table, target) }),
       features: { numeric: features.filter((name) => !categorical.includes(name)), categorical },
     },
     evaluation: { seed },
@@ -64,10 +64,10 @@ export function modelOfFlags(flags: ModelFlags, table: Table, signature: Signatu
   );
 }
 
-function guessPositive(table: Table, target: string): string {
-  const values = [...new Set(table.cells.get(target) ?? [])];
-  const positive = values.length === 2 ? values.find((value) => /^(\+?1(\.0)?|true|yes|y)$/i.test(value)) : undefined;
+function positiveOf(table: Table, target: string): string {
+  const positive = guessPositive(table, target);
   if (positive !== undefined) return positive;
+  const values = [...new Set(table.cells.get(target) ?? [])];
   throw new OperatorError(
     'input-invalid',
     `Which of ${values.slice(0, 6).join(', ')} in column ${JSON.stringify(target)} is positive is not known.`,

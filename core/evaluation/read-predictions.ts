@@ -72,7 +72,7 @@ export function guessTask(table: Table, columns: Pick<PredictionColumns, 'target
 }
 
 /** What people mean where a target is 0 and 1, -1 and 1, false and true, no and yes; undefined for anything else. */
-function guessPositive(table: Table, target: string): string | undefined {
+export function guessPositive(table: Table, target: string): string | undefined {
   const values = [...new Set(cellsOf(table, target))];
   return values.length === 2 ? values.find((value) => /^(\+?1(\.0)?|true|yes|y)$/i.test(value)) : undefined;
 }
