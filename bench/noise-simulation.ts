@@ -8,9 +8,9 @@ import type { Scenario, Tally, Truth } from './noise/trials.ts';
 
 const { values: options } = parseArgs({
   options: {
-    trials: { type: 'string', default: '8000' },
-    'effect-trials': { type: 'string', default: '2000' },
-    replicates: { type: 'string', default: '500' },
+    trials: { type: 'string', default: '2000' },
+    'effect-trials': { type: 'string', default: '1000' },
+    replicates: { type: 'string', default: '2000' },
     rows: { type: 'string', default: '200,1000,5000' },
     seed: { type: 'string', default: '7' },
     interval: { type: 'string', default: 'percentile' },

@@ -14,7 +14,7 @@ export function renderNoise(results: readonly ScenarioResult[], settings: TrialS
   return `# How often noise fools a verdict
 
 Two models answer the same rows, anew in every trial, and \`compareModels\` decides as in a gate: 95 % intervals (${interval}),
-${thousands(replicates)} replicates (a gate takes 2,000 by default). The populations are in \`bench/noise/populations.ts\`.
+${thousands(replicates)} replicates. The populations are in \`bench/noise/populations.ts\`.
 
 \`\`\`
 node bench/noise-simulation.ts --trials ${equal} --effect-trials ${effect} --replicates ${replicates} --seed ${seed} --interval ${interval}

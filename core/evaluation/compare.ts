@@ -1,23 +1,11 @@
 import type { MetricId } from '../config/metric-id.ts';
 import { decideDifference } from './decide-difference.ts';
-import {
-  bcaInterval,
-  bootstrapP,
-  boundP,
-  expandConfidence,
-  minimumDetectableEffect,
-  percentileInterval,
-  standardErrorOf,
-  stretchInterval,
-} from './interval.ts';
-import { degreesOfFreedom, meanOverSeeds, type SeedSpread, spreadOfSeeds } from './mean-over-seeds.ts';
-import type { Estimate, MetricRow } from './metric-row.ts';
-import { higherIsBetter } from './metrics.ts';
+import { type Measured, measureMetric } from './measure-metric.ts';
+import type { MetricRow } from './metric-row.ts';
 import { computeReplicates, countLooks, type ReplicateRequest, valuesPerLook } from './replicates.ts';
 import type { Sample } from './sample.ts';
-import { type TestedDifference, testDifference } from './test-difference.ts';
 import { holm } from './tests/holm.ts';
-import { effectiveSize, type Units, unitsOf } from './units.ts';
+import { effectiveSize, unitsOf } from './units.ts';
 
 export interface Comparison {
   readonly candidate: Sample;
@@ -63,108 +51,38 @@ export function replicateRequest(comparison: Comparison): ReplicateRequest {
 
 /** The rows, from the values of all looks as computeReplicates gives them. */
 export function concludeComparison(comparison: Comparison, values: Float64Array): MetricRow[] {
+  const { candidate, groups, weights, metrics, margins, confidence, decidedOn } = comparison;
   const request = replicateRequest(comparison);
-  const units = unitsOf(comparison.candidate, comparison.groups, comparison.weights);
-  const context: Context = {
+  const units = unitsOf(candidate, groups, weights);
+  const stride = valuesPerLook(request);
+  const context = {
     ...comparison,
     units,
     effectiveN: effectiveSize(units),
     seedCount: trainedSamples(comparison).length,
     looks: countLooks(request),
-    stride: valuesPerLook(request),
   };
-  const measured = comparison.metrics.map((metric, index) => measure(context, values, metric, index));
-  const decided = measured.filter(({ metric }) => comparison.decidedOn.includes(metric));
-  const corrected = holm(decided.map(({ p }) => p ?? 1));
-  return measured.map((row) => {
-    const adjustedP = row.p === null ? null : (corrected[decided.indexOf(row)] ?? null);
-    const decision = decideDifference({
+  const measured = metrics.map((metric, index) =>
+    measureMetric(
+      context,
+      metric,
+      (look, sample) => values[look * stride + sample * metrics.length + index] ?? Number.NaN,
+    ),
+  );
+  const decided = measured.filter(({ row }) => decidedOn.includes(row.metric));
+  const corrected = holm(decided.map(({ row }) => row.p ?? 1));
+  return measured.map((each: Measured) => {
+    const { row, settled } = each;
+    const adjustedP = row.p === null ? null : (corrected[decided.indexOf(each)] ?? null);
+    const p = adjustedP ?? row.p;
+    return {
       ...row,
-      p: adjustedP ?? row.p,
-      margin: comparison.margins[row.metric],
-      confidence: comparison.confidence,
-    });
-    return { ...row, adjustedP, decision };
+      adjustedP,
+      decision: decideDifference({ ...row, p, settled, margin: margins[row.metric], confidence }),
+    };
   });
 }
 
 function trainedSamples({ candidate, seeds = [] }: Comparison): readonly Sample[] {
   return [candidate, ...seeds.filter((sample) => sample !== candidate)];
-}
-
-interface Context extends Comparison {
-  readonly units: Units;
-  readonly effectiveN: number;
-  readonly seedCount: number;
-  readonly looks: number;
-  readonly stride: number;
-}
-
-function measure(context: Context, values: Float64Array, id: MetricId, index: number): MetricRow {
-  const { baseline, metrics, looks, seedCount, units, effectiveN, confidence } = context;
-  const valueAt = (look: number, sample: number) =>
-    values[look * context.stride + sample * metrics.length + index] ?? Number.NaN;
-  const spread = spreadOfSeeds(valueAt, seedCount);
-  const ofCandidate = meanOverSeeds(valueAt, { ...context, seeds: seedCount });
-  const estimate = (looked: Float64Array, seeds: SeedSpread | undefined) => estimateFrom(context, looked, seeds);
-  const row = {
-    metric: id.id,
-    higherIsBetter: higherIsBetter(id.name),
-    n: context.candidate.rows,
-    effectiveN,
-    candidate: estimate(ofCandidate, spread),
-    seeds: spread ?? null,
-    adjustedP: null,
-  };
-  if (!baseline) {
-    const nothing = { baseline: null, difference: null, p: null, minimumDetectableEffect: null };
-    return { ...row, ...nothing, decision: 'no-baseline', method: describeMethod(context, undefined) };
-  }
-  const ofBaseline = Float64Array.from({ length: looks }, (_, look) => valueAt(look, seedCount));
-  const ofDifference = ofCandidate.map((value, look) => value - (ofBaseline[look] ?? Number.NaN));
-  const difference = estimate(ofDifference, spread);
-  const error = standardErrorOf(replicatesOf(context, ofDifference));
-  // No test but the bootstrap sees the spread between seeds.
-  const tested: TestedDifference = (spread ? undefined : testDifference(context.candidate, baseline, id, units)) ?? {
-    p: bootstrapP(difference.value, error, degreesOfFreedom(error, effectiveN, spread)),
-    name: 'bootstrap p',
-  };
-  return {
-    ...row,
-    baseline: estimate(ofBaseline, undefined),
-    difference,
-    p: Number.isNaN(difference.value) ? 1 : boundP(tested.p, effectiveN),
-    minimumDetectableEffect: Number.isNaN(error) ? null : minimumDetectableEffect(error, confidence),
-    decision: 'cannot-tell',
-    method: describeMethod(context, tested.name),
-  };
-}
-
-function replicatesOf({ replicates }: Context, looked: Float64Array): Float64Array {
-  return looked.subarray(1, 1 + replicates);
-}
-
-function estimateFrom(context: Context, looked: Float64Array, spread: SeedSpread | undefined): Estimate {
-  const { interval, confidence, replicates: count, effectiveN: units } = context;
-  const value = looked[0] ?? Number.NaN;
-  if (Number.isNaN(value)) return { value, low: value, high: value };
-  const replicates = replicatesOf(context, looked);
-  const level = expandConfidence(confidence, units);
-  const plain =
-    interval === 'bca'
-      ? bcaInterval(value, replicates, looked.subarray(1 + count), level)
-      : percentileInterval(value, replicates, level);
-  if (!spread) return plain;
-  const degrees = degreesOfFreedom(standardErrorOf(replicates), units, spread);
-  return stretchInterval(plain, { confidence, degrees, units });
-}
-
-function describeMethod(
-  { baseline, groups, candidate, interval, seedCount }: Context,
-  test: string | undefined,
-): string {
-  const kind = seedCount > 1 ? 'hierarchical bootstrap' : baseline ? 'paired bootstrap' : 'bootstrap';
-  const unit = groups ? 'groups' : candidate.task === 'ranking' ? 'queries' : 'rows';
-  const over = seedCount > 1 ? ` over ${unit} and ${seedCount} seeds` : unit === 'rows' ? '' : ` over ${unit}`;
-  return `${kind}${over} (${interval === 'bca' ? 'BCa' : 'percentile'})${test ? `, ${test}` : ''}`;
 }

@@ -50,6 +50,16 @@ export function expandConfidence(confidence: number, units: number): number {
 }
 
 /**
+ * The level at which the ends are two standard errors of their own farther out: of B replicates, B · tail are beyond an end, give or
+ * take √(B · tail · (1 − tail)). A decision at this level is hardly ever undone by another seed of the bootstrap; with more
+ * replicates the two levels meet.
+ */
+export function settleConfidence(confidence: number, replicates: number): number {
+  const tail = (1 - confidence) / 2;
+  return 1 - 2 * Math.max(0, tail - 2 * Math.sqrt((tail * (1 - tail)) / replicates));
+}
+
+/**
  * Stretches both halves to what noise with fewer degrees of freedom than units − 1 needs, as that of a few seeds: replicates do not
  * reach so far out that other percentiles could be taken.
  */

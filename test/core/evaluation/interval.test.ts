@@ -5,6 +5,7 @@ import {
   expandConfidence,
   minimumDetectableEffect,
   percentileInterval,
+  settleConfidence,
   standardErrorOf,
   stretchInterval,
 } from '@tidegate/core/evaluation/interval';
@@ -37,6 +38,17 @@ describe('expandConfidence', () => {
     expect(expandConfidence(expected.confidence, expected.units)).toBeCloseTo(expected.level, 12);
   });
   it('reaches for every replicate where one unit is all there is', () => expect(expandConfidence(0.95, 1)).toBe(1));
+});
+
+describe('settleConfidence', () => {
+  it.each([
+    // 2,000 replicates: 50 beyond each end, give or take 6.98.
+    [2000, 1 - (2 * (50 - 2 * 6.9821)) / 2000],
+    [1_000_000, 0.95 + 4 * 0.00015612],
+    [100, 1],
+  ])('asks of %i replicates that chance does not move the end past zero', (replicates, level) => {
+    expect(settleConfidence(0.95, replicates)).toBeCloseTo(level, 6);
+  });
 });
 
 describe('stretchInterval', () => {
