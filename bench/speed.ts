@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareModelsOnWorkers } from '@tidegate/core/adapters/bootstrap-workers';
 import { parseMetricId } from '@tidegate/core/config/metric-id';
+import { decide } from '@tidegate/core/evaluation/build-sample';
 import type { Comparison } from '@tidegate/core/evaluation/compare';
 import { computeCurves } from '@tidegate/core/evaluation/compute-curves';
 import { prepareMetric } from '@tidegate/core/evaluation/metrics';
@@ -52,7 +53,7 @@ const sampleOf = (scores: Float64Array): BinarySample => ({
   rows: ROWS,
   labels,
   scores,
-  predictions: Uint8Array.from(scores, (score) => (score >= 0.5 ? 1 : 0)),
+  predictions: decide(scores, 0.5),
 });
 const seconds = async (work: () => unknown): Promise<number> => {
   const start = performance.now();

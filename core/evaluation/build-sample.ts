@@ -43,8 +43,11 @@ export function countRows(truth: Truth): number {
   return truth.task === 'multilabel-classification' ? truth.labels.length / truth.classes.length : truth.labels.length;
 }
 
-function decide(scores: Float64Array | undefined, threshold: number): Uint8Array {
-  return Uint8Array.from(scores ?? [], (score) => (score >= threshold ? 1 : 0));
+/** 1 where a score is at or above the threshold. */
+export function decide(scores: Float64Array | undefined, threshold: number): Uint8Array {
+  const decisions = new Uint8Array(scores?.length ?? 0);
+  for (let row = 0; row < decisions.length; row += 1) decisions[row] = (scores?.[row] ?? 0) >= threshold ? 1 : 0;
+  return decisions;
 }
 
 function highest(scores: Float64Array | undefined, rows: number, classes: number): Int32Array {

@@ -54,11 +54,11 @@ function curvesOf({ labels }: BinarySample, scores: Float64Array, weights: Float
 function histogramOf(labels: Uint8Array, scores: Float64Array, weights: Float64Array): ModelCurves['histogram'] {
   const negative = new Array<number>(HISTOGRAM_BINS).fill(0);
   const positive = new Array<number>(HISTOGRAM_BINS).fill(0);
-  scores.forEach((score, row) => {
+  for (let row = 0; row < scores.length; row += 1) {
     const bins = labels[row] === 1 ? positive : negative;
-    const bin = Math.min(HISTOGRAM_BINS - 1, Math.max(0, Math.floor(score * HISTOGRAM_BINS)));
-    bins[bin] = (bins[bin] ?? 0) + (weights[row] ?? 0);
-  });
+    const bin = Math.min(HISTOGRAM_BINS - 1, Math.max(0, Math.floor((scores[row] as number) * HISTOGRAM_BINS)));
+    bins[bin] = (bins[bin] as number) + (weights[row] as number);
+  }
   return { negative, positive };
 }
 

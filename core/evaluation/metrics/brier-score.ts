@@ -19,13 +19,15 @@ export function brierLosses(sample: BinarySample | MulticlassSample): Float64Arr
   const width = sample.task === 'binary-classification' ? 1 : sample.classes.length;
   // scikit-learn halves the sum over two classes (scale_by_half='auto') and no other.
   const half = width === 2 ? 0.5 : 1;
-  return Float64Array.from({ length: rows }, (_, row) => {
+  const losses = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
     const label = labels[row] as number;
     let sum = 0;
     for (let index = 0; index < width; index += 1) {
       const truth = width === 1 ? label : label === index ? 1 : 0;
       sum += ((scores?.[row * width + index] ?? Number.NaN) - truth) ** 2;
     }
-    return half * sum;
-  });
+    losses[row] = half * sum;
+  }
+  return losses;
 }

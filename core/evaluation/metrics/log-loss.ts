@@ -20,10 +20,12 @@ export const logLoss: MetricFamily<BinarySample | MulticlassSample> = {
 export function logLosses(sample: BinarySample | MulticlassSample): Float64Array {
   const { labels, scores, rows } = sample;
   const width = sample.task === 'binary-classification' ? 1 : sample.classes.length;
-  return Float64Array.from({ length: rows }, (_, row) => {
+  const losses = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
     const label = labels[row] as number;
     const score = scores?.[width === 1 ? row : row * width + label] ?? Number.NaN;
     const own = width === 1 && label === 0 ? 1 - score : score;
-    return -Math.log(Math.min(Math.max(own, EPSILON), 1 - EPSILON));
-  });
+    losses[row] = -Math.log(Math.min(Math.max(own, EPSILON), 1 - EPSILON));
+  }
+  return losses;
 }
