@@ -1,0 +1,21 @@
+import { quoteName, quoteText } from '../../data/quote-sql.ts';
+import type { Dialect } from '../dialect.ts';
+import { writeDouble } from '../write-double.ts';
+
+export const DUCKDB: Dialect = {
+  name: 'duckdb',
+  quoteName,
+  quoteText,
+  double: (value) => `CAST(${writeDouble(value)} AS DOUBLE)`,
+  castToDouble: (expression) => `CAST(${expression} AS DOUBLE)`,
+  castToInteger: (expression) => `CAST(${expression} AS INTEGER)`,
+  castToText: (expression) => `CAST(${expression} AS VARCHAR)`,
+  isNaN: (expression) => `isnan(${expression})`,
+  isInfinite: (expression) => `isinf(${expression})`,
+  length: (expression) => `length(${expression})`,
+  matches: (expression, pattern) => `regexp_matches(${expression}, ${quoteText(pattern)})`,
+  isSame: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
+  countIf: (condition) => `sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`,
+  hash: (expressions) => `hash(${expressions.join(', ')})`,
+  epoch: (expression) => `epoch(${expression})`,
+};
