@@ -1,6 +1,9 @@
 import { Model } from '@tidegate/core/config/schema';
+import { collectColumns } from '@tidegate/core/data/collect-columns';
+import { describeColumns } from '@tidegate/core/data/describe-columns';
+import { cellsOf } from '@tidegate/core/data/read-columns';
 import type { Signature } from '@tidegate/core/data/signature';
-import type { Table } from '@tidegate/core/data/table';
+import type { TablePart, TableSource } from '@tidegate/core/data/table';
 import { OperatorError } from '@tidegate/core/errors';
 import { guessPositive, guessTask } from '@tidegate/core/evaluation/read-predictions';
 
@@ -12,7 +15,6 @@ export interface ModelFlags {
   readonly isCompared: boolean;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const DEFAULT_RULES = {
   'binary-classification': ['roc_auc', 'log_loss'],
   'multiclass-classification': ['accuracy', 'log_loss'],
@@ -25,16 +27,16 @@ const DEFAULT_RULES = {
  * A policy for files without one: features are what the model reads, every row of the file is evaluated, and a proven loss fails.
  * @throws OperatorError `input-invalid`
  */
-export function modelOfFlags(flags: ModelFlags, table: Table, signature: Signature): Model {
+export async function modelOfFlags(flags: ModelFlags, source: TableSource, signature: Signature): Promise<Model> {
   const { target, positive, seed } = flags;
+  const table = await collectColumns(source, [target]);
+  const { numeric } = await describeColumns(source);
   const task = flags.task ?? guessTask(table, { target, query: undefined, scores: undefined });
   const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
   // One matrix: its columns are those of the file, in their order.
   const features = names.length > 0 ? names : table.header.filter((name) => name !== target);
-  const isText = (name: string) =>
-    (table.cells.get(name) ?? []).some((cell) => cell !== '' && !NUMBER.test(cell.trim()));
   const categorical = features.filter(
-    (name) => signature.inputs.find((input) => input.name === name)?.type === 'string' || isText(name),
+    (name) => signature.inputs.find((input) => input.name === name)?.type === 'string' || !numeric.has(name),
   );
   const metrics = DEFAULT_RULES[task as keyof typeof DEFAULT_RULES];
   const [input] = signature.inputs;
@@ -64,10 +66,10 @@ export function modelOfFlags(flags: ModelFlags, table: Table, signature: Signatu
   );
 }
 
-function positiveOf(table: Table, target: string): string {
+function positiveOf(table: TablePart, target: string): string {
   const positive = guessPositive(table, target);
   if (positive !== undefined) return positive;
-  const values = [...new Set(table.cells.get(target) ?? [])];
+  const values = [...new Set(cellsOf(table, target))];
   throw new OperatorError(
     'input-invalid',
     `Which of ${values.slice(0, 6).join(', ')} in column ${JSON.stringify(target)} is positive is not known.`,

@@ -3,15 +3,14 @@ import { createGitHub } from '@tidegate/core/adapters/octokit-github/octokit-git
 import { OperatorError } from '@tidegate/core/errors';
 import type { Baseline } from '@tidegate/core/gate/decide';
 import { readRelease, readReleasedModel } from '@tidegate/core/release/read-release';
-import { readInput } from './read-file.ts';
+import { readModelFile } from './read-model-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The model to compare with: a file, or `release:churn@1.0.0` of the repository. @throws OperatorError */
 export async function readBaselineModel(text: string, environment: Environment): Promise<Baseline> {
   const tag = /^release:(.+)$/.exec(text)?.[1];
-  if (tag === undefined)
-    return { bytes: readInput(text, 'the baseline'), source: text, release: null, environment: null };
+  if (tag === undefined) return { ...readModelFile(text, 'the baseline'), release: null, environment: null };
   const [owner = '', repo = ''] = findRepository(environment).split('/');
   const token = environment['GITHUB_TOKEN'] ?? environment['GH_TOKEN'];
   if (!token) {

@@ -11,6 +11,7 @@ import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { buildRunRecord } from '@tidegate/core/run/build-run-record';
 import { readSignature } from '@tidegate/core/run/read-signature';
+import { listTrainedFiles } from '@tidegate/core/run/trained-files';
 import { readText } from './read-file.ts';
 
 export interface TrainOptions {
@@ -19,8 +20,14 @@ export interface TrainOptions {
   readonly out: string;
 }
 
+export interface TrainedFolder {
+  readonly out: string;
+  /** What the run record lists, by name; the candidate first. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
 /** Trains a model as the train Action does; what was there stays until the run has succeeded. */
-export async function train(options: TrainOptions): Promise<{ readonly onnx: Uint8Array; readonly out: string }> {
+export async function train(options: TrainOptions): Promise<TrainedFolder> {
   const configFile = resolve(options.config);
   const workspace = dirname(configFile);
   const out = resolve(options.out);
@@ -49,20 +56,22 @@ export async function train(options: TrainOptions): Promise<{ readonly onnx: Uin
     actor: process.env['USER'] ?? 'local',
     workflow: null,
     dataSet: { digest: table.digest, rows: table.rows },
-    result: trained.result,
+    ...trained,
     onnx: { bytes: trained.onnx, ...described },
     interpreter: `Node.js ${process.version}`,
     platform: `${process.platform}-${process.arch}`,
     lockFiles: [],
-    startedAt: trained.startedAt,
-    finishedAt: trained.finishedAt,
-    trainingMs: trained.trainingMs,
-    peakMemoryBytes: trained.peakMemoryBytes,
   });
+  const files = listTrainedFiles(trained);
+  for (const [name, bytes] of Object.entries(files)) {
+    // What the record speaks of, not what the command left under that name: a link would be written through.
+    rmSync(join(part, name), { recursive: true, force: true });
+    writeFileSync(join(part, name), bytes);
+  }
   writeFileSync(join(part, 'run-record.json'), renderDocument(record));
   rmSync(out, { recursive: true, force: true });
   renameSync(part, out);
-  return { onnx: trained.onnx, out };
+  return { out, files };
 }
 
 /** The folder is emptied: one that holds the workspace, or anything that no run of ours left, is a slip of the hand. */

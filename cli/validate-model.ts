@@ -3,26 +3,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { createGateTools } from '@tidegate/core/adapters/gate-tools';
-import { loadTable } from '@tidegate/core/adapters/load-table';
+import { openTable } from '@tidegate/core/adapters/load-table';
 import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import type { Model } from '@tidegate/core/config/schema';
-import type { Table } from '@tidegate/core/data/table';
+import type { TableSource } from '@tidegate/core/data/table';
 import { sha256 } from '@tidegate/core/digest';
-import { parseDocument, renderDocument } from '@tidegate/core/document';
+import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { decideVerdict, type GateTools } from '@tidegate/core/gate/decide';
 import { explainRule } from '@tidegate/core/gate/rules';
 import { renderHeadline, renderMetrics, renderRules } from '@tidegate/core/report/render-verdict';
-import { PREDICTIONS } from '@tidegate/core/run/predictions';
+import { parseFrameworkPredictions } from '@tidegate/core/run/predictions';
 import { EXIT_CODES } from './exit-codes.ts';
 import { modelOfFlags } from './model-of-flags.ts';
 import { readBaselineModel } from './read-baseline.ts';
-import { readInput, readText } from './read-file.ts';
+import { readText } from './read-file.ts';
+import { readModelFile, readSeedModels } from './read-model-file.ts';
 
 export interface ValidateOptions {
   readonly candidate?: string;
   readonly baseline?: string;
+  readonly seedModel?: readonly string[];
   readonly data?: string;
   readonly model?: string;
   readonly target?: string;
@@ -54,8 +56,9 @@ export async function validate(options: ValidateOptions): Promise<number> {
   const workspace = dirname(resolve(options.config));
   const onLine = (line: string) => process.stderr.write(`${line}\n`);
   const tools = createGateTools({ clock, workspace, environment: process.env, onLine });
-  const file = { bytes: readInput(candidate, 'the candidate'), source: candidate };
-  const table = await loadTable(createDuckDb(), data, data);
+  const file = readModelFile(candidate, 'the candidate');
+  const seeds = readSeedModels(options.seedModel ?? [], candidate);
+  const table = openTable(createDuckDb(), data, data);
   const { model, digest } = await readModel(options, table, tools, file);
   const unknown = { commit: null, pullRequest: null, run: null };
   const { verdict } = await decideVerdict({
@@ -64,13 +67,14 @@ export async function validate(options: ValidateOptions): Promise<number> {
     model,
     data: table,
     evaluation: evaluatesAll(options) ? table : undefined,
-    candidate: { ...file, ...unknown },
+    validation: openValidation(model, workspace),
+    candidate: { ...file, ...unknown, seeds },
     baseline: baseline === undefined ? undefined : await readBaselineModel(baseline, process.env),
     policy: { commit: null, digest },
     predictions:
       options.predictions === undefined
         ? undefined
-        : parseDocument(PREDICTIONS, readText(options.predictions, 'the predictions'), options.predictions),
+        : parseFrameworkPredictions(readText(options.predictions, 'the predictions'), options.predictions),
     readDocument: async (path) => {
       const document = join(workspace, path);
       return existsSync(document) ? readFileSync(document, 'utf8') : undefined;
@@ -81,10 +85,14 @@ export async function validate(options: ValidateOptions): Promise<number> {
   return EXIT_CODES[verdict.outcome];
 }
 
+function openValidation({ data: { validation } }: Model, workspace: string): TableSource | undefined {
+  return validation === undefined ? undefined : openTable(createDuckDb(), join(workspace, validation), validation);
+}
+
 /** The policy's model; or one of the flags alone, where there is a target and no name of a model. */
 async function readModel(
   options: ValidateOptions,
-  table: Table,
+  table: TableSource,
   tools: GateTools,
   file: { readonly bytes: Uint8Array; readonly source: string },
 ): Promise<{ readonly model: Model; readonly digest: string }> {
@@ -99,7 +107,7 @@ async function readModel(
   const loaded = await tools.runtime.load(file.bytes, file.source);
   await loaded.release();
   const flags = { target: target ?? '', positive, task, seed: seed ?? 7, isCompared: baseline !== undefined };
-  const model = modelOfFlags(flags, table, loaded.signature);
+  const model = await modelOfFlags(flags, table, loaded.signature);
   return { model, digest: await sha256(JSON.stringify(model)) };
 }
 

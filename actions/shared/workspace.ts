@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestOfFile } from '@tidegate/core/adapters/digest-of-file';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
-import { loadTable } from '@tidegate/core/adapters/load-table';
+import { openTable } from '@tidegate/core/adapters/load-table';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import type { Model } from '@tidegate/core/config/schema';
-import type { Table } from '@tidegate/core/data/table';
+import { collectColumns } from '@tidegate/core/data/collect-columns';
+import type { TableSource } from '@tidegate/core/data/table';
 import { type Digest, sha256 } from '@tidegate/core/digest';
 import { OperatorError } from '@tidegate/core/errors';
+import type { VerdictRequest } from '@tidegate/core/gate/decide';
 import type { RunFacts } from '@tidegate/core/run/build-run-record';
 
 export const CONFIG_FILE = 'tidegate.yml';
@@ -23,22 +26,17 @@ export async function readPolicy(workspace: string, modelName: string): Promise<
   return { model: findModel(parseConfig(text, CONFIG_FILE), modelName), digest: await sha256(text) };
 }
 
-export function readTable(workspace: string, model: Model): Promise<Table> {
-  return loadTable(createDuckDb(), join(workspace, model.data.path), model.data.path);
+export function openData(workspace: string, path: string): TableSource {
+  return openTable(createDuckDb(), join(workspace, path), path);
 }
 
-/** The data, and the evaluation rows where they have a file of their own. */
-export async function readTables(
+/** The data, and the rows to judge and to choose a threshold on, where they have files of their own. */
+export function openTables(
   workspace: string,
-  model: Model,
-): Promise<{ readonly data: Table; readonly evaluation: Table | undefined }> {
-  const { evaluation } = model.data;
-  const data = await readTable(workspace, model);
-  return {
-    data,
-    evaluation:
-      evaluation === undefined ? undefined : await loadTable(createDuckDb(), join(workspace, evaluation), evaluation),
-  };
+  { data: { path, evaluation, validation } }: Model,
+): Pick<VerdictRequest, 'data' | 'evaluation' | 'validation'> {
+  const open = (file: string | undefined) => (file === undefined ? undefined : openData(workspace, file));
+  return { data: openData(workspace, path), evaluation: open(evaluation), validation: open(validation) };
 }
 
 /** What a training run reads: the data, and the versions of its dependencies. */
@@ -46,10 +44,12 @@ export async function describeInputs(
   workspace: string,
   model: Model,
 ): Promise<Pick<RunFacts, 'dataSet' | 'lockFiles'>> {
-  const { digest, rows } = await readTable(workspace, model);
-  const lockFiles = LOCK_FILES.filter((file) => existsSync(join(workspace, file))).map(async (path) => {
-    const bytes = readFileSync(join(workspace, path));
-    return { path, digest: await sha256(bytes), bytes: bytes.length };
+  const { path, target } = model.data;
+  const { rows } = await collectColumns(openData(workspace, path), [target]);
+  const digest = await digestOfFile(join(workspace, path));
+  const lockFiles = LOCK_FILES.filter((file) => existsSync(join(workspace, file))).map(async (file) => {
+    const bytes = readFileSync(join(workspace, file));
+    return { path: file, digest: await sha256(bytes), bytes: bytes.length };
   });
   return { dataSet: { digest, rows }, lockFiles: await Promise.all(lockFiles) };
 }

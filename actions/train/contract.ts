@@ -11,6 +11,10 @@ export const TRAIN = defineContract({
   outputs: z.strictObject({
     run: z.string().describe('Id of the run record.'),
     digest: z.string().describe('Digest of the ONNX file.'),
-    artifact: z.string().describe('Name of the artifact that holds run-record.json and model.onnx.'),
+    artifact: z
+      .string()
+      .describe(
+        'Name of the artifact that holds run-record.json, model.onnx, models of other seeds and predictions.json.',
+      ),
   }),
 });

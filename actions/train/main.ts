@@ -6,6 +6,7 @@ import { renderRun } from '@tidegate/core/report/render-run';
 import { runArtifact } from '@tidegate/core/run/artifacts';
 import { buildRunRecord } from '@tidegate/core/run/build-run-record';
 import { readSignature } from '@tidegate/core/run/read-signature';
+import { listTrainedFiles } from '@tidegate/core/run/trained-files';
 import { describeRun } from '../shared/job.ts';
 import { runAction } from '../shared/run-action.ts';
 import { CONFIG_FILE, describeInputs, readPolicy } from '../shared/workspace.ts';
@@ -28,7 +29,7 @@ await runAction(TRAIN, async ({ model: modelName }, { job, clock, log, writeSumm
   const onnx = { bytes: training.onnx, ...(await readSignature(createOnnxRuntime(), training.onnx, 'model.onnx')) };
   const record = await buildRunRecord({ ...describeRun(job), ...inputs, ...training, modelName, model, onnx });
   const artifact = runArtifact(modelName);
-  await uploadArtifact(artifact, { 'run-record.json': renderDocument(record), 'model.onnx': training.onnx });
+  await uploadArtifact(artifact, { 'run-record.json': renderDocument(record), ...listTrainedFiles(training) });
   await writeSummary(renderRun(record));
   return { run: record.id, digest: record.onnx.digest, artifact };
 });

@@ -8,19 +8,19 @@ import { readRunOfBaseline } from '@tidegate/core/release/read-run-of-baseline';
 import { renderHeadline, renderVerdictSummary } from '@tidegate/core/report/render-verdict';
 import { verdictArtifact } from '@tidegate/core/run/artifacts';
 import { runAction } from '../shared/run-action.ts';
-import { readPolicy, readTables } from '../shared/workspace.ts';
+import { openTables, readPolicy } from '../shared/workspace.ts';
 import { VALIDATE } from './contract.ts';
 
 await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary, uploadArtifact }) => {
   const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
   const { model, digest } = await readPolicy(job.workspace, modelName);
-  const { record, bytes } = await loadCandidate(github, { modelName, pullRequest, sha, runId });
-  const { verdict, rows, scores } = await decideVerdict({
+  const { record, trained } = await loadCandidate(github, { modelName, pullRequest, sha, runId });
+  const { verdict, profiled } = await decideVerdict({
     tools: createGateTools({ clock, workspace: job.workspace, environment: process.env, onLine: log }),
     modelName,
     model,
-    ...(await readTables(job.workspace, model)),
-    candidate: { bytes, source: `model.onnx of run ${runId}`, commit: sha, pullRequest, run: record.id },
+    ...openTables(job.workspace, model),
+    ...trained,
     ...(await readReferences(github, modelName, model)),
     policy: { commit: job.commit, digest },
     changedFiles: await github.listChangedFiles(pullRequest),
@@ -30,8 +30,8 @@ await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary
   await uploadArtifact(artifact, {
     'verdict.json': renderDocument(verdict),
     'run-record.json': renderDocument(record),
-    'model.onnx': bytes,
-    'profile.json': renderDocument(buildProfile({ modelName, columns: rows.columns, scores, source: rows })),
+    'model.onnx': trained.candidate.bytes,
+    'profile.json': renderDocument(buildProfile({ modelName, ...profiled })),
   });
   log(renderHeadline(verdict));
   const baselineRun = await readRunOfBaseline(github, verdict);

@@ -95,7 +95,7 @@ async function readVerdict(
   const source = `run ${run.id}`;
   const name = verdictArtifact(modelName);
   try {
-    const files = await downloadArtifact(github, { runId: run.id, name, maxBytes: VERDICT_FILES });
+    const { files } = await downloadArtifact(github, { runId: run.id, name, maxBytes: VERDICT_FILES });
     const { record } = await checkRunFiles(files, { source, modelName, sha });
     const text = new TextDecoder().decode(files['verdict.json']);
     const verdict = parseDocument(VERDICT, text, `verdict.json of ${source}`);

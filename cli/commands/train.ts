@@ -11,13 +11,14 @@ export function addTrain(program: Command): void {
     .option('--config <file>', 'configuration; its folder is the workspace', 'tidegate.yml')
     .option(
       '--out <folder>',
-      'replaced when the run succeeds; holds model.onnx, result.json and run-record.json',
+      'replaced when the run succeeds; holds run-record.json, model.onnx, seed-<n>.onnx of other seeds and what the command left',
       '.tidegate/run',
     )
     .addHelpText('after', '\nExample: tidegate train --model churn --config templates/churn/tidegate.yml')
     .action(async (options: TrainOptions) => {
       const { train } = await import('../train-model.ts');
-      const { onnx, out } = await train(options);
-      process.stdout.write(`${join(out, 'model.onnx')} (${onnx.length} bytes) and run-record.json\n`);
+      const { files, out } = await train(options);
+      const names = Object.entries(files).map(([name, bytes]) => `${name} (${bytes.length} bytes)`);
+      process.stdout.write(`${join(out, names.join(', '))} and run-record.json\n`);
     });
 }

@@ -7,6 +7,7 @@ const EXAMPLES = `
 Exit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input.
 Example: tidegate validate --candidate new.onnx --baseline old.onnx --data data/churn.csv --model churn
          tidegate validate --candidate new.onnx --baseline release:churn@1.0.0 --data holdout.csv --target churn --positive yes
+         tidegate validate --candidate seed-7.onnx --seed-model seed-8.onnx --seed-model seed-9.onnx --data data/churn.csv --model churn
          tidegate validate --explain non-inferior`;
 
 /** `tidegate validate`: the gate, with the same answer as in CI. */
@@ -16,6 +17,11 @@ export function addValidate(program: Command): void {
     .description('Judge an ONNX file: with the rules of tidegate.yml, or with --target alone on all rows of a file.')
     .option('--candidate <file>', 'ONNX file to judge')
     .option('--baseline <file>', 'ONNX file, or release:<model>@<version>; without one nothing is compared')
+    .option(
+      '--seed-model <file>',
+      "ONNX file of the candidate's configuration trained with another seed; may be repeated",
+      (file: string, files: readonly string[] = []) => [...files, file],
+    )
     .option('--data <file>', 'CSV, Parquet or JSON lines')
     .option('--model <name>', 'name of the model in tidegate.yml')
     .option('--config <file>', 'configuration', 'tidegate.yml')

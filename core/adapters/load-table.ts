@@ -1,24 +1,54 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { joinParts } from '../data/collect-columns.ts';
 import { parseTable } from '../data/parse-table.ts';
-import type { Table } from '../data/table.ts';
+import { cellsOf } from '../data/read-columns.ts';
+import { sourceOf, type Table, type TablePart, type TableSource } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import type { TableEngine } from '../ports/table-engine.ts';
+import { digestOfFile } from './digest-of-file.ts';
 
-/** Reads a table by the ending of its name: CSV with its own parser, which knows lines; the rest by the engine. */
+type Engine = Pick<TableEngine, 'openTable'>;
+
+/** A CSV file up to this size has its own parser, which knows the lines of its cells; the engine reads larger ones in parts. */
+const CSV_IN_MEMORY_BYTES = 8 * 1024 ** 2;
+
+/** A table to read part by part, by the ending of its name. */
+export function openTable(engine: Engine, path: string, source: string): TableSource {
+  refuseMissing(path, source);
+  if (!isSmallCsv(path)) return engine.openTable(path, source);
+  let table: Promise<TablePart> | undefined;
+  return {
+    source,
+    async *chunks() {
+      table ??= parseTable(readFileSync(path), source);
+      yield* sourceOf(await table).chunks();
+    },
+  };
+}
+
+/** Reads a whole table, all columns or these, as text. */
 export async function loadTable(
-  engine: TableEngine,
+  engine: Engine,
   path: string,
   source: string,
   columns?: readonly string[],
 ): Promise<Table> {
-  if (!existsSync(path)) {
-    throw new OperatorError(
-      'data-invalid',
-      `There is no file ${source}.`,
-      'Check the path, and that the file is checked out.',
-    );
-  }
-  return path.toLowerCase().endsWith('.csv')
-    ? parseTable(readFileSync(path), source)
-    : engine.readTable(path, source, columns);
+  refuseMissing(path, source);
+  if (isSmallCsv(path)) return parseTable(readFileSync(path), source);
+  const parts: TablePart[] = [];
+  for await (const part of engine.openTable(path, source).chunks(columns)) parts.push(part);
+  const table = joinParts(source, parts);
+  const header = columns ? table.header.filter((name) => columns.includes(name)) : table.header;
+  const cells = new Map(header.map((name) => [name, cellsOf(table, name)]));
+  return { ...table, header, cells, numbers: new Map(), digest: await digestOfFile(path) };
+}
+
+function isSmallCsv(path: string): boolean {
+  return path.toLowerCase().endsWith('.csv') && statSync(path).size <= CSV_IN_MEMORY_BYTES;
+}
+
+function refuseMissing(path: string, source: string): void {
+  if (existsSync(path)) return;
+  const hint = 'Check the path, and that the file is checked out.';
+  throw new OperatorError('data-invalid', `There is no file ${source}.`, hint);
 }

@@ -1,12 +1,8 @@
-import { OperatorError } from '../errors.ts';
-import { ModelProto } from '../export/onnx-proto.ts';
-import { countMessages } from './count-messages.ts';
+import { decodeOnnx, type Message, messagesOf } from './decode-onnx.ts';
 import { checkExternalData, isExternal } from './onnx-external-data.ts';
 import { domainOf, NEWEST_IR, NEWEST_OPSET, operatorName, whyUnsupported } from './onnx-operators.ts';
 import { refuseModel } from './refuse-model.ts';
 import { weightBytes } from './weight-bytes.ts';
-
-export type Message = Readonly<Record<string, unknown>>;
 
 export interface OnnxHeader {
   readonly opset: number;
@@ -14,7 +10,6 @@ export interface OnnxHeader {
   readonly weightBytes: number;
 }
 
-const MOST_MESSAGES = 1_000_000; // two bytes of the file can be one, and cost hundreds in memory
 const ZIPMAP_HINT = "Export it with options={'zipmap': False}: convert_sklearn(model, …, options={'zipmap': False}).";
 const EXPORT_HINT = 'Export it again with an opset that is known: target_opset of skl2onnx, opset_version of PyTorch.';
 
@@ -29,18 +24,9 @@ export function readOnnxHeader(
   source: string,
   externalData?: ReadonlyMap<string, Uint8Array>,
 ): OnnxHeader {
-  const refuse = (problem: string, cause?: unknown) =>
-    refuseModel(source, problem, { hint: 'Export the model to one self-contained ONNX file.', cause });
-  // ONNX Runtime takes such bytes for its own format, whatever else they are: what it loads would not be what was read here.
-  if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'ORTM') throw refuse('it is in the ORT format');
-  let model: ReturnType<typeof ModelProto.toObject>;
-  try {
-    if (countMessages(ModelProto, bytes, MOST_MESSAGES) > MOST_MESSAGES)
-      throw refuse(`it has more than ${MOST_MESSAGES} parts`);
-    model = ModelProto.toObject(ModelProto.decode(bytes), { longs: Number });
-  } catch (cause) {
-    throw cause instanceof OperatorError ? cause : refuse('it is truncated or not ONNX', cause);
-  }
+  const refuse = (problem: string) =>
+    refuseModel(source, problem, { hint: 'Export the model to one self-contained ONNX file.' });
+  const model = decodeOnnx(bytes, source);
   const nodes: unknown[] = model['graph']?.node ?? [];
   const functions: Message[] = model['functions'] ?? [];
   const opsets = readOpsets(model);
@@ -103,14 +89,4 @@ function refuseOperator(node: Message, known: Known, source: string): void {
   if (known.functions.has(shown)) return;
   const problem = whyUnsupported(domain, name, known.opsets.get(domain) ?? known.opsets.get('') ?? 0);
   if (problem) throw refuseModel(source, problem, { hint: 'Export it with operators of ONNX itself.' });
-}
-
-/** Every message of the file: weights and nodes sit in branches of If and Loop, in attributes and in functions too. */
-function* messagesOf(root: Message): Generator<Message> {
-  const open: unknown[] = [root];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) continue;
-    if (!Array.isArray(value)) yield value as Message;
-    for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) open.push(inner);
-  }
 }

@@ -1,69 +1,66 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import type { Model } from '../config/schema.ts';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { trainingSeeds } from '../config/training-seeds.ts';
 import { OperatorError } from '../errors.ts';
+import { refuseTooLarge, type TrainedFiles } from '../run/trained-files.ts';
 import type { TrainingResult } from '../run/training-result.ts';
-import { runCommand } from './run-command.ts';
-import { chooseEnvironment } from './training-environment.ts';
-import { readTrainingOutput } from './training-output.ts';
+import { type SeedOutcome, type SeedRequest, trainSeed } from './train-seed.ts';
 
-export interface TrainingRequest {
-  readonly modelName: string;
-  readonly model: Model;
-  readonly configFile: string;
-  /** Repository root: the command runs there. */
-  readonly workspace: string;
-  /** Emptied first; the command leaves model.onnx and result.json here. */
-  readonly outputFolder: string;
-  /** Environment to choose from; nothing but what training needs is handed on. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly onLine: (line: string) => void;
+export interface TrainingRequest extends Omit<SeedRequest, 'seed'> {
   readonly now: () => Date;
 }
 
-export interface TrainingOutcome {
+export interface TrainingOutcome extends TrainedFiles {
+  /** All that were trained; the first is that of `onnx`, `result` and `predictions`. */
+  readonly seeds: readonly number[];
   readonly result: TrainingResult;
-  readonly onnx: Uint8Array;
   readonly startedAt: Date;
   readonly finishedAt: Date;
+  /** Of all seeds together. */
   readonly trainingMs: number;
+  /** Of the seed that took most. */
   readonly peakMemoryBytes: number | null;
 }
 
 /**
- * Runs the training command of a model and reads what it left.
- * @throws OperatorError `training-failed`, `model-missing`, `model-invalid`, `metrics-invalid`, `document-invalid`
+ * Runs the training command of a model in the output folder; for further seeds once more each, in a folder of its own that does not
+ * stay.
+ * @throws OperatorError `training-failed`, `model-missing`, `model-invalid`, `metrics-invalid`, `document-invalid`,
+ * `artifact-too-large`
  */
 export async function runTraining(request: TrainingRequest): Promise<TrainingOutcome> {
-  rmSync(request.outputFolder, { recursive: true, force: true });
-  mkdirSync(request.outputFolder, { recursive: true });
-  const startedAt = request.now();
-  const peakMemoryBytes = await trainModel(request);
-  const finishedAt = request.now();
+  const { outputFolder, onLine, now } = request;
+  const otherFolders = join(outputFolder, '.seeds');
+  const [seed = 0, ...others] = trainingSeeds(request.model.training);
+  const count = others.length + 1;
+  const startedAt = now();
+  if (count > 1) onLine(`seed ${seed} (1 of ${count})`);
+  const first = await trainSeed({ ...request, seed }).catch(nameSeed(seed, count));
+  const seedModels: { readonly seed: number; readonly bytes: Uint8Array }[] = [];
+  const peaks = [first.peakMemoryBytes];
+  for (const [index, other] of others.entries()) {
+    onLine(`seed ${other} (${index + 2} of ${count})`);
+    const folder = join(otherFolders, String(other));
+    const outcome = await trainSeed({ ...request, seed: other, outputFolder: folder }).catch(nameSeed(other, count));
+    seedModels.push({ seed: other, bytes: outcome.onnx });
+    peaks.push(outcome.peakMemoryBytes);
+    if (Buffer.compare(outcome.onnx, first.onnx) === 0)
+      onLine(`seed ${other} gave the very same model as seed ${seed}: does the command read TIDEGATE_SEED?`);
+    refuseTooLarge({ ...first, seedModels }, count);
+  }
+  rmSync(otherFolders, { recursive: true, force: true });
+  const finishedAt = now();
   const trainingMs = finishedAt.getTime() - startedAt.getTime();
-  const output = readTrainingOutput(request.outputFolder, request.model.training.command);
-  return { ...output, startedAt, finishedAt, trainingMs, peakMemoryBytes };
+  const peakMemoryBytes = peaks.reduce((most, peak) => Math.max(most ?? 0, peak ?? 0) || null, null);
+  const { onnx, result, predictions } = first;
+  const seeds = [seed, ...others];
+  return { onnx, result, predictions, seeds, seedModels, startedAt, finishedAt, trainingMs, peakMemoryBytes };
 }
 
-async function trainModel(request: TrainingRequest): Promise<number | null> {
-  const { modelName, model, workspace, configFile, outputFolder, environment, onLine } = request;
-  const { command, parameters, seed } = model.training;
-  const end = await runCommand({
-    command,
-    workspace,
-    environment: chooseEnvironment(environment, {
-      TIDEGATE_CONFIG: configFile,
-      TIDEGATE_MODEL: modelName,
-      TIDEGATE_PARAMETERS: JSON.stringify(parameters),
-      TIDEGATE_SEED: String(seed),
-      TIDEGATE_OUTPUT: outputFolder,
-    }),
-    timeoutMinutes: model.training['timeout-minutes'],
-    onLine,
-  });
-  if (end.kind === 'done') return end.peakMemoryBytes;
-  throw new OperatorError(
-    'training-failed',
-    `Training command ${JSON.stringify(command)} ${end.problem}. Its last lines: ${end.lastLines}`,
-    'Mend the command, its parameters or training.timeout-minutes; `tidegate train` runs the same on your machine.',
-  );
+/** A command may fail with one seed only: the error says with which. */
+function nameSeed(seed: number, count: number): (error: unknown) => Promise<SeedOutcome> {
+  return async (error) => {
+    if (count === 1 || !(error instanceof OperatorError)) throw error;
+    throw new OperatorError(error.code, `With seed ${seed}: ${error.message}`, error.hint, error);
+  };
 }

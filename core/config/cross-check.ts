@@ -15,6 +15,8 @@ export function crossCheck(name: string, model: Model, lineOf: (path: Path) => n
   const add: Add = (at, text) =>
     mistakes.push({ line: lineOf([...path, ...at]), text: `${renderPath([...path, ...at])}: ${text}` });
   checkTask(model, add);
+  checkTraining(model, add);
+  checkValidation(model, add);
   checkFeatures(model, add);
   checkMetrics(model, add);
   checkRules(model, add);
@@ -30,6 +32,26 @@ function checkTask({ task, data, evaluation }: Model, add: Add): void {
     add(['data'], 'expected query. Name the column that says which query a row belongs to.');
   if (!isBinary && typeof evaluation.threshold === 'object')
     add(['evaluation', 'threshold'], `expected none: ${task} has no decision threshold. Remove it.`);
+}
+
+/** A threshold that is chosen on the evaluation rows flatters the model. */
+function checkValidation({ data, evaluation: { threshold } }: Model, add: Add): void {
+  const isAsked = typeof threshold === 'object' && threshold.on === 'validation';
+  if (isAsked && data.validation === undefined)
+    add(['data'], 'expected validation, which evaluation.threshold chooses on. Name the file with those rows.');
+  if (data.validation !== undefined && [data.evaluation, data.path].includes(data.validation))
+    add(['data', 'validation'], 'is also the file that is trained on or judged. Name one with other rows.');
+}
+
+function checkTraining({ training: { seed, seeds } }: Model, add: Add): void {
+  if (seeds && seed !== undefined)
+    add(
+      ['training', 'seeds'],
+      'expected either seed or seeds. Keep seeds, whose first is the candidate, or seed alone.',
+    );
+  seeds?.forEach((value, index) => {
+    if (seeds.indexOf(value) !== index) add(['training', 'seeds', index], `${value} is there twice. Keep it once.`);
+  });
 }
 
 function checkFeatures({ data }: Model, add: Add): void {

@@ -56,7 +56,11 @@ export const Evaluation = z.strictObject({
           .min(1)
           .max(80)
           .describe('Metric that the threshold maximises (minimises, where lower is better).'),
-        on: z.literal('training').describe('Rows on which it is chosen; never those of the evaluation.'),
+        on: z
+          .enum(['training', 'validation'])
+          .describe(
+            'Rows on which it is chosen, those of data.validation or the training rows; never those of the evaluation.',
+          ),
       }),
     ])
     .default(0.5)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SEEDS_MAX } from '../limits.ts';
 import { EVALUATION_DEFAULTS, Evaluation } from './evaluation.ts';
 import { GateRule } from './gate-rules.ts';
 import { OnnxSettings } from './onnx.ts';
@@ -13,6 +14,11 @@ const Path = z
   .refine((path) => !path.includes('\\') && !path.includes('\0'), 'expected a path with forward slashes');
 export const Parameter = z.union([z.number(), z.string().max(500), z.boolean(), z.array(z.number()).max(100)]);
 export type Parameter = z.infer<typeof Parameter>;
+
+const Seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 
 export const Permission = z.enum(['read', 'triage', 'write', 'maintain', 'admin']);
 export type Permission = z.infer<typeof Permission>;
@@ -31,6 +37,9 @@ export const DataSet = z.strictObject({
   path: Path.describe('CSV, Parquet or JSON lines file.'),
   evaluation: Path.optional().describe(
     'File with the rows of the evaluation; by default they are held out of `path` by hash.',
+  ),
+  validation: Path.optional().describe(
+    'File with rows to choose the decision threshold on; neither trained on nor judged.',
   ),
   target: z.string().min(1).describe('Column that the model predicts; multilabel: labels of a row, separated by |.'),
   positive: z
@@ -94,12 +103,21 @@ export const Model = z.strictObject({
       .record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), Parameter)
       .default({})
       .describe('Hyper-parameters, handed to the command as JSON.'),
-    seed: z
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1)
-      .default(7),
-    'timeout-minutes': z.number().gt(0).max(7200).default(360),
+    seed: Seed.optional().describe('Handed to the command as TIDEGATE_SEED; 7 by default.'),
+    seeds: z
+      .array(Seed)
+      .min(2)
+      .max(SEEDS_MAX)
+      .optional()
+      .describe(
+        '2 to 10 seeds, instead of `seed`: the command runs once for each. The first is the candidate; the others tell how much of its metrics is luck.',
+      ),
+    'timeout-minutes': z
+      .number()
+      .gt(0)
+      .max(7200)
+      .default(360)
+      .describe('Of one run of the command, that is of one seed.'),
   }),
   data: DataSet,
   gate: z.array(GateRule).min(1).describe('Rules that a candidate must pass.'),

@@ -1,12 +1,12 @@
 import type { DataSet } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
-import type { Table } from './table.ts';
+import type { TablePart } from './table.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** Feature columns by name: missing numbers are NaN, missing strings ''. @throws OperatorError `data-invalid` */
-export function readFeatures(table: Table, dataSet: DataSet): Columns {
+export function readFeatures(table: TablePart, dataSet: DataSet): Columns {
   const columns: [string, Column][] = [
     ...dataSet.features.numeric.map((name): [string, Column] => [name, readNumbers(table, name)]),
     ...dataSet.features.categorical.map((name): [string, Column] => [name, cellsOf(table, name)]),
@@ -15,7 +15,7 @@ export function readFeatures(table: Table, dataSet: DataSet): Columns {
 }
 
 /** Classes of a binary target: the negative one, then the positive one. @throws OperatorError `data-invalid` */
-export function binaryClasses(table: Table, dataSet: DataSet): readonly [string, string] {
+export function binaryClasses(table: TablePart, dataSet: DataSet): readonly [string, string] {
   const counts = new Map<string, number>();
   for (const value of cellsOf(table, dataSet.target)) counts.set(value, (counts.get(value) ?? 0) + 1);
   const positive = dataSet.positive ?? '';
@@ -38,7 +38,9 @@ function adviseOnClasses(classes: number, dataSet: DataSet): string {
 }
 
 /** Numbers of a column, NaN where a cell is empty. @throws OperatorError `data-invalid` */
-export function readNumbers(table: Table, name: string): Float64Array {
+export function readNumbers(table: TablePart, name: string): Float64Array {
+  const numbers = table.numbers?.get(name);
+  if (numbers) return numbers;
   return Float64Array.from(cellsOf(table, name), (cell, row) => {
     const text = cell.trim();
     if (text === '') return Number.NaN;
@@ -53,9 +55,11 @@ export function readNumbers(table: Table, name: string): Float64Array {
 }
 
 /** Cells of a column as text. @throws OperatorError `data-invalid` that lists the columns there are */
-export function cellsOf(table: Table, name: string): readonly string[] {
+export function cellsOf(table: TablePart, name: string): readonly string[] {
   const cells = table.cells.get(name);
   if (cells) return cells;
+  const numbers = table.numbers?.get(name);
+  if (numbers) return Array.from(numbers, (value) => (Number.isNaN(value) ? '' : String(value)));
   throw new OperatorError(
     'data-invalid',
     `${table.source} has no column ${JSON.stringify(name)}; it has ${table.header.slice(0, 40).join(', ')}.`,

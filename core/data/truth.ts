@@ -2,7 +2,7 @@ import type { DataSet } from '../config/schema.ts';
 import type { Task } from '../config/task.ts';
 import { OperatorError } from '../errors.ts';
 import { binaryClasses, cellsOf, readNumbers } from './read-columns.ts';
-import type { Table } from './table.ts';
+import type { TablePart } from './table.ts';
 
 /** What is true of the rows, as the task needs it. */
 export type Truth = ClassTruth | LabelTruth | ValueTruth | RankingTruth;
@@ -34,7 +34,7 @@ export interface RankingTruth {
 const SEPARATOR = '|';
 
 /** @throws OperatorError `data-invalid` for targets that the task cannot have: missing, one class only, not a number. */
-export function readTruth(table: Table, dataSet: DataSet, task: Task): Truth {
+export function readTruth(table: TablePart, dataSet: DataSet, task: Task): Truth {
   switch (task) {
     case 'binary-classification': {
       const [negative, positive] = binaryClasses(table, dataSet);
@@ -56,8 +56,31 @@ export function readTruth(table: Table, dataSet: DataSet, task: Task): Truth {
   }
 }
 
+/** Truth of these rows, in this order. Classes and queries keep their codes. */
+export function takeTruth(truth: Truth, rows: Int32Array): Truth {
+  switch (truth.task) {
+    case 'binary-classification':
+    case 'multiclass-classification':
+      return { ...truth, labels: Int32Array.from(rows, (row) => truth.labels[row] ?? 0) };
+    case 'multilabel-classification': {
+      const width = truth.classes.length;
+      const labels = new Uint8Array(rows.length * width);
+      rows.forEach((row, place) => {
+        labels.set(truth.labels.subarray(row * width, (row + 1) * width), place * width);
+      });
+      return { ...truth, labels };
+    }
+    case 'regression':
+      return { ...truth, labels: Float64Array.from(rows, (row) => truth.labels[row] ?? 0) };
+    case 'ranking': {
+      const queries = Int32Array.from(rows, (row) => truth.queries[row] ?? 0);
+      return { ...truth, labels: Float64Array.from(rows, (row) => truth.labels[row] ?? 0), queries };
+    }
+  }
+}
+
 /** Rows with equal cells get equal codes: 0, 1, … in order of first appearance. */
-export function readCodes(table: Table, column: string): Int32Array {
+export function readCodes(table: TablePart, column: string): Int32Array {
   const codes = new Map<string, number>();
   return Int32Array.from(cellsOf(table, column), (cell) => {
     const code = codes.get(cell) ?? codes.size;
@@ -67,7 +90,7 @@ export function readCodes(table: Table, column: string): Int32Array {
 }
 
 /** Sample weights: finite, none negative, not all zero. */
-export function readWeights(table: Table, column: string): Float64Array {
+export function readWeights(table: TablePart, column: string): Float64Array {
   const weights = readPresent(table, column);
   const row = weights.findIndex((weight) => weight < 0);
   if (row < 0 && weights.some((weight) => weight > 0)) return weights;
@@ -81,7 +104,7 @@ export function readWeights(table: Table, column: string): Float64Array {
 }
 
 /** @throws OperatorError `data-invalid` when two rows have one id. */
-export function refuseRepeatedIds(table: Table, column: string): void {
+export function refuseRepeatedIds(table: TablePart, column: string): void {
   const seen = new Map<string, number>();
   for (const [row, id] of cellsOf(table, column).entries()) {
     const first = seen.get(id);
@@ -89,14 +112,14 @@ export function refuseRepeatedIds(table: Table, column: string): void {
       throw new OperatorError(
         'data-invalid',
         `${table.source}:${table.lines[row] ?? 0} has the ${JSON.stringify(column)} ${JSON.stringify(id.slice(0, 60))} of line ${table.lines[first] ?? 0} again.`,
-        'Remove repeated rows; each would count twice. Rows of one entity belong under evaluation.group, not data.id.',
+        'Remove repeated rows; each would count twice. Rows of one entity are a group (evaluation.group, --group), not an id.',
       );
     }
     seen.set(id, row);
   }
 }
 
-function readLabelSets(table: Table, dataSet: DataSet): LabelTruth {
+function readLabelSets(table: TablePart, dataSet: DataSet): LabelTruth {
   const sets = cellsOf(table, dataSet.target).map((cell) => cell.split(SEPARATOR).filter((label) => label !== ''));
   const classes = dataSet.classes ?? sortedNames(sets.flat());
   const labels = new Uint8Array(sets.length * classes.length);
@@ -107,7 +130,7 @@ function readLabelSets(table: Table, dataSet: DataSet): LabelTruth {
   return { task: 'multilabel-classification', classes, labels };
 }
 
-function indexIn(classes: readonly string[], table: Table, column: string): (label: string, row: number) => number {
+function indexIn(classes: readonly string[], table: TablePart, column: string): (label: string, row: number) => number {
   const indices = new Map(classes.map((name, index) => [name, index]));
   return (label, row) => {
     const index = indices.get(label);
@@ -120,14 +143,14 @@ function indexIn(classes: readonly string[], table: Table, column: string): (lab
   };
 }
 
-function readPresent(table: Table, column: string): Float64Array {
+function readPresent(table: TablePart, column: string): Float64Array {
   const values = readNumbers(table, column);
   const row = values.findIndex(Number.isNaN);
   if (row >= 0) throw emptyCell(table, column, row);
   return values;
 }
 
-function emptyCell(table: Table, column: string, row: number): OperatorError {
+function emptyCell(table: TablePart, column: string, row: number): OperatorError {
   return new OperatorError(
     'data-invalid',
     `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} is empty.`,
@@ -135,7 +158,7 @@ function emptyCell(table: Table, column: string, row: number): OperatorError {
   );
 }
 
-function refuseEmpty(table: Table, column: string, cells: readonly string[]): void {
+function refuseEmpty(table: TablePart, column: string, cells: readonly string[]): void {
   const row = cells.indexOf('');
   if (row >= 0) throw emptyCell(table, column, row);
   if (new Set(cells).size >= 2) return;

@@ -1,4 +1,5 @@
 import type { MetricId } from '../config/metric-id.ts';
+import { decide } from './build-sample.ts';
 import { higherIsBetter, prepareMetric } from './metrics.ts';
 import type { BinarySample } from './sample.ts';
 
@@ -22,7 +23,7 @@ export function chooseThreshold(
   const sign = higherIsBetter(metric.name) ? 1 : -1;
   let best = { threshold: 0.5, value: Number.NEGATIVE_INFINITY };
   for (const threshold of tried) {
-    const predictions = Uint8Array.from(scores, (score) => (score >= threshold ? 1 : 0));
+    const predictions = decide(scores, threshold);
     const sample: BinarySample = { task: 'binary-classification', rows: labels.length, labels, scores, predictions };
     const value = sign * prepareMetric(sample, metric, zeroDivision)(draw);
     if (value > best.value) best = { threshold, value };

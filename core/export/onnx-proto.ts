@@ -92,3 +92,4 @@ const root = protobuf.Root.fromJSON({
 });
 
 export const ModelProto = root.lookupType('ModelProto');
+export const TensorProto = root.lookupType('TensorProto');

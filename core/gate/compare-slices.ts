@@ -1,4 +1,5 @@
 import type { Model } from '../config/schema.ts';
+import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import type { MetricRow } from '../evaluation/metric-row.ts';
 import { takeSample, takeValues } from '../evaluation/take-sample.ts';
@@ -18,17 +19,17 @@ export async function compareSlices(
   if (slices.length === 0) return [];
   const named = new Set(model.gate.flatMap((rule) => (rule.kind === 'slice' ? [rule.metric] : [])));
   const metrics = comparison.metrics.filter(({ id }, index) => (named.size > 0 ? named.has(id) : index === 0));
-  const selected: Record<string, Uint8Array> = {};
-  for (const { where } of slices)
-    if (where !== undefined) selected[where] = await tools.tables.selectRows(rows.table, where);
-  const cuts = cutSlices(slices, columnsOf(rows), selected);
+  const predicates = slices.flatMap(({ where }) => where ?? []);
+  const selected = predicates.length > 0 ? await tools.tables.selectRows(rows.source, predicates) : {};
+  const cuts = cutSlices(slices, columnsOf(model, rows), selected);
   const found: SliceRow[] = [];
   for (const { of, slice, rows: chosen } of cuts) {
-    const { candidate, baseline, weights, groups } = comparison;
+    const { candidate, baseline, weights, groups, seeds = [] } = comparison;
     const part: Comparison = {
       ...comparison,
       metrics,
       candidate: takeSample(candidate, chosen),
+      seeds: seeds.map((sample) => takeSample(sample, chosen)),
       baseline: baseline && takeSample(baseline, chosen),
       weights: weights && takeValues(weights, chosen),
       groups: groups && Int32Array.from(chosen, (row) => groups[row] as number),
@@ -47,7 +48,9 @@ export function isDefined({ candidate, baseline, difference }: MetricRow): boole
   );
 }
 
-/** Raw cells; numbers where the model reads a column as numbers. */
-function columnsOf({ table, columns }: EvaluationRows): ReadonlyMap<string, readonly string[] | Float64Array> {
-  return new Map(table.header.map((name) => [name, columns[name] ?? table.cells.get(name) ?? []]));
+/** Raw cells; numbers where the model reads a column as numbers. Cells are at hand for the columns that slices name. */
+function columnsOf({ data }: Model, { table }: EvaluationRows): ReadonlyMap<string, readonly string[] | Float64Array> {
+  const isHere = (name: string) => table.cells.has(name) || table.numbers?.has(name) === true;
+  const read = (name: string) => (data.features.numeric.includes(name) ? readNumbers : cellsOf)(table, name);
+  return new Map(table.header.map((name) => [name, isHere(name) ? read(name) : []]));
 }

@@ -1,13 +1,16 @@
 import { sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { chooseMetrics } from '../evaluation/choose-metrics.ts';
-import { chooseThreshold } from '../evaluation/choose-threshold.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
 import { countClasses } from '../evaluation/count-classes.ts';
+import type { Sample } from '../evaluation/sample.ts';
+import { takeValues } from '../evaluation/take-sample.ts';
+import type { Columns } from '../ports/model-runtime.ts';
 import { compareSlices, isDefined } from './compare-slices.ts';
-import { type EvaluationRows, readEvaluationRows, readTraining } from './evaluation-rows.ts';
+import { type EvaluationRows, readEvaluationRows } from './evaluation-rows.ts';
 import type { Evidence, ModelFacts } from './evidence.ts';
+import { findThreshold } from './find-threshold.ts';
 import { measure } from './measure.ts';
 import { measureOwnMetrics } from './own-metrics.ts';
 import { decideRules, foldOutcome } from './rules.ts';
@@ -17,13 +20,17 @@ import type { VerdictRequest } from './verdict-request.ts';
 
 export type { Baseline, Candidate, GateTools, Reference, VerdictRequest } from './verdict-request.ts';
 
-const FIXED_THRESHOLD = 0.5;
+/** Rows for a reference profile, all of the evaluation's or an even sample of many, with the candidate's scores of them. */
+export interface ProfiledRows {
+  readonly columns: Columns;
+  readonly scores: Float64Array;
+  readonly source: Pick<EvaluationRows, 'digest' | 'rows'>;
+}
 
-/** Runs the models over the evaluation rows and decides. `rows` are those rows, `scores` the candidate's of them. */
+/** Runs the models over the evaluation rows and decides. */
 export async function decideVerdict(request: VerdictRequest): Promise<{
   readonly verdict: Verdict;
-  readonly rows: EvaluationRows;
-  readonly scores: Float64Array;
+  readonly profiled: ProfiledRows;
 }> {
   const rows = await readEvaluationRows(request.model, request);
   const opened: ScoredModel[] = [];
@@ -36,7 +43,9 @@ export async function decideVerdict(request: VerdictRequest): Promise<{
     const candidate = await open(request.candidate);
     const { baseline, lost } = await openBaseline(request, open);
     const verdict = await judge(request, rows, { candidate, baseline, lost });
-    return { verdict, rows, scores: candidate.scored.scores ?? new Float64Array() };
+    const { columns, index } = rows.sample;
+    const { scores = new Float64Array(), width } = candidate.scored;
+    return { verdict, profiled: { columns, scores: takeValues(scores, index, width), source: rows } };
   } finally {
     for (const { open: model } of opened) await model.release();
   }
@@ -72,9 +81,11 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
   const ruleMetrics = model.gate.flatMap((rule) => ('metric' in rule ? [rule.metric] : []));
   const own = model.evaluation['own-metrics'].map(({ name }) => name);
   const named = ruleMetrics.filter((id) => !own.includes(id));
+  const seeds = await scoreSeeds(request, rows, threshold.value);
   const comparison: Comparison = {
     candidate: sample,
     baseline: ofBaseline,
+    seeds: seeds.length > 0 ? [sample, ...seeds] : [],
     metrics: chooseMetrics(model.task, model.evaluation, named, sample),
     zeroDivision: model.evaluation['zero-division'],
     weights: rows.weights,
@@ -156,23 +167,19 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
   };
 }
 
-/** The policy's threshold, or the one that is best on the training rows: on those of the evaluation it would flatter the model. */
-async function findThreshold(
+/** What the candidate's configuration says when it is trained with other seeds. */
+async function scoreSeeds(
   { tools, model, candidate }: VerdictRequest,
   rows: EvaluationRows,
-): Promise<{ readonly value: number; readonly from: 'config' | 'training' }> {
-  const { threshold } = model.evaluation;
-  if (typeof threshold === 'number') return { value: threshold, from: 'config' };
-  const training = readTraining(model, rows);
-  if (training?.truth.task !== 'binary-classification') return { value: FIXED_THRESHOLD, from: 'config' };
-  const trained = await scoreModel(tools.runtime, candidate, model, training);
-  await trained.open.release();
-  const sample = sampleOf(trained, training, FIXED_THRESHOLD);
-  const [metric] = chooseMetrics(model.task, { metrics: [threshold.choose] }, [], sample);
-  if (sample.task !== 'binary-classification' || !sample.scores || !metric)
-    return { value: FIXED_THRESHOLD, from: 'config' };
-  const value = chooseThreshold(sample.labels, sample.scores, metric, model.evaluation['zero-division']);
-  return { value, from: 'training' };
+  threshold: number,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (const { file } of candidate.seeds ?? []) {
+    const scored = await scoreModel(tools.runtime, file, model, rows);
+    await scored.open.release();
+    samples.push(sampleOf(scored, rows, threshold));
+  }
+  return samples;
 }
 
 async function compareReferences(
@@ -202,9 +209,9 @@ function marginsOf({ model }: VerdictRequest): Readonly<Record<string, number>> 
 async function factsOf(
   { tools, model }: VerdictRequest,
   { file, open }: ScoredModel,
-  { columns, rows }: EvaluationRows,
+  { sample }: EvaluationRows,
 ): Promise<ModelFacts> {
   const isAsked = model.gate.some(({ kind }) => kind === 'memory');
-  const peakMemoryBytes = isAsked ? await tools.measureMemory(file, open, { columns, rows }) : null;
+  const peakMemoryBytes = isAsked ? await tools.measureMemory(file, open, sample) : null;
   return { bytes: file.bytes.length, opset: open.opset, signature: open.signature, peakMemoryBytes };
 }

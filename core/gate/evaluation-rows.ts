@@ -1,23 +1,37 @@
 import type { Model } from '../config/schema.ts';
+import { createColumnCollector } from '../data/collect-columns.ts';
 import { readFeatures } from '../data/read-columns.ts';
-import { splitRows, takeTable } from '../data/split.ts';
-import type { Table } from '../data/table.ts';
+import { rememberParts } from '../data/remember-parts.ts';
+import { splitSource } from '../data/split.ts';
+import type { TablePart, TableSource } from '../data/table.ts';
+import { takeSide } from '../data/take-rows.ts';
 import { readCodes, readTruth, readWeights, refuseRepeatedIds, type Truth } from '../data/truth.ts';
-import { type Digest, sha256 } from '../digest.ts';
-import type { Columns } from '../ports/model-runtime.ts';
+import type { Digest } from '../digest.ts';
+import type { RowBatch } from './row-batches.ts';
+import { createRowDigest } from './row-digest.ts';
+import { createRowSampler, type RowSample } from './sample-rows.ts';
 
-/** The rows that models are judged on, and those that they may have learnt from. */
-export interface EvaluationRows {
-  readonly table: Table;
-  readonly training: Table | undefined;
+/** Rows that models are run on. Features are read anew for each model, unless all of them fit into the sample. */
+export interface ScorableRows {
   readonly rows: number;
-  readonly columns: Columns;
   readonly truth: Truth;
-  readonly weights: Float64Array | undefined;
-  readonly groups: Int32Array | undefined;
+  /** Columns that the policy names beside features: the target, slices, groups; of all rows. */
+  readonly table: TablePart;
+  readonly sample: RowSample;
   /** Of features and truth in the rows' order, whatever file they came from. */
   readonly digest: Digest;
+  batches(): AsyncIterable<RowBatch>;
 }
+
+/** The rows that models are judged on, and those that they may have learnt from. */
+export interface EvaluationRows extends ScorableRows {
+  readonly source: TableSource;
+  readonly training: TableSource | undefined;
+  readonly weights: Float64Array | undefined;
+  readonly groups: Int32Array | undefined;
+}
+
+const SAMPLE_CELLS = { most: 1_000_000, leastRows: 1_000, mostRows: 50_000 };
 
 /**
  * Rows of the evaluation: a file of their own, or those that the split holds out.
@@ -25,46 +39,69 @@ export interface EvaluationRows {
  */
 export async function readEvaluationRows(
   model: Model,
-  tables: { readonly data: Table; readonly evaluation?: Table | undefined },
+  tables: { readonly data: TableSource; readonly evaluation?: TableSource | undefined },
 ): Promise<EvaluationRows> {
-  const { table, training } = chooseRows(model, tables);
+  const { source, training } = await chooseRows(model, tables);
   const { group, weight } = model.evaluation;
+  const gathered = await gatherRows(model, source);
+  const { table } = gathered;
   if (model.data.id !== undefined) refuseRepeatedIds(table, model.data.id);
-  const columns = readFeatures(table, model.data);
-  const truth = readTruth(table, model.data, model.task);
   return {
-    table,
+    ...gathered,
+    source,
     training,
-    rows: table.rows,
-    columns,
-    truth,
     weights: weight === undefined ? undefined : readWeights(table, weight),
     groups: group === undefined ? undefined : readCodes(table, group),
-    digest: await digestOfRows(columns, truth),
   };
 }
 
-/** The training rows as the models read them; undefined where they are not known. */
-export function readTraining(
-  model: Model,
-  { training }: EvaluationRows,
-): Pick<EvaluationRows, 'columns' | 'truth' | 'rows'> | undefined {
-  if (!training) return undefined;
-  const truth = readTruth(training, model.data, model.task);
-  return { columns: readFeatures(training, model.data), truth, rows: training.rows };
+/** One scan: truth and named columns of all rows, features of some. @throws OperatorError `data-invalid` */
+export async function gatherRows(model: Model, source: TableSource): Promise<ScorableRows> {
+  const features = [...model.data.features.numeric, ...model.data.features.categorical];
+  const named = namedColumns(model);
+  const collector = createColumnCollector(source.source, named);
+  const fitting = Math.floor(SAMPLE_CELLS.most / Math.max(1, features.length));
+  const sampler = createRowSampler(Math.min(SAMPLE_CELLS.mostRows, Math.max(SAMPLE_CELLS.leastRows, fitting)));
+  const digest = createRowDigest();
+  for await (const part of source.chunks([...named, ...features])) {
+    const columns = readFeatures(part, model.data);
+    collector.add(part);
+    digest.add(columns);
+    sampler.add({ columns, rows: part.rows });
+  }
+  const table = collector.finish();
+  const truth = readTruth(table, model.data, model.task);
+  const sample = sampler.finish();
+  return {
+    rows: table.rows,
+    truth,
+    table,
+    sample,
+    digest: digest.finish(truth),
+    async *batches() {
+      if (sample.rows === table.rows) yield sample;
+      else
+        for await (const part of source.chunks(features))
+          yield { columns: readFeatures(part, model.data), rows: part.rows };
+    },
+  };
 }
 
-function chooseRows(
-  model: Model,
-  { data, evaluation }: { readonly data: Table; readonly evaluation?: Table | undefined },
-): { readonly table: Table; readonly training: Table | undefined } {
-  if (evaluation) return { table: evaluation, training: data === evaluation ? undefined : data };
-  const { train, holdout } = splitRows(data, model);
-  return { table: takeTable(data, holdout), training: takeTable(data, train) };
+function namedColumns({ data, evaluation, gate }: Model): readonly string[] {
+  const { group, weight, slices } = evaluation;
+  const ofSlices = slices.map(({ column }) => column);
+  const ofFairness = gate.map((rule) => (rule.kind === 'fairness' ? rule.column : undefined));
+  const names = [data.target, data.query, data.id, group, weight, ...ofSlices, ...ofFairness];
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-function digestOfRows(columns: Columns, truth: Truth): Promise<Digest> {
-  const names = Object.keys(columns).sort();
-  const values = names.map((name) => [...(columns[name] ?? [])].map((value) => (Number.isNaN(value) ? null : value)));
-  return sha256(JSON.stringify({ names, values, labels: [...truth.labels] }));
+async function chooseRows(
+  model: Model,
+  { data, evaluation }: { readonly data: TableSource; readonly evaluation?: TableSource | undefined },
+): Promise<{ readonly source: TableSource; readonly training: TableSource | undefined }> {
+  if (evaluation)
+    return { source: rememberParts(evaluation), training: data === evaluation ? undefined : rememberParts(data) };
+  const all = rememberParts(data);
+  const held = await splitSource(all, model);
+  return { source: rememberParts(takeSide(all, held, 1)), training: rememberParts(takeSide(all, held, 0)) };
 }

@@ -42,7 +42,7 @@ export function subjectOfComparison({ metric, against }: ComparisonSettings): st
 }
 
 export function nameOf(against: string): string {
-  return against === 'base' ? "the base branch's newest run" : against;
+  return against === 'base' ? "the base branch's newest release" : against;
 }
 
 export function findMetric(rows: readonly MetricRow[], metric: string): MetricRow | undefined {
@@ -63,7 +63,7 @@ export const NO_BASELINE = {
   kind: 'not-compared',
   status: 'skipped',
   reason: 'no-baseline',
-  message: 'Nothing serves production yet, so there is nothing to compare with.',
+  message: 'There is no production model to compare with yet.',
 } as const;
 
 function cannotTell(reason: string, message: string): Extract<Comparison, { kind: 'not-compared' }> {

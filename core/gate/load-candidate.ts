@@ -1,12 +1,22 @@
 import { OperatorError } from '../errors.ts';
 import type { GitHubPort, PullRequest, WorkflowRun } from '../ports/github.ts';
-import { RUN_FILES, runArtifact } from '../run/artifacts.ts';
-import { checkRunFiles, type TrainedModel } from '../run/check-run-files.ts';
+import { OPTIONAL_RUN_FILES, RUN_FILES, runArtifact } from '../run/artifacts.ts';
+import { checkOptionalFiles, checkRunFiles } from '../run/check-run-files.ts';
 import { downloadArtifact } from '../run/download-artifact.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { seedFile } from '../run/trained-files.ts';
+import type { VerdictRequest } from './verdict-request.ts';
 
 export const TRAIN_WORKFLOW = '.github/workflows/train.yml';
 
 type Evidence = Pick<GitHubPort, 'readPullRequest' | 'readWorkflowRun' | 'listArtifacts' | 'downloadArtifact'>;
+
+export interface LoadedCandidate {
+  readonly record: RunRecord;
+  readonly pullRequest: PullRequest;
+  /** What the run left to judge. */
+  readonly trained: Pick<VerdictRequest, 'candidate' | 'predictions'>;
+}
 
 /**
  * The candidate of a pull request as its training run left it. Which commit a run belongs to is GitHub's word, never the
@@ -20,7 +30,7 @@ export async function loadCandidate(
     readonly sha: string;
     readonly runId: number;
   },
-): Promise<TrainedModel & { readonly pullRequest: PullRequest }> {
+): Promise<LoadedCandidate> {
   const { modelName, sha, runId } = request;
   const pullRequest = await github.readPullRequest(request.pullRequest);
   // One that was merged meanwhile is judged all the same: its release waits for the verdict.
@@ -33,14 +43,29 @@ export async function loadCandidate(
   }
   refuseOtherRun(await github.readWorkflowRun(runId), sha);
   const name = runArtifact(modelName);
-  const files = await downloadArtifact(github, { runId, name, maxBytes: RUN_FILES });
-  const trained = await checkRunFiles(files, { source: `run ${runId}`, modelName, sha });
-  if (trained.record.workflow?.runId === runId) return { ...trained, pullRequest };
-  throw new OperatorError(
-    'artifact-mismatch',
-    `The run record of run ${runId} names run ${trained.record.workflow?.runId ?? 'none'}.`,
-    'Train again: a record speaks for the run that wrote it.',
-  );
+  const source = `run ${runId}`;
+  const artifact = await downloadArtifact(github, { runId, name, maxBytes: RUN_FILES, optional: OPTIONAL_RUN_FILES });
+  const { record, bytes } = await checkRunFiles(artifact.files, { source, modelName, sha });
+  if (record.workflow?.runId !== runId) {
+    throw new OperatorError(
+      'artifact-mismatch',
+      `The run record of ${source} names run ${record.workflow?.runId ?? 'none'}.`,
+      'Train again: a record speaks for the run that wrote it.',
+    );
+  }
+  const { seeds, predictions } = await checkOptionalFiles(record, artifact.optional, source);
+  const candidate = {
+    bytes,
+    source: `model.onnx of ${source}`,
+    commit: sha,
+    pullRequest: pullRequest.number,
+    run: record.id,
+    seeds: seeds.map((other) => ({
+      seed: other.seed,
+      file: { bytes: other.bytes, source: `${seedFile(other.seed)} of ${source}` },
+    })),
+  };
+  return { record, pullRequest, trained: { candidate, predictions } };
 }
 
 function refuseOtherRun(run: WorkflowRun, sha: string): void {

@@ -1,6 +1,6 @@
 import type { GateRule } from '../config/gate-rules.ts';
 import { cellsOf } from '../data/read-columns.ts';
-import { readCodes } from '../data/truth.ts';
+import { readCodes, takeTruth } from '../data/truth.ts';
 import { estimateMeasure } from '../evaluation/estimate-measure.ts';
 import { prepareFairness } from '../evaluation/fairness.ts';
 import { prepareMetric } from '../evaluation/metrics.ts';
@@ -34,7 +34,8 @@ export async function measure(request: VerdictRequest, subject: Subject): Promis
   const { rows, candidate } = subject;
   const of = <Kind extends GateRule['kind']>(kind: Kind) =>
     gate.filter((rule): rule is RuleOf<Kind> & GateRule => rule.kind === kind);
-  const shared = { model: candidate.open, columns: rows.columns, rows: rows.rows, seed: evaluation.seed };
+  const { sample } = rows;
+  const shared = { model: candidate.open, columns: sample.columns, rows: sample.rows, seed: evaluation.seed };
   return {
     fairness: of('fairness').flatMap((rule) => measureFairness(rule, request, subject) ?? []),
     calibration: of('calibration').flatMap((rule) => measureCalibration(rule, request, subject) ?? []),
@@ -45,7 +46,7 @@ export async function measure(request: VerdictRequest, subject: Subject): Promis
         ? measureParity(request.predictions, candidate.scored, 'predictions.json')
         : null,
     robustness: await measurePerturbations(of('robustness'), request, subject),
-    leakage: of('leakage').length > 0 ? measureLeakage(of('leakage'), request, subject) : null,
+    leakage: of('leakage').length > 0 ? await measureLeakage(of('leakage'), request, subject) : null,
     documents: await readDocuments(of('documents'), request),
   };
 }
@@ -102,7 +103,7 @@ async function measureSpeeds(
   const { confidence, seed } = model.evaluation;
   for (const batchSize of new Set(rules.map((rule) => rule['batch-size']))) {
     const models = { candidate: candidate.open, baseline: baseline?.open };
-    const { columns, rows: count } = rows;
+    const { columns, rows: count } = rows.sample;
     facts.push(
       await measureSpeed({ ...models, columns, rows: count, batchSize, stopwatch: tools.stopwatch, confidence, seed }),
     );
@@ -116,9 +117,10 @@ async function measurePerturbations(
   { rows, candidate, threshold }: Subject,
 ): Promise<RobustnessFact[]> {
   const facts: RobustnessFact[] = [];
-  const { truth, columns } = rows;
+  const { truth, sample } = rows;
   const targetDeviation = truth.labels instanceof Float64Array ? standardDeviation(truth.labels) : undefined;
-  const shared = { model: candidate.open, task: model.task, columns, rows: rows.rows, threshold, targetDeviation };
+  const { columns, rows: count } = sample;
+  const shared = { model: candidate.open, task: model.task, columns, rows: count, threshold, targetDeviation };
   const seen = new Set<string>();
   for (const { perturbation, noise } of rules) {
     if (seen.has(`${perturbation} ${noise}`)) continue;
@@ -129,17 +131,18 @@ async function measurePerturbations(
   return facts;
 }
 
-function measureLeakage(
+async function measureLeakage(
   rules: readonly RuleOf<'leakage'>[],
   { model, changedFiles }: VerdictRequest,
   { rows }: Subject,
-): LeakageFacts {
+): Promise<LeakageFacts> {
   const asks = (check: RuleOf<'leakage'>['check']) => rules.some((rule) => rule.check === check);
   const files = [model.data.evaluation ?? model.data.path];
+  const { sample, truth, source, training } = rows;
   return {
-    sharedRows: asks('shared-rows') && rows.training ? measureSharedRows(rows.table, rows.training, model.data) : null,
+    sharedRows: asks('shared-rows') && training ? await measureSharedRows(source, training, model.data) : null,
     changedFiles: changedFiles ? changedFiles.filter((file) => files.includes(file)) : null,
-    columns: asks('single-column') ? rankColumns(rows.columns, rows.truth) : [],
+    columns: asks('single-column') ? rankColumns(sample.columns, takeTruth(truth, sample.index)) : [],
   };
 }
 

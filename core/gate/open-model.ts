@@ -7,6 +7,7 @@ import type { ModelFile, ScoringPlan } from './model-file.ts';
 import { type Feed, planInputs } from './model-inputs.ts';
 import { type ChosenOutputs, chooseOutputs } from './model-outputs.ts';
 import { createLabelReader } from './read-labels.ts';
+import { cutBatches, type RowBatch } from './row-batches.ts';
 
 /** What a model says about rows, as `buildSample` takes it. */
 export interface ModelScores {
@@ -38,6 +39,8 @@ export interface OpenModel {
    * @throws OperatorError `model-invalid`
    */
   score(columns: Columns, rows: number, options?: { readonly isLenient?: boolean }): Promise<ModelScores>;
+  /** Scores of all `rows` rows as they are read; what is kept of each is its scores. */
+  scoreBatches(batches: AsyncIterable<RowBatch>, rows: number): Promise<ModelScores>;
   release(): Promise<void>;
 }
 
@@ -58,7 +61,9 @@ export async function openModel(runtime: ModelRuntime, file: ModelFile, plan: Sc
       feed,
       run: (columns, from, to) => model.run(feed(columns, from, to), to - from, from),
       score: (columns, rows, { isLenient = false } = {}) =>
-        scoreBatches({ model, feed, outputs, plan, source, isLenient }, columns, rows),
+        scoreBatches({ model, feed, outputs, plan, source, isLenient }, oneBatch({ columns, rows }), rows),
+      scoreBatches: (batches, rows) =>
+        scoreBatches({ model, feed, outputs, plan, source, isLenient: false }, batches, rows),
       release: () => model.release(),
     };
   } catch (error) {
@@ -76,7 +81,11 @@ interface Scoring {
   readonly isLenient: boolean;
 }
 
-async function scoreBatches(scoring: Scoring, columns: Columns, rows: number): Promise<ModelScores> {
+async function* oneBatch(batch: RowBatch): AsyncGenerator<RowBatch> {
+  yield batch;
+}
+
+async function scoreBatches(scoring: Scoring, batches: AsyncIterable<RowBatch>, rows: number): Promise<ModelScores> {
   const { model, feed, outputs, plan, source, isLenient } = scoring;
   const scored = outputs.scores ?? '';
   const { width, decode } = createScoreDecoder(plan, scored, source);
@@ -87,18 +96,20 @@ async function scoreBatches(scoring: Scoring, columns: Columns, rows: number): P
   const reader = isLabelled ? createLabelReader(plan, outputs.labels ?? '', source) : undefined;
   const decisions = reader && new Int32Array(rows * reader.width);
   const step = fixedRows(model.signature) ?? plan.settings['batch-size'];
-  for (let from = 0; from < rows; from += step) {
-    const to = Math.min(rows, from + step);
-    const results = await model.run(feed(columns, from, to), to - from, from);
+  let from = 0;
+  for await (const batch of cutBatches(batches, step)) {
+    const results = await model.run(feed(batch.columns, 0, batch.rows), batch.rows, from);
     const labelled = results[outputs.labels ?? ''];
     const labels = labelled && reader?.read(labelled);
     if (reader && labels) decisions?.set(labels, from * reader.width);
     const result = results[scored];
-    if (!result || !scores) continue;
-    const decoded = decode(result);
-    if (!isLenient) checkScores(decoded, { plan, width, name: scored, source, firstRow: from });
-    if (labels) order.count(labels, decoded, width);
-    scores.set(decoded, from * width);
+    if (result && scores) {
+      const decoded = decode(result);
+      if (!isLenient) checkScores(decoded, { plan, width, name: scored, source, firstRow: from });
+      if (labels) order.count(labels, decoded, width);
+      scores.set(decoded, from * width);
+    }
+    from += batch.rows;
   }
   if (!isLenient) order.finish();
   // The threshold of a binary model is the policy's, not the model's.

@@ -2,7 +2,7 @@ import type { Model } from '../config/schema.ts';
 import { buildSample } from '../evaluation/build-sample.ts';
 import type { Sample } from '../evaluation/sample.ts';
 import type { ModelRuntime } from '../ports/model-runtime.ts';
-import type { EvaluationRows } from './evaluation-rows.ts';
+import type { ScorableRows } from './evaluation-rows.ts';
 import type { ModelFile, ScoringPlan } from './model-file.ts';
 import { type ModelScores, type OpenModel, openModel } from './open-model.ts';
 
@@ -18,7 +18,7 @@ export async function scoreModel(
   runtime: ModelRuntime,
   file: ModelFile,
   model: Model,
-  { truth, columns, rows }: Pick<EvaluationRows, 'truth' | 'columns' | 'rows'>,
+  { truth, batches, rows }: Pick<ScorableRows, 'truth' | 'batches' | 'rows'>,
 ): Promise<ScoredModel> {
   const plan: ScoringPlan = {
     task: model.task,
@@ -29,13 +29,13 @@ export async function scoreModel(
   };
   const open = await openModel(runtime, file, plan);
   try {
-    return { file, open, scored: await open.score(columns, rows) };
+    return { file, open, scored: await open.scoreBatches(batches(), rows) };
   } catch (error) {
     await open.release();
     throw error;
   }
 }
 
-export function sampleOf({ scored }: ScoredModel, { truth }: Pick<EvaluationRows, 'truth'>, threshold: number): Sample {
+export function sampleOf({ scored }: ScoredModel, { truth }: Pick<ScorableRows, 'truth'>, threshold: number): Sample {
   return buildSample(truth, scored, threshold);
 }

@@ -1,6 +1,6 @@
 import type { OwnMetric } from '../config/own-metric.ts';
 import type { Model } from '../config/schema.ts';
-import type { Table } from '../data/table.ts';
+import type { TableSource } from '../data/table.ts';
 import type { Digest } from '../digest.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import type { MetricRow } from '../evaluation/metric-row.ts';
@@ -17,6 +17,8 @@ export interface Candidate extends ModelFile {
   readonly commit: string | null;
   readonly pullRequest: number | null;
   readonly run: string | null;
+  /** Its configuration trained with other seeds; the candidate itself is not among them. */
+  readonly seeds?: readonly { readonly seed: number; readonly file: ModelFile }[];
 }
 
 export interface Baseline extends ModelFile {
@@ -61,9 +63,11 @@ export interface VerdictRequest {
   readonly tools: GateTools;
   readonly modelName: string;
   readonly model: Model;
-  readonly data: Table;
+  readonly data: TableSource;
   /** Rows of `data.evaluation`; undefined where they are held out of `data`. */
-  readonly evaluation?: Table | undefined;
+  readonly evaluation?: TableSource | undefined;
+  /** Rows of `data.validation`, where a threshold is chosen on them. */
+  readonly validation?: TableSource | undefined;
   readonly candidate: Candidate;
   readonly baseline: Baseline | undefined;
   /** Why production's model could not be had although one serves. */

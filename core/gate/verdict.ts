@@ -62,7 +62,7 @@ export const Verdict = z.strictObject({
     positives: z.int().min(0).nullable().describe('binary classification only'),
     classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
     threshold: z.number().nullable().describe('on the positive score; binary classification only'),
-    thresholdFrom: z.enum(['config', 'training']).nullable(),
+    thresholdFrom: z.enum(['config', 'training', 'validation']).nullable(),
     group: z.string().nullable().describe('column whose values are resampled as a whole'),
     weight: z.string().nullable(),
     provider: z.string().describe('execution provider of ONNX Runtime that ran the candidate'),
@@ -71,7 +71,7 @@ export const Verdict = z.strictObject({
   metrics: z.array(MetricRow),
   references: z
     .array(z.strictObject({ name: z.string(), digest: Digest, metrics: z.array(MetricRow) }))
-    .describe("the candidate against the base branch's newest run and named releases"),
+    .describe("the candidate against the base branch's newest release and named releases"),
   rules: z.array(RuleRow),
   slices: z.array(SliceRow),
   measurements: Measurements,

@@ -1,16 +1,16 @@
-import type { Table } from '../data/table.ts';
+import type { TableSource } from '../data/table.ts';
 
 /** The engine that reads files of tables and evaluates SQL predicates over their rows. */
 export interface TableEngine {
   /**
-   * Reads a Parquet or JSON lines file, all columns or these; cells become text, missing ones ''.
-   * @throws OperatorError `data-invalid`
+   * A file that is read in pieces: Parquet, JSON lines or CSV by its ending. What it holds as numbers that no text would tell
+   * apart (doubles, integers of up to 32 bits) comes as numbers, anything else as text.
    */
-  readTable(path: string, source: string, columns?: readonly string[]): Promise<Table>;
+  openTable(path: string, source: string): TableSource;
   /**
-   * 1 for each row where the predicate is true. Columns whose cells are all numbers are numbers in it, the others text; empty
-   * cells are NULL. It cannot read files or reach a network.
+   * 1 for each row where a predicate is true, by predicate. It sees all rows as the table `rows`: columns whose cells are all
+   * numbers are numbers in it, the others text; empty cells are NULL. It cannot read files or reach a network.
    * @throws OperatorError `config-invalid` for a predicate that the engine does not understand
    */
-  selectRows(table: Table, predicate: string): Promise<Uint8Array>;
+  selectRows(rows: TableSource, predicates: readonly string[]): Promise<Readonly<Record<string, Uint8Array>>>;
 }

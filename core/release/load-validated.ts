@@ -63,9 +63,10 @@ export async function loadValidated(
     ['branch', run.headBranch, branch.name],
     ['conclusion', run.conclusion ?? run.status, 'success'],
   ]);
-  const files = await downloadArtifact(github, { runId, name: verdictArtifact(modelName), maxBytes: VERDICT_FILES });
+  const name = verdictArtifact(modelName);
+  const { files } = await downloadArtifact(github, { runId, name, maxBytes: VERDICT_FILES });
   const trained = await checkRunFiles(files, { source, modelName, sha });
-  const text = (name: keyof typeof VERDICT_FILES) => new TextDecoder().decode(files[name]);
+  const text = (file: keyof typeof VERDICT_FILES) => new TextDecoder().decode(files[file]);
   const verdict = parseDocument(VERDICT, text('verdict.json'), `verdict.json of ${source}`);
   const profile = parseDocument(PROFILE, text('profile.json'), `profile.json of ${source}`);
   checkVerdict(source, verdict, profile, trained.record, request);

@@ -13,7 +13,7 @@ export function renderCurves({ curves }: Verdict): readonly string[] {
   if (charts.length === 0) return [];
   const colours = curves.baseline
     ? 'In every chart: **blue** is the candidate, **orange** is production.'
-    : 'In every chart: **blue** is the candidate; nothing serves yet.';
+    : 'In every chart: **blue** is the candidate; there is no other model.';
   return [fold('Curves: ROC, calibration, scores', [colours, ...charts].join('\n\n'))];
 }
 

@@ -9,22 +9,31 @@ const NOISE = /^(interval-straddles-|not-significant$|too-few-)/;
 
 /** One line that a reviewer can act on. */
 export function renderHeadline(verdict: Verdict): string {
-  const { model, outcome, baseline, rules } = verdict;
+  const { model, outcome, rules } = verdict;
   const names = (status: RuleStatus) => {
     const some = rules
       .filter((rule) => rule.status === status)
       .map(({ rule, subject }) => `${rule} ${subject}`.slice(0, LONGEST_NAME));
     return some.length > MOST_NAMES ? `${some.slice(0, MOST_NAMES).join(', ')} and more` : some.join(', ');
   };
-  const against = baseline
-    ? `against ${baseline.release ?? 'the baseline'}${baseline.environment ? `, which serves ${baseline.environment}` : ''}`
-    : 'as the first version; nothing serves yet';
+  const against = renderAgainst(verdict);
   const unsure = isNoise(verdict) ? 'too few rows to tell' : 'cannot tell';
   return {
     pass: `${model} may ship ${against}`,
     fail: `${model} must not ship (${names('fail')}) ${against}`,
     'cannot-tell': `${model}: ${unsure} (${names('cannot-tell')}) ${against}`,
   }[outcome];
+}
+
+function renderAgainst({ baseline, candidate, rules }: Verdict): string {
+  if (baseline)
+    return `against ${baseline.release ?? 'the baseline'}${baseline.environment ? `, which serves ${baseline.environment}` : ''}`;
+  if (rules.some(({ reason }) => reason === 'baseline-lost'))
+    return 'against what serves, which could not be compared with';
+  // Of files on somebody's machine nobody knows what serves.
+  return candidate.commit === null
+    ? 'by its own numbers; no baseline was given'
+    : 'as the first version; nothing serves yet';
 }
 
 /** As a heading. GitHub would make an e-mail address of `churn@1.0.0`, so it stands in a code span. */

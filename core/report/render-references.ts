@@ -8,7 +8,7 @@ import { decimalsOf, interval, metric, signed } from './numbers.ts';
 const MOST_REFERENCES = 5;
 const MOST_METRICS = 12;
 
-/** The candidate against the base branch's newest run and named releases. */
+/** The candidate against the base branch's newest release and named releases. */
 export function renderReferences({ references }: Verdict): readonly string[] {
   return references.slice(0, MOST_REFERENCES).map(({ name, digest, metrics }) => {
     const rows = metrics.slice(0, MOST_METRICS).map((row) => {
@@ -27,7 +27,7 @@ export function renderReferences({ references }: Verdict): readonly string[] {
     const table = markdownTable([['metric', 'candidate', 'other', 'difference (interval)', 'decision'], ...rows], {
       align: ['l', 'r', 'r', 'r', 'l'],
     });
-    const other = name === 'base' ? "the base branch's newest run" : htmlText(name, 60);
+    const other = name === 'base' ? "the base branch's newest release" : htmlText(name, 60);
     return fold(`Against ${other} (${shortDigest(digest)})`, table);
   });
 }

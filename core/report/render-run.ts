@@ -13,7 +13,7 @@ export function renderRun(record: RunRecord): string {
   const parameters = Object.entries(record.parameters).slice(0, MOST_ROWS);
   return [
     `### ${record.model}: ${record.id}`,
-    `Trained for ${(timings.trainingMs / 1000).toFixed(1)} s with ${code(environment.framework ?? 'an unnamed framework')} on ${code(environment.device ?? 'an unnamed device')}. What a training job reports is a claim; the gate computes it again.`,
+    `Trained for ${(timings.trainingMs / 1000).toFixed(1)} s with ${code(environment.framework ?? 'an unnamed framework')} on ${code(environment.device ?? 'an unnamed device')}${nameSeeds(record)}. What a training job reports is a claim; the gate computes it again.`,
     markdownTable([['metric', 'last value'], ...rows], { align: ['l', 'r'] }),
     markdownTable([
       ['parameter', 'value'],
@@ -22,4 +22,9 @@ export function renderRun(record: RunRecord): string {
     `ONNX file ${code(shortDigest(onnx.digest))} (opset ${onnx.opset}, ${bytes(record.artifacts[0]?.bytes ?? 0)})${onnx.parity ? `; parity with the framework ${onnx.parity.maxAbsoluteDifference.toExponential(1)} over ${onnx.parity.rows} rows` : ''}.`,
     '',
   ].join('\n\n');
+}
+
+function nameSeeds({ seeds }: RunRecord): string {
+  const [candidate, ...others] = seeds;
+  return others.length === 0 ? '' : ` with seed ${candidate}, and again with ${others.join(', ')}`;
 }

@@ -2,9 +2,10 @@ import type { Model } from '../config/schema.ts';
 import type { Signature } from '../data/signature.ts';
 import { sha256 } from '../digest.ts';
 import { type FileRecord, RunRecord } from './run-record.ts';
+import { listTrainedFiles, seedFile, type TrainedFiles } from './trained-files.ts';
 import type { TrainingResult } from './training-result.ts';
 
-export interface RunFacts {
+export interface RunFacts extends Pick<TrainedFiles, 'seedModels' | 'predictions'> {
   readonly id: string;
   readonly modelName: string;
   readonly model: Model;
@@ -14,6 +15,8 @@ export interface RunFacts {
   readonly workflow: RunRecord['workflow'];
   readonly dataSet: { readonly digest: string; readonly rows: number };
   readonly result: TrainingResult;
+  /** All that were trained; the first is that of `onnx`. */
+  readonly seeds: readonly number[];
   readonly onnx: { readonly bytes: Uint8Array; readonly opset: number; readonly signature: Signature };
   readonly interpreter: string;
   readonly platform: string;
@@ -27,7 +30,10 @@ export interface RunFacts {
 /** Everything a training job says it did, in one document. @throws ZodError only for a fault of ours. */
 export async function buildRunRecord(facts: RunFacts): Promise<RunRecord> {
   const { model, result, onnx } = facts;
-  const digest = await sha256(onnx.bytes);
+  const artifacts: FileRecord[] = [];
+  for (const [path, bytes] of Object.entries(listTrainedFiles({ ...facts, onnx: onnx.bytes })))
+    artifacts.push({ path, digest: await sha256(bytes), bytes: bytes.length });
+  const recordOf = (name: string) => artifacts.find(({ path }) => path === name);
   return RunRecord.parse({
     kind: 'tidegate.run-record',
     version: 1,
@@ -40,7 +46,8 @@ export async function buildRunRecord(facts: RunFacts): Promise<RunRecord> {
     parentRun: null,
     command: model.training.command,
     parameters: model.training.parameters,
-    seeds: [model.training.seed],
+    seeds: facts.seeds,
+    seedModels: facts.seedModels.map(({ seed }) => ({ seed, ...recordOf(seedFile(seed)) })),
     metrics: result.metrics,
     dataSets: [{ name: facts.modelName, uri: model.data.path, ...facts.dataSet, revision: null }],
     environment: {
@@ -53,8 +60,13 @@ export async function buildRunRecord(facts: RunFacts): Promise<RunRecord> {
       driver: null,
       container: null,
     },
-    artifacts: [{ path: 'model.onnx', digest, bytes: onnx.bytes.length }],
-    onnx: { digest, opset: onnx.opset, signature: onnx.signature, parity: result.parity },
+    artifacts,
+    onnx: {
+      digest: recordOf('model.onnx')?.digest,
+      opset: onnx.opset,
+      signature: onnx.signature,
+      parity: result.parity,
+    },
     timings: {
       startedAt: facts.startedAt.toISOString(),
       finishedAt: facts.finishedAt.toISOString(),

@@ -1,7 +1,9 @@
 import { sha256 } from '../digest.ts';
 import { parseDocument } from '../document.ts';
 import { OperatorError } from '../errors.ts';
+import { type Predictions, parseFrameworkPredictions } from './predictions.ts';
 import { RUN_RECORD, type RunRecord } from './run-record.ts';
+import { PREDICTIONS_FILE, seedFile } from './trained-files.ts';
 
 export interface TrainedModel {
   readonly record: RunRecord;
@@ -28,11 +30,55 @@ export async function checkRunFiles(
   return { record, bytes: files['model.onnx'] };
 }
 
+export interface OptionalRunFiles {
+  /** The candidate's configuration trained with other seeds. */
+  readonly seeds: readonly { readonly seed: number; readonly bytes: Uint8Array }[];
+  readonly predictions: Predictions | undefined;
+}
+
+/**
+ * What came beside the candidate is exactly what its record lists: no seed is left out, none is added, none is there twice.
+ * @throws OperatorError `artifact-mismatch`, or `document-invalid` for predictions that are none
+ */
+export async function checkOptionalFiles(
+  record: RunRecord,
+  files: ReadonlyMap<string, Uint8Array>,
+  source: string,
+): Promise<OptionalRunFiles> {
+  const [, ...others] = record.seeds;
+  expectEqual(list(record.seeds), list(new Set(record.seeds)), 'trains seeds', source);
+  expectEqual(list(record.seedModels.map(({ seed }) => seed)), list(others), 'brings models of seeds', source);
+  const listed = record.artifacts.filter(({ path }) => path !== 'model.onnx');
+  const predicted = listed.filter(({ path }) => path === PREDICTIONS_FILE);
+  const arrived = listNames(files.keys());
+  expectEqual(listNames(listed.map(({ path }) => path)), arrived, 'lists, beside model.onnx,', source);
+  const named = [...record.seedModels, ...predicted].map(({ path }) => path);
+  expectEqual(listNames(named), arrived, 'names, as models of seeds and predictions,', source);
+  for (const { path, digest, bytes } of [...listed, ...record.seedModels]) {
+    const file = files.get(path) ?? new Uint8Array();
+    expectEqual(`${bytes} bytes`, `${file.length} bytes`, `promises a ${path} of`, source);
+    expectEqual(digest, await sha256(file), `promises a ${path} of digest`, source);
+  }
+  const seeds = record.seedModels.map(({ seed, path }) => {
+    expectEqual(path, seedFile(seed), `keeps seed ${seed} in`, source);
+    return { seed, bytes: files.get(path) ?? new Uint8Array() };
+  });
+  const predictions = files.get(PREDICTIONS_FILE);
+  const text = predictions && new TextDecoder().decode(predictions);
+  return {
+    seeds,
+    predictions: text === undefined ? undefined : parseFrameworkPredictions(text, `${PREDICTIONS_FILE} of ${source}`),
+  };
+}
+
+const list = (items: Iterable<unknown>): string => [...items].join(', ') || 'none';
+const listNames = (names: Iterable<string>): string => list([...names].toSorted().map((name) => JSON.stringify(name)));
+
 function expectEqual(actual: string, expected: string, relation: string, source: string): void {
   if (actual === expected) return;
   throw new OperatorError(
     'artifact-mismatch',
-    `The run record of ${source} ${relation} ${actual.slice(0, 100)}, expected ${expected}.`,
+    `The run record of ${source} ${relation} ${actual.slice(0, 100)}, expected ${expected.slice(0, 100)}.`,
     'Train again; artifacts must not change after the run, and a run speaks for its own commit only.',
   );
 }

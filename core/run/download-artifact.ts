@@ -2,17 +2,22 @@ import { sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { ARTIFACT_MAX_BYTES } from '../limits.ts';
 import type { GitHubPort } from '../ports/github.ts';
-import { readArtifact } from './read-artifact.ts';
+import { type ArtifactFiles, type OptionalFiles, readArtifact } from './read-artifact.ts';
 
 /**
- * The expected files of a run's artifact, checked against the digest that GitHub computed when it was uploaded.
+ * The expected files of a run's artifact and the optional ones that it has, checked against the digest that GitHub computed when it was uploaded.
  * @throws OperatorError `artifact-missing`, `artifact-mismatch` or `artifact-too-large`
  */
 export async function downloadArtifact<Name extends string>(
   github: Pick<GitHubPort, 'listArtifacts' | 'downloadArtifact'>,
-  request: { readonly runId: number; readonly name: string; readonly maxBytes: Readonly<Record<Name, number>> },
-): Promise<Readonly<Record<Name, Uint8Array>>> {
-  const { runId, name, maxBytes } = request;
+  request: {
+    readonly runId: number;
+    readonly name: string;
+    readonly maxBytes: Readonly<Record<Name, number>>;
+    readonly optional?: readonly OptionalFiles[];
+  },
+): Promise<ArtifactFiles<Name>> {
+  const { runId, name, maxBytes, optional } = request;
   const artifacts = await github.listArtifacts(runId);
   // A run that was tried again has the artifact of each attempt; the newest one is what it stands for.
   const [artifact] = artifacts.filter((item) => item.name === name).toSorted((left, right) => right.id - left.id);
@@ -34,5 +39,5 @@ export async function downloadArtifact<Name extends string>(
       'The download was damaged: run the job again.',
     );
   }
-  return readArtifact(zip, source, maxBytes);
+  return readArtifact(zip, source, maxBytes, optional);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Parameter } from '../config/schema.ts';
 import { Signature } from '../data/signature.ts';
 import { Digest } from '../digest.ts';
+import { SEEDS_MAX } from '../limits.ts';
 
 export const Sha = z.string().regex(/^[0-9a-f]{40}$/, 'expected a full commit SHA');
 
@@ -14,6 +15,9 @@ export type MetricHistory = z.infer<typeof MetricHistory>;
 
 export const FileRecord = z.strictObject({ path: z.string().min(1).max(300), digest: Digest, bytes: z.int().min(0) });
 export type FileRecord = z.infer<typeof FileRecord>;
+
+export const SeedModel = z.strictObject({ seed: z.int().min(0), ...FileRecord.shape });
+export type SeedModel = z.infer<typeof SeedModel>;
 
 export const DataSetRecord = z.strictObject({
   name: z.string(),
@@ -45,7 +49,12 @@ export const RunRecord = z.strictObject({
   parentRun: z.string().nullable().describe('Run that this one continues or retries.'),
   command: z.string(),
   parameters: z.record(z.string(), Parameter),
-  seeds: z.array(z.int()),
+  seeds: z.array(z.int()).describe('Seeds that were trained; the first is that of model.onnx.'),
+  seedModels: z
+    .array(SeedModel)
+    .max(SEEDS_MAX - 1)
+    .default([])
+    .describe('Models of the other seeds, in the order of seeds; none in records that are older than this field.'),
   metrics: z.array(MetricHistory).max(1000),
   dataSets: z.array(DataSetRecord),
   environment: z.strictObject({
@@ -60,7 +69,11 @@ export const RunRecord = z.strictObject({
   }),
   artifacts: z.array(FileRecord).min(1),
   onnx: z.strictObject({ digest: Digest, opset: z.int(), signature: Signature, parity: Parity.nullable() }),
-  timings: z.strictObject({ startedAt: z.iso.datetime(), finishedAt: z.iso.datetime(), trainingMs: z.number().min(0) }),
+  timings: z.strictObject({
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime(),
+    trainingMs: z.number().min(0).describe('Of all seeds together.'),
+  }),
   resources: z.strictObject({
     gpuHours: z.number().min(0).nullable(),
     gpuUtilisation: z.number().min(0).max(1).nullable(),

@@ -5,6 +5,9 @@ import { listImports, listSources, readSource } from './source-files.ts';
 const STAGES = [
   'config',
   'data',
+  'sql',
+  'expectations',
+  'profile',
   'run',
   'export',
   'evaluation',

@@ -1,7 +1,7 @@
 import type { DataSet } from '../../config/schema.ts';
 import { cellsOf, readFeatures } from '../../data/read-columns.ts';
 import { hashText } from '../../data/split.ts';
-import type { Table } from '../../data/table.ts';
+import type { TableSource } from '../../data/table.ts';
 import type { Truth } from '../../data/truth.ts';
 import type { Column, Columns } from '../../ports/model-runtime.ts';
 import { areaOfCategories, areaOfNumbers } from './column-area.ts';
@@ -11,17 +11,30 @@ const MOST_ROWS = 50_000;
 const MOST_COLUMNS = 50;
 
 /** Share of evaluation rows whose features and target stand in training too, by a 53-bit hash of them. */
-export function measureSharedRows(evaluation: Table, training: Table, dataSet: DataSet): number {
-  const known = new Set(hashRows(training, dataSet));
-  const shared = hashRows(evaluation, dataSet).filter((hash) => known.has(hash)).length;
-  return shared / evaluation.rows;
+export async function measureSharedRows(
+  evaluation: TableSource,
+  training: TableSource,
+  dataSet: DataSet,
+): Promise<number> {
+  const known = new Set<number>();
+  for await (const hashes of hashRows(training, dataSet)) for (const hash of hashes) known.add(hash);
+  let rows = 0;
+  let shared = 0;
+  for await (const hashes of hashRows(evaluation, dataSet)) {
+    rows += hashes.length;
+    for (const hash of hashes) if (known.has(hash)) shared += 1;
+  }
+  return shared / rows;
 }
 
-function hashRows(table: Table, dataSet: DataSet): Float64Array {
-  const columns: readonly Column[] = [...Object.values(readFeatures(table, dataSet)), cellsOf(table, dataSet.target)];
-  return Float64Array.from({ length: table.rows }, (_, row) =>
-    hashText(columns.map((column) => column[row]).join('\u001f')),
-  );
+async function* hashRows(source: TableSource, dataSet: DataSet): AsyncGenerator<Float64Array> {
+  const { numeric, categorical } = dataSet.features;
+  for await (const part of source.chunks([...numeric, ...categorical, dataSet.target])) {
+    const columns: readonly Column[] = [...Object.values(readFeatures(part, dataSet)), cellsOf(part, dataSet.target)];
+    yield Float64Array.from({ length: part.rows }, (_, row) =>
+      hashText(columns.map((column) => column[row]).join('\u001f')),
+    );
+  }
 }
 
 /**

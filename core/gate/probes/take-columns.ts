@@ -1,11 +1,10 @@
+import { takeNumbers } from '../../data/take-rows.ts';
 import type { Column, Columns } from '../../ports/model-runtime.ts';
 
 /** The named rows of every column, in that order. */
 export function takeColumns(columns: Columns, rows: ArrayLike<number>): Columns {
   return mapColumns(columns, (column) =>
-    column instanceof Float64Array
-      ? Float64Array.from(rows, (row) => column[row] ?? Number.NaN)
-      : Array.from(rows, (row) => column[row] ?? ''),
+    column instanceof Float64Array ? takeNumbers(column, rows) : Array.from(rows, (row) => column[row] ?? ''),
   );
 }
 

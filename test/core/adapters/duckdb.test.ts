@@ -5,6 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
 import { parseTable } from '@tidegate/core/data/parse-table';
+import { cellsOf } from '@tidegate/core/data/read-columns';
+import { sourceOf, type TablePart } from '@tidegate/core/data/table';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const engine = createDuckDb();
@@ -50,6 +52,52 @@ describe('a table', () => {
   });
 });
 
+describe('a file that is read in parts', () => {
+  const read = async (name: string, columns?: readonly string[]) => {
+    const parts: TablePart[] = [];
+    for await (const part of engine.openTable(at(name), name).chunks(columns)) parts.push(part);
+    return parts;
+  };
+
+  it('has the cells that a CSV file has in memory, and the line of each row', async () => {
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, row) => `${row},${row / 8},"a, ""b"" ${row}",${row % 3 ? '' : ' x'}`,
+    );
+    writeFileSync(at('many.csv'), `\u{feff}id,p,text,rare\r\n${rows.join('\r\n')}\r\n`);
+    const whole = await loadTable(engine, at('many.csv'), 'many.csv');
+    const parts = await read('many.csv');
+    expect(parts.length).toBeGreaterThan(1);
+    for (const name of whole.header)
+      expect(parts.flatMap((part) => cellsOf(part, name))).toEqual([...(whole.cells.get(name) ?? [])]);
+    expect(parts.flatMap(({ lines }) => [...Array.from(lines)])).toEqual([...Array.from(whole.lines)]);
+  });
+
+  it('gives doubles and small integers as numbers, and whatever a number would change as text', async () => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const values = `1.5::DOUBLE AS d, 7::INTEGER AS i, 9007199254740993::BIGINT AS b, 0.1::FLOAT AS f, 'nan'::DOUBLE AS n, NULL::DOUBLE AS none, true AS t`;
+    await connection.run(`COPY (SELECT ${values}) TO '${at('types.parquet')}'`);
+    const [part] = await read('types.parquet');
+    expect(Object.fromEntries(part?.numbers ?? [])).toEqual({
+      d: Float64Array.of(1.5),
+      i: Float64Array.of(7),
+      none: Float64Array.of(Number.NaN),
+    });
+    expect(Object.fromEntries(part?.cells ?? [])).toEqual({
+      b: ['9007199254740993'],
+      f: ['0.1'],
+      n: ['NaN'],
+      t: ['true'],
+    });
+    expect(part?.header).toHaveLength(7);
+    expect([...((await read('types.parquet', ['d']))[0]?.numbers?.keys() ?? [])]).toEqual(['d']);
+  });
+
+  it.each(['broken.parquet', 'none.jsonl'])('is refused in words: %s', async (name) => {
+    await expect(read(name)).rejects.toMatchObject({ code: 'data-invalid' });
+  });
+});
+
 describe('a predicate', () => {
   const table = parseTable(new TextEncoder().encode('age,plan\n30,a\n9,b\n,a\n100,"b\'c"\n'), 'd.csv');
   it.each([
@@ -58,7 +106,8 @@ describe('a predicate', () => {
     ['true -- a comment', [1, 1, 1, 1]],
     ['age > (SELECT avg(age) FROM rows)', [0, 0, 0, 1]],
   ])('%s selects the rows where it is true', async (predicate, expected) => {
-    expect([...(await engine.selectRows(await table, predicate))]).toEqual(expected);
+    const selected = await engine.selectRows(sourceOf(await table), [predicate]);
+    expect([...(selected[predicate] ?? [])]).toEqual(expected);
   });
 
   it.each([
@@ -70,6 +119,8 @@ describe('a predicate', () => {
     "getenv('HOME') = ''",
     'plan',
   ])('%s is refused in words', async (predicate) => {
-    await expect(engine.selectRows(await table, predicate)).rejects.toMatchObject({ code: 'config-invalid' });
+    await expect(engine.selectRows(sourceOf(await table), [predicate])).rejects.toMatchObject({
+      code: 'config-invalid',
+    });
   });
 });

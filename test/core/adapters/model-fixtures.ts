@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
 import { OnnxSettings } from '@tidegate/core/config/onnx';
 import type { Task } from '@tidegate/core/config/task';
 import type { ScoreRequest } from '@tidegate/core/gate/score-rows';
-import type { Columns } from '@tidegate/core/ports/model-runtime';
+import type { Columns, Output } from '@tidegate/core/ports/model-runtime';
 import * as z from 'zod';
 
 const Cells = z.union([z.array(z.number()), z.array(z.string())]);
@@ -50,4 +51,15 @@ export function request(
 ): ScoreRequest {
   const settings = OnnxSettings.parse(onnx);
   return { task, classes: CLASSES[task], features: FEATURES, columns: COLUMNS, rows: ROWS, settings, ...change };
+}
+
+/** What a model of the numeric columns as one matrix gives for all rows of the fixtures. */
+export async function outputsOf(bytes: Uint8Array): Promise<Readonly<Record<string, Output>>> {
+  const model = await createOnnxRuntime().load(bytes, 'model.onnx');
+  const matrix = Float64Array.from({ length: NUMERIC.length * ROWS }, (_, cell) =>
+    Number(COLUMNS[NUMERIC[cell % NUMERIC.length] ?? '']?.[Math.floor(cell / NUMERIC.length)]),
+  );
+  const outputs = await model.run({ input: matrix }, ROWS);
+  await model.release();
+  return outputs;
 }

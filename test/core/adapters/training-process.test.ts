@@ -1,42 +1,55 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTraining } from '@tidegate/core/adapters/training-process';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outputsOf, readFixture } from './model-fixtures.ts';
 
 const template = readFileSync(join(import.meta.dirname, '../../../templates/churn/tidegate.yml'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'tidegate-training-'));
-const onnx = exportOnnx({
-  preprocessing: { numeric: [{ name: 'x', fill: 0, mean: 0, standardDeviation: 1 }], categorical: [] },
-  layers: [{ units: 1, activation: 'sigmoid', kernel: Float32Array.from([1]), bias: Float32Array.from([0]) }],
-  output: 'probability',
-});
+const makeModel = (weight: number) =>
+  exportOnnx({
+    preprocessing: { numeric: [{ name: 'x', fill: 0, mean: 0, standardDeviation: 1 }], categorical: [] },
+    layers: [{ units: 1, activation: 'sigmoid', kernel: Float32Array.of(weight), bias: Float32Array.of(0) }],
+    output: 'probability',
+  });
+const onnx = makeModel(1);
 const result = (metrics: string) =>
   `{"kind":"tidegate.training-result","version":1,"metrics":${metrics},"parity":null,"framework":null,"device":null}`;
 
-beforeAll(() => writeFileSync(join(folder, 'good.onnx'), onnx));
+beforeAll(() => {
+  writeFileSync(join(folder, 'good.onnx'), onnx);
+  for (const seed of [7, 8, 9]) writeFileSync(join(folder, `of-${seed}.onnx`), makeModel(seed));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function train(
   command: string,
-  options: { readonly environment?: Record<string, string>; readonly minutes?: number } = {},
+  options: {
+    readonly environment?: Record<string, string>;
+    readonly minutes?: number;
+    readonly seeds?: readonly number[];
+  } = {},
 ) {
   const model = findModel(parseConfig(template), 'churn');
   const lines: string[] = [];
-  const training = { ...model.training, command, 'timeout-minutes': options.minutes ?? 1 };
+  const { seed, ...settings } = model.training;
+  const seeds = options.seeds ? { seeds: [...options.seeds] } : { seed };
+  const training = { ...settings, ...seeds, command, 'timeout-minutes': options.minutes ?? 1 };
+  const outputFolder = join(folder, `out-${command.length}-${lines.length}`);
   const run = runTraining({
     modelName: 'churn',
     model: { ...model, training },
     configFile: join(folder, 'tidegate.yml'),
     workspace: folder,
-    outputFolder: join(folder, `out-${command.length}-${lines.length}`),
+    outputFolder,
     environment: { PATH: process.env['PATH'], ...options.environment },
     onLine: (line) => lines.push(line),
     now: () => new Date(),
   });
-  return run.then((outcome) => ({ ...outcome, lines }));
+  return run.then((outcome) => ({ ...outcome, lines, outputFolder }));
 }
 const leave = (metrics: string) =>
   `cp good.onnx "$TIDEGATE_OUTPUT/model.onnx"; echo '${result(metrics)}' > "$TIDEGATE_OUTPUT/result.json"`;
@@ -54,6 +67,21 @@ describe('a training command', () => {
   it('may leave no result.json: any trainer that writes ONNX will do', async () => {
     const outcome = await train('cp good.onnx "$TIDEGATE_OUTPUT/model.onnx"');
     expect(outcome.result.metrics).toEqual([]);
+  });
+
+  it('leaves predictions.json as it is, where it wrote one', async () => {
+    const written = '{"kind":"tidegate.predictions", "version":1, "rows":2, "values":[0.25,0.5]}';
+    const outcome = await train(`${leave('[]')}; echo '${written}' > "$TIDEGATE_OUTPUT/predictions.json"`);
+    expect(new TextDecoder().decode(outcome.predictions)).toBe(`${written}\n`);
+    expect((await train(leave('[]'))).predictions).toBeUndefined();
+  });
+
+  it('may leave weights beside the model: they are put into it', async () => {
+    const fixtures = join(import.meta.dirname, 'fixtures');
+    const outcome = await train(
+      `cp "${fixtures}/external.onnx" "$TIDEGATE_OUTPUT/model.onnx"; cp "${fixtures}/external.bin" "$TIDEGATE_OUTPUT"`,
+    );
+    expect(await outputsOf(outcome.onnx)).toEqual(await outputsOf(readFixture('torch-binary.onnx')));
   });
 
   it('sees no token, no input of the Action and nothing of the runner but the id by which its leftovers are ended', async () => {
@@ -93,6 +121,61 @@ describe('a training command', () => {
   });
 });
 
+describe('several seeds', () => {
+  const command = `echo "seed $TIDEGATE_SEED into $TIDEGATE_OUTPUT"; ls -A "$TIDEGATE_OUTPUT"
+    cp "of-$TIDEGATE_SEED.onnx" "$TIDEGATE_OUTPUT/model.onnx"; echo left > "$TIDEGATE_OUTPUT/left"
+    echo '${result('[{"name":"loss","value":SEED,"history":[]}]')}' | sed "s/SEED/$TIDEGATE_SEED/" > "$TIDEGATE_OUTPUT/result.json"
+    echo '{"kind":"tidegate.predictions","version":1,"rows":1,"values":[SEED]}' | sed "s/SEED/$TIDEGATE_SEED/" > "$TIDEGATE_OUTPUT/predictions.json"`;
+
+  it('are trained one after the other; the first is the candidate, and the run is its', async () => {
+    const outcome = await train(command, { seeds: [8, 7, 9] });
+    expect(outcome.seeds).toEqual([8, 7, 9]);
+    expect([...outcome.onnx]).toEqual([...makeModel(8)]);
+    expect(outcome.seedModels.map(({ seed, bytes }) => [seed, [...bytes]])).toEqual([
+      [7, [...makeModel(7)]],
+      [9, [...makeModel(9)]],
+    ]);
+    expect(outcome.result.metrics).toMatchObject([{ name: 'loss', value: 8 }]);
+    expect(new TextDecoder().decode(outcome.predictions)).toContain('[8]');
+    expect(outcome.trainingMs).toBe(outcome.finishedAt.getTime() - outcome.startedAt.getTime());
+  });
+
+  it('have an empty folder each and say in the log how far they are; only the candidate’s folder stays', async () => {
+    const { lines, outputFolder } = await train(command, { seeds: [7, 8, 9] });
+    const folders = lines.flatMap((line) => /^seed \d into (.*)$/.exec(line)?.[1] ?? []);
+    expect(new Set(folders).size).toBe(3);
+    // What `ls` found would stand between these lines.
+    expect(lines).toEqual([
+      'seed 7 (1 of 3)',
+      `seed 7 into ${outputFolder}`,
+      'seed 8 (2 of 3)',
+      `seed 8 into ${folders[1]}`,
+      'seed 9 (3 of 3)',
+      `seed 9 into ${folders[2]}`,
+    ]);
+    expect(readdirSync(outputFolder).sort()).toEqual(['left', 'model.onnx', 'predictions.json', 'result.json']);
+    expect(existsSync(folders[1] ?? '')).toBe(false);
+  });
+
+  it('are named when one of them fails: all must succeed', async () => {
+    const failing = `${command}; test $TIDEGATE_SEED != 8 || { echo diverged; exit 3; }`;
+    await expect(train(failing, { seeds: [7, 8, 9] })).rejects.toMatchObject({
+      code: 'training-failed',
+      message: expect.stringMatching(/^With seed 8: Training command .* ended with exit code 3.*diverged/s),
+    });
+    const nan = `${leave('[]')}; test $TIDEGATE_SEED != 9 || echo '${result('[{"name":"loss","value":NaN,"history":[]}]')}' > "$TIDEGATE_OUTPUT/result.json"`;
+    await expect(train(nan, { seeds: [7, 9] })).rejects.toMatchObject({
+      code: 'metrics-invalid',
+      message: expect.stringMatching(/^With seed 9: .*metric "loss" is NaN/),
+    });
+  });
+
+  it('that all give one model are remarked on: the command does not read the seed', async () => {
+    const { lines } = await train(leave('[]'), { seeds: [7, 8] });
+    expect(lines).toContain('seed 8 gave the very same model as seed 7: does the command read TIDEGATE_SEED?');
+  });
+});
+
 describe('a training command that goes wrong is refused with its reason', () => {
   it.each([
     [
@@ -127,6 +210,30 @@ describe('a training command that goes wrong is refused with its reason', () => 
       `cp good.onnx "$TIDEGATE_OUTPUT/model.onnx"; echo '${result('[]').replace('"version":1', '"version":9')}' > "$TIDEGATE_OUTPUT/result.json"`,
       'document-version-unknown',
       'version 9; this Tidegate reads version 1',
+    ],
+    [
+      'writes predictions with NaN',
+      `${leave('[]')}; echo '{"kind":"tidegate.predictions","version":1,"rows":1,"values":[NaN]}' > "$TIDEGATE_OUTPUT/predictions.json"`,
+      'document-invalid',
+      'predictions.json holds NaN; predictions must be finite numbers',
+    ],
+    [
+      'writes predictions of another number of rows than it says',
+      `${leave('[]')}; echo '{"kind":"tidegate.predictions","version":1,"rows":2,"values":[1,2,3]}' > "$TIDEGATE_OUTPUT/predictions.json"`,
+      'document-invalid',
+      'the same number of values for every row',
+    ],
+    [
+      'writes more predictions than are read',
+      `${leave('[]')}; truncate -s 65M "$TIDEGATE_OUTPUT/predictions.json"`,
+      'document-invalid',
+      'predictions.json has 68157440 bytes; at most 67108864 are taken',
+    ],
+    [
+      'leaves no weights where its model says',
+      `cp "${join(import.meta.dirname, 'fixtures')}/external.onnx" "$TIDEGATE_OUTPUT/model.onnx"`,
+      'model-invalid',
+      'are in "external.bin", which was not given',
     ],
   ])('%s', async (_, command, code, message) => {
     await expect(train(command)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });

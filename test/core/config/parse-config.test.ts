@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { trainingSeeds } from '@tidegate/core/config/training-seeds';
 import { OperatorError } from '@tidegate/core/errors';
 import { describe, expect, it } from 'vitest';
 
@@ -25,6 +26,14 @@ it('reads the template and fills in what was left out', () => {
     ['staging', 'write', undefined],
     ['production', 'maintain', 'staging'],
   ]);
+});
+
+it.each([
+  ['seed: 9', [9]],
+  ['timeout-minutes: 1', [7]],
+  ['seeds: [11, 8, 9]', [11, 8, 9]],
+])('trains with the seeds that are named: %s', (training, seeds) => {
+  expect(trainingSeeds(findModel(parseConfig(valid.replace('seed: 7', training)), 'churn').training)).toEqual(seeds);
 });
 
 describe('mistakes name line, path, value, what was expected and what to do', () => {
@@ -113,6 +122,41 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'seed: 1.5',
       'seed: 1.5',
       'models.churn.training.seed: expected a whole number, got 1.5',
+    ],
+    [
+      'one seed and several',
+      'seed: 7',
+      'seed: 7\n      seeds: [7, 8]',
+      'seeds: [7, 8]',
+      'models.churn.training.seeds: expected either seed or seeds. Keep seeds, whose first is the candidate, or seed alone.',
+    ],
+    [
+      'a seed that is there twice',
+      'seed: 7',
+      'seeds: [7, 8, 7]',
+      'seeds: [7, 8, 7]',
+      'models.churn.training.seeds[2]: 7 is there twice. Keep it once.',
+    ],
+    [
+      'a list of one seed',
+      'seed: 7',
+      'seeds: [7]',
+      'seeds: [7]',
+      'models.churn.training.seeds: expected a list with a length ≥ 2',
+    ],
+    [
+      'more seeds than are trained',
+      'seed: 7',
+      'seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]',
+      'seeds: [1,',
+      'models.churn.training.seeds: expected a list with a length ≤ 10',
+    ],
+    [
+      'a seed that is no seed',
+      'seed: 7',
+      'seeds: [7, -1]',
+      'seeds: [7',
+      'models.churn.training.seeds[1]: expected a number ≥ 0, got -1',
     ],
     [
       'path that leaves the repository',

@@ -1,7 +1,8 @@
 import type { DataSet } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { binaryClasses, readFeatures } from '@tidegate/core/data/read-columns';
-import { splitRows, takeTable } from '@tidegate/core/data/split';
+import { splitRows } from '@tidegate/core/data/split';
+import { takeTable } from '@tidegate/core/data/take-rows';
 import { readTruth } from '@tidegate/core/data/truth';
 import { describe, expect, it } from 'vitest';
 

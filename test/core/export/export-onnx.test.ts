@@ -6,7 +6,8 @@ import { createNetwork, readLayers } from '@tidegate/core/adapters/tfjs-network'
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { readFeatures } from '@tidegate/core/data/read-columns';
-import { splitRows, takeTable } from '@tidegate/core/data/split';
+import { splitRows } from '@tidegate/core/data/split';
+import { takeTable } from '@tidegate/core/data/take-rows';
 import { readTruth } from '@tidegate/core/data/truth';
 import { type DenseLayer, exportOnnx } from '@tidegate/core/export/export-onnx';
 import { measureParity } from '@tidegate/core/export/measure-parity';

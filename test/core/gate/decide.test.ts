@@ -2,7 +2,7 @@ import { createGateTools } from '@tidegate/core/adapters/gate-tools';
 import { Model } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { splitRows } from '@tidegate/core/data/split';
-import type { Table } from '@tidegate/core/data/table';
+import { sourceOf, type Table } from '@tidegate/core/data/table';
 import { sha256 } from '@tidegate/core/digest';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
 import { decideVerdict, type VerdictRequest } from '@tidegate/core/gate/decide';
@@ -61,7 +61,7 @@ const decide = (change: Partial<VerdictRequest> & { readonly slope?: number; rea
     tools,
     modelName: 'churn',
     model,
-    data: table,
+    data: sourceOf(table),
     candidate: {
       bytes: makeModel(change.slope ?? 1),
       source: 'model.onnx of run 7',
@@ -84,7 +84,8 @@ const decide = (change: Partial<VerdictRequest> & { readonly slope?: number; rea
 
 describe('a verdict', () => {
   it('is a valid document about the bytes that were given, on the holdout alone', async () => {
-    const { verdict, scores } = await decide({ against: 0.9 });
+    const { verdict, profiled } = await decide({ against: 0.9 });
+    const { scores } = profiled;
     const { holdout } = splitRows(table, model);
     expect(Verdict.parse(verdict)).toEqual(verdict);
     expect(verdict.candidate.digest).toBe(await sha256(makeModel(1)));
@@ -111,7 +112,7 @@ describe('a verdict', () => {
       'd.csv',
     );
     const values = async (from: Table) =>
-      (await decide({ data: from })).verdict.metrics.map(({ candidate }) => candidate.value.toFixed(12));
+      (await decide({ data: sourceOf(from) })).verdict.metrics.map(({ candidate }) => candidate.value.toFixed(12));
     expect(await values(turned)).toEqual(await values(table));
   });
 
@@ -140,6 +141,28 @@ describe('a baseline that cannot be compared with', () => {
     expect(verdict.outcome).toBe('cannot-tell');
     expect(verdict.baseline).toBeNull();
     expect(verdict.rules.find(({ rule }) => rule === 'non-inferior')?.message).toMatch(why);
+  });
+});
+
+describe('a candidate that was trained with several seeds', () => {
+  it('has its spread in the intervals, in slices too, and says how many seeds there were', async () => {
+    const sliced = { ...model, evaluation: { ...model.evaluation, slices: [{ column: 'y' }] } };
+    const metricsOf = async (slopes: readonly number[]) => {
+      const files = slopes.map((slope, index) => ({
+        seed: index,
+        file: { bytes: makeModel(slope), source: `seed-${index}.onnx` },
+      }));
+      const candidate = { bytes: makeModel(1), source: 'm', commit: null, pullRequest: null, run: null, seeds: files };
+      const { verdict } = await decide({ model: sliced, candidate, against: 0.9 });
+      expect(Verdict.parse(verdict)).toEqual(verdict);
+      return verdict.metrics.find(({ metric }) => metric === 'log_loss');
+    };
+    const [alone, alike, apart] = [await metricsOf([]), await metricsOf([1, 1]), await metricsOf([0.1, 3])];
+    const width = (row: typeof alone) => (row?.candidate.high ?? 0) - (row?.candidate.low ?? 0);
+    expect([alone?.seeds, alike?.seeds?.count, apart?.seeds?.count]).toEqual([null, 3, 3]);
+    expect(alike?.candidate.value).toBeCloseTo(alone?.candidate.value ?? 0, 12);
+    expect(width(alike) / width(alone)).toBeCloseTo(1, 6);
+    expect(width(apart) / width(alone)).toBeGreaterThan(1.5);
   });
 });
 
@@ -182,8 +205,9 @@ describe('a policy with every kind of rule', () => {
   it('measures all of it and gives a row for each rule', async () => {
     const parts = Array.from({ length: table.rows }, (_, row) => (row % 3 === 0 ? 'a' : 'b'));
     const header = [...table.header, 'part'];
-    const data = { ...table, header, cells: new Map([...table.cells, ['part', parts]]) };
-    const { verdict, scores } = await decide({ model: rich, data, against: 0.05 });
+    const data = sourceOf({ ...table, header, cells: new Map([...table.cells, ['part', parts]]) });
+    const { verdict, profiled } = await decide({ model: rich, data, against: 0.05 });
+    const { scores } = profiled;
     const request = {
       model: rich,
       data,
@@ -239,7 +263,7 @@ describe('no verdict', () => {
     ['only one class', 'x,y\n1,yes\n2,yes\n', 'must have two classes'],
   ])('on data with %s', async (_, text, message) => {
     const broken = await parseTable(new TextEncoder().encode(text), 'd.csv');
-    await expect(decide({ data: broken })).rejects.toMatchObject({
+    await expect(decide({ data: sourceOf(broken) })).rejects.toMatchObject({
       code: 'data-invalid',
       message: expect.stringContaining(message),
     });

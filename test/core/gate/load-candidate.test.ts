@@ -15,9 +15,13 @@ const withRecord = async (changes: Parameters<typeof makeRecord>[0]) => ({
 });
 
 it('gives record and bytes of the head that is asked about', async () => {
-  const { record, bytes, pullRequest } = await loadCandidate(await createEvidence(honest), request);
+  const { record, pullRequest, trained } = await loadCandidate(await createEvidence(honest), request);
   expect(record.id).toBe('run-81-1');
-  expect(Buffer.from(bytes).equals(MODEL)).toBe(true);
+  expect(Buffer.from(trained.candidate.bytes).equals(MODEL)).toBe(true);
+  expect(trained).toMatchObject({
+    candidate: { source: 'model.onnx of run 81', commit: SHA, pullRequest: 5, run: 'run-81-1', seeds: [] },
+    predictions: undefined,
+  });
   expect(pullRequest.number).toBe(5);
 });
 

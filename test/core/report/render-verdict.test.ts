@@ -44,6 +44,12 @@ describe('the headline says what a reviewer must know', () => {
   });
 
   it('the first version of all', () => {
+    const alone = { ...verdict, baseline: null };
+    expect(renderHeadline({ ...alone, candidate: { ...alone.candidate, commit: null } })).toMatch(
+      /no baseline was given/,
+    );
+    const lost = { ...alone, rules: alone.rules.map((rule) => ({ ...rule, reason: 'baseline-lost' })) };
+    expect(renderHeadline(lost)).toMatch(/what serves, which could not be compared with/);
     expect(renderHeadline({ ...verdict, baseline: null })).toMatch(/may ship.* the first version.* nothing serves yet/);
   });
 });
@@ -261,7 +267,7 @@ describe('a section reads from what decides to what only some unfold', () => {
       'Confusion matrix at threshold 0.5',
       'Latency and throughput',
       'Measurements:',
-      "Against the base branch's newest run",
+      "Against the base branch's newest release",
       '2 of 3 parameters differ',
       'The data differs from production in 2 of 3 facts',
       'The environment differs from production in 4 of 6 facts',

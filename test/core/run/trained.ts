@@ -25,6 +25,7 @@ export async function makeRecord(changes: Partial<RunRecord> = {}): Promise<RunR
     command: 'node train.ts',
     parameters: { units: [8] },
     seeds: [7],
+    seedModels: [],
     metrics: [],
     dataSets: [{ name: 'churn', uri: 'data/churn.csv', digest, rows: 5000, revision: null }],
     environment: {

@@ -30,6 +30,7 @@ function createMachine(seed: number, slowdown = () => 1) {
       return {};
     },
     score: () => Promise.reject(new Error('is not asked')),
+    scoreBatches: () => Promise.reject(new Error('is not asked')),
     release: async () => undefined,
   });
   return { model, stopwatch: () => now, seen };

@@ -1,5 +1,6 @@
 import type { DataSet } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
+import { sourceOf } from '@tidegate/core/data/table';
 import type { Truth } from '@tidegate/core/data/truth';
 import { measureSharedRows, rankColumns } from '@tidegate/core/gate/probes/leakage';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
@@ -25,8 +26,8 @@ describe('shared rows', () => {
     ['not cells that only look alike when they are joined', ['8,5,pa,a', '9,,6q,b'], 0],
     ['rows without a number', ['8,,r,a', '9,1,q,b'], 0.5],
   ])('are %s', async (_, rows, share) => {
-    const training = await table('1,5,p,a', '2,6,q,b', '3,,r,a');
-    expect(measureSharedRows(await table(...rows), training, data)).toBe(share);
+    const training = sourceOf(await table('1,5,p,a', '2,6,q,b', '3,,r,a'));
+    expect(await measureSharedRows(sourceOf(await table(...rows)), training, data)).toBe(share);
   });
 });
 

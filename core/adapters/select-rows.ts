@@ -1,0 +1,81 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DescribedColumns, describeColumns } from '../data/describe-columns.ts';
+import { quoteName } from '../data/quote-sql.ts';
+import { cellsOf } from '../data/read-columns.ts';
+import type { TableSource } from '../data/table.ts';
+import { OperatorError } from '../errors.ts';
+import type { OpenDatabase } from './duckdb.ts';
+
+const LONGEST_PREDICATE_MS = 60_000;
+const MOST_ROWS_IN_MEMORY = 100_000;
+
+/** Fills a table with the rows and asks it each predicate, where nothing else can be reached. */
+export async function selectRows(
+  openDatabase: OpenDatabase,
+  rows: TableSource,
+  predicates: readonly string[],
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const columns = await describeColumns(rows);
+  const { connection, close } = await openDatabase(columns.rows > MOST_ROWS_IN_MEMORY ? 'disk' : 'memory');
+  try {
+    await fillRows(connection, rows, columns);
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    const selected: [string, Uint8Array][] = [];
+    for (const predicate of predicates)
+      selected.push([predicate, await ask(connection, predicate, { ...columns, source: rows.source })]);
+    return Object.fromEntries(selected);
+  } finally {
+    close();
+  }
+}
+
+async function fillRows(connection: DuckDBConnection, source: TableSource, described: DescribedColumns): Promise<void> {
+  const { header, numeric } = described;
+  const types = header.map((name) => `${quoteName(name)} ${numeric.has(name) ? 'DOUBLE' : 'VARCHAR'}`);
+  await connection.run(`CREATE TABLE rows (${types.join(', ')})`);
+  const appender = await connection.createAppender('rows');
+  for await (const part of source.chunks()) {
+    const columns = header.map((name) => {
+      const isNumeric = numeric.has(name);
+      return { isNumeric, values: (isNumeric && part.numbers?.get(name)) || cellsOf(part, name) };
+    });
+    for (let row = 0; row < part.rows; row += 1) {
+      for (const { values, isNumeric } of columns) {
+        const value = values[row] ?? '';
+        if (value === '' || Number.isNaN(value)) appender.appendNull();
+        else if (isNumeric) appender.appendDouble(Number(value));
+        else appender.appendVarchar(String(value));
+      }
+      appender.endRow();
+    }
+  }
+  appender.closeSync();
+}
+
+async function ask(
+  connection: DuckDBConnection,
+  predicate: string,
+  { source, header, rows }: DescribedColumns & { readonly source: string },
+): Promise<Uint8Array> {
+  const timer = setTimeout(() => connection.interrupt(), LONGEST_PREDICATE_MS);
+  try {
+    // On a line of its own, so that a comment at its end closes nothing.
+    const query = `SELECT CAST((\n${predicate}\n) AS BOOLEAN) FROM rows ORDER BY rowid`;
+    const { count } = await connection.extractStatements(query);
+    if (count !== 1) throw new Error('expected one expression');
+    const [column = []] = (await connection.runAndReadAll(query)).getColumns();
+    if (column.length !== rows) throw new Error(`expected an answer for each of ${rows} rows, got ${column.length}`);
+    return Uint8Array.from(column, (value) => (value === true ? 1 : 0));
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    throw new OperatorError(
+      'config-invalid',
+      `The predicate ${JSON.stringify(predicate.slice(0, 200))} does not work on ${source}: ${(text.split('\n')[0] ?? '').slice(0, 300)}`,
+      `Write a condition as after WHERE, over the columns ${header.slice(0, 40).join(', ')}.`,
+      cause,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
