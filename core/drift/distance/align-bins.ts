@@ -1,0 +1,110 @@
+import { BINS, binOf, lowerEdge, rangeOf, TICKS, upperEdge } from '../../profile/grid.ts';
+import type { NumericCounts } from '../../profile/profile.ts';
+
+/** A value that both sides count exactly, with the share of each side's finite values. */
+export interface Step {
+  readonly at: number;
+  readonly reference: number;
+  readonly current: number;
+}
+
+/** Shares of one side that lie somewhere in a cell, and between what the sum of their values lies (a mean times the share). */
+export interface Rest {
+  readonly share: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Part of the axis where both sides are known by counts; `from` ≤ `to`, and cells follow each other without a gap. */
+export interface Cell {
+  readonly from: number;
+  readonly to: number;
+  /** Ascending. */
+  readonly steps: readonly Step[];
+  readonly reference: Rest;
+  readonly current: Rest;
+}
+
+/** Rows with a finite value. */
+export function countFinite({ counts, atomCounts }: NumericCounts): number {
+  return [...counts, ...atomCounts].reduce((sum, count) => sum + count, 0);
+}
+
+/** Both sides cell by cell, from the least to the greatest value that either has. Empty when one of them has no finite value. */
+export function alignBins(reference: NumericCounts, current: NumericCounts): Cell[] {
+  const totals = { reference: countFinite(reference), current: countFinite(current) };
+  if (totals.reference === 0 || totals.current === 0) return [];
+  const least = Math.min(reference.min ?? 0, current.min ?? 0);
+  const most = Math.max(reference.max ?? 0, current.max ?? 0);
+  const clip = (value: number) => Math.min(most, Math.max(least, value));
+  const steps = stepsByBin(reference, current, totals);
+  const cells: Cell[] = [];
+  let from = least;
+  for (let bin = 0; bin <= BINS; bin += 1) {
+    const to = bin === BINS ? most : Math.max(from, clip(borderAbove(reference, bin)));
+    const own = steps.get(bin) ?? [];
+    const sides = {
+      reference: restOf(reference, bin, totals.reference, [least, most]),
+      current: restOf(current, bin, totals.current, [least, most]),
+    };
+    if (own.length > 0 || sides.reference.share > 0 || sides.current.share > 0 || to > from)
+      cells.push({ from, to, steps: own, ...sides });
+    from = to;
+  }
+  return cells;
+}
+
+function borderAbove({ grid }: NumericCounts, bin: number): number {
+  const far = rangeOf(grid)[1];
+  return bin >= BINS - 1 ? far : Math.min(far, (upperEdge(grid, bin) + lowerEdge(grid, bin + 1)) / 2);
+}
+
+function stepsByBin(
+  reference: NumericCounts,
+  current: NumericCounts,
+  totals: { readonly reference: number; readonly current: number },
+): Map<number, Step[]> {
+  const steps = new Map<number, Step[]>();
+  reference.atoms.forEach((at, index) => {
+    const step = {
+      at,
+      reference: (reference.atomCounts[index] ?? 0) / totals.reference,
+      current: (current.atomCounts[index] ?? 0) / totals.current,
+    };
+    const bin = binOf(reference.grid, at);
+    const list = steps.get(bin);
+    if (list) list.push(step);
+    else steps.set(bin, [step]);
+  });
+  return steps;
+}
+
+function restOf(
+  { grid, first, counts, ticks, min, max }: NumericCounts,
+  bin: number,
+  total: number,
+  [least, most]: readonly [number, number],
+): Rest {
+  const count = counts[bin - first] ?? 0;
+  if (count === 0) return { share: 0, least: 0, most: 0 };
+  const [low, high] = rangeOf(grid);
+  // Values of the cell lie between its edges, and between the extremes of the side.
+  const from = Math.max(bin === BINS ? high : lowerEdge(grid, bin), min ?? least, least);
+  const to = Math.min(bin === BINS - 1 ? high : upperEdge(grid, bin), max ?? most, most);
+  const hull = [count * Math.min(from, to), count * Math.max(from, to)] as const;
+  const isFar = bin === BINS || (bin === 0 && (min ?? 0) < low);
+  const sum = ticks[bin - first] ?? 0;
+  // A value is less than one tick above the whole ticks that it counts as; a little more for rounding.
+  const slack = 1e-9 * count * (Math.abs(grid.center) + Math.abs(from) + Math.abs(to));
+  const known = isFar
+    ? hull
+    : [
+        count * grid.center + (grid.scale / TICKS) * sum - slack,
+        count * grid.center + (grid.scale / TICKS) * (sum + count) + slack,
+      ];
+  return {
+    share: count / total,
+    least: Math.max(hull[0], known[0] ?? hull[0]) / total,
+    most: Math.min(hull[1], known[1] ?? hull[1]) / total,
+  };
+}

@@ -1,0 +1,56 @@
+import { OperatorError } from '../errors.ts';
+import { combineCategories, combineNumbers, type Sign } from './combine-counts.ts';
+import type { ColumnProfile, Profile } from './profile.ts';
+
+/** Rows of both profiles: workers, days and segments are counted apart and added up. @throws OperatorError `document-invalid` */
+export function addProfiles(left: Profile, right: Profile): Profile {
+  return combine(left, right, 1);
+}
+
+/** The rows of `whole` that are not in `part`: leave one out, sliding windows. @throws OperatorError `document-invalid` */
+export function subtractProfile(whole: Profile, part: Profile): Profile {
+  return combine(whole, part, -1);
+}
+
+function combine(left: Profile, right: Profile, sign: Sign): Profile {
+  const names = ({ columns }: Profile) => columns.map(({ name }) => name).join(', ');
+  if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
+  return {
+    ...left,
+    source: { name: left.source.name, rows: left.source.rows + sign * right.source.rows, digest: null },
+    columns: left.columns.map((column, index) => {
+      const other = right.columns[index];
+      if (other?.name !== column.name) throw unlike(names(left), names(right));
+      return combineColumns(column, other, sign);
+    }),
+  };
+}
+
+function combineColumns(left: ColumnProfile, right: ColumnProfile, sign: Sign): ColumnProfile {
+  const { name } = left;
+  if ((left.kind === 'numeric' || left.kind === 'timestamp') && right.kind === left.kind)
+    return { ...left, numbers: combineNumbers(left.numbers, right.numbers, sign, name) };
+  if (left.kind === 'categorical' && right.kind === 'categorical')
+    return { ...left, categories: combineCategories(left.categories, right.categories, sign, name) };
+  if (left.kind === 'text' && right.kind === 'text') {
+    const length = combineNumbers(left.length, right.length, sign, name);
+    return { ...left, length, patterns: combineCategories(left.patterns, right.patterns, sign, name) };
+  }
+  if (left.kind === 'embedding' && right.kind === 'embedding' && left.dimensions === right.dimensions) {
+    const components = left.components.map(({ index, numbers }, place) => {
+      const other = right.components[place];
+      if (other?.index !== index) throw unlike(name, name);
+      return { index, numbers: combineNumbers(numbers, other.numbers, sign, name) };
+    });
+    return { ...left, norm: combineNumbers(left.norm, right.norm, sign, name), components };
+  }
+  throw unlike(`${name} (${left.kind})`, `${right.name} (${right.kind})`);
+}
+
+function unlike(left: string, right: string): OperatorError {
+  return new OperatorError(
+    'document-invalid',
+    `The profiles are of other columns: ${left.slice(0, 300)} and ${right.slice(0, 300)}.`,
+    'Combine profiles that were counted with the same reference.',
+  );
+}

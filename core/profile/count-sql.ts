@@ -1,0 +1,86 @@
+import type { Relation } from '../ports/sql-engine.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { FrozenNumbers } from './frozen.ts';
+import { BINS, rangeOf, ticksPerUnit } from './grid.ts';
+
+/** What is not counted on the grid: no finite number, or a far one. */
+export const SPECIAL = {
+  missing: -1,
+  nan: -2,
+  positiveInfinity: -3,
+  negativeInfinity: -4,
+  farBelow: -5,
+  farAbove: -6,
+} as const;
+
+/** Rows by bin and atom, of the values that are not far. Its columns: `id`, bin, atom, rows, ticks. */
+export function countBins(
+  id: number,
+  value: string,
+  { grid, atoms }: FrozenNumbers,
+  { from }: Relation,
+  dialect: Dialect,
+): string {
+  const { double } = dialect;
+  const distance = `(v - ${double(grid.center)})`;
+  const share = `${distance} / (${double(grid.scale)} + abs(${distance}))`;
+  const bin = dialect.castToInteger(`floor((${share} + ${double(1)}) * ${double(BINS / 2)})`);
+  const ticks = `sum(floor(${distance} * ${double(ticksPerUnit(grid))}))`;
+  const inRange = isInRange('v', { grid, atoms }, dialect);
+  const values = `(SELECT ${value} AS v FROM ${from}) x`;
+  // A key that is always NULL costs time in every row.
+  return atoms.length === 0
+    ? `SELECT ${id} AS id, ${bin} AS b, ${dialect.castToDouble('NULL')} AS a, count(*) AS n, ${ticks} AS t FROM ${values} WHERE ${inRange} GROUP BY ${bin}`
+    : `SELECT ${id} AS id, b, a, count(*) AS n, sum(t) AS t FROM (SELECT ${bin} AS b, ${atomOf(atoms, dialect)} AS a, floor(${distance} * ${double(ticksPerUnit(grid))}) AS t FROM ${values} WHERE ${inRange}) y GROUP BY b, a`;
+}
+
+/** Rows by what is special about them; `id`, code, rows. */
+export function countSpecial(
+  id: number,
+  value: string,
+  frozen: FrozenNumbers,
+  { from }: Relation,
+  dialect: Dialect,
+): string {
+  const positive = `v > ${dialect.double(0)}`;
+  const code = [
+    `CASE WHEN v IS NULL THEN ${SPECIAL.missing}`,
+    `WHEN ${dialect.isNaN('v')} THEN ${SPECIAL.nan}`,
+    `WHEN ${dialect.isInfinite('v')} AND ${positive} THEN ${SPECIAL.positiveInfinity}`,
+    `WHEN ${dialect.isInfinite('v')} THEN ${SPECIAL.negativeInfinity}`,
+    `WHEN v > ${dialect.double(rangeOf(frozen.grid)[1])} THEN ${SPECIAL.farAbove} ELSE ${SPECIAL.farBelow} END`,
+  ].join(' ');
+  const special = `v IS NULL OR ${dialect.isNaN('v')} OR NOT (${isInRange('v', frozen, dialect)})`;
+  const inner = `SELECT ${code} AS b FROM (SELECT ${value} AS v FROM ${from}) x WHERE ${special}`;
+  return `SELECT ${id} AS id, b, count(*) AS n FROM (${inner}) y GROUP BY b`;
+}
+
+/** Rows by text: of these values, of all others together (bin 1) and of NULL. Its columns: `id`, bin, text, rows. */
+export function countTexts(
+  id: number,
+  value: string,
+  values: readonly string[],
+  { from }: Relation,
+  dialect: Dialect,
+): string {
+  const listed = values.length === 0 ? '1 = 0' : `v IN (${values.map(dialect.quoteText).join(', ')})`;
+  const bin = `CASE WHEN v IS NULL THEN ${SPECIAL.missing} WHEN ${listed} THEN 0 ELSE 1 END`;
+  const text = `CASE WHEN v IS NOT NULL AND ${listed} THEN v ELSE NULL END`;
+  // Grouped by the value first: there are fewer of them than rows.
+  const grouped = `SELECT v, count(*) AS c FROM (SELECT ${value} AS v FROM ${from}) x GROUP BY v`;
+  return `SELECT ${id} AS id, b, s, sum(c) AS n FROM (SELECT ${bin} AS b, ${text} AS s, c FROM (${grouped}) y) z GROUP BY b, s`;
+}
+
+/** The finite values of a column, NULL for all others. */
+export function finiteOf(value: string, dialect: Dialect): string {
+  return `CASE WHEN ${value} IS NULL OR ${dialect.isNaN(value)} OR ${dialect.isInfinite(value)} THEN NULL ELSE ${value} END`;
+}
+
+function isInRange(value: string, { grid }: FrozenNumbers, { double }: Dialect): string {
+  const [low, high] = rangeOf(grid);
+  return `${value} BETWEEN ${double(low)} AND ${double(high)}`;
+}
+
+function atomOf(atoms: readonly number[], { double }: Dialect): string {
+  return `CASE WHEN v IN (${atoms.map(double).join(', ')}) THEN v ELSE NULL END`;
+}

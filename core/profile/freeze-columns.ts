@@ -1,0 +1,170 @@
+import type { Relation, SqlEngine, SqlRow, SqlValue } from '../ports/sql-engine.ts';
+import { finiteOf } from './count-sql.ts';
+import type { FrozenColumn, FrozenNumbers } from './frozen.ts';
+import { BINS } from './grid.ts';
+import { inGroups } from './in-groups.ts';
+import { PATTERN_NAMES } from './patterns.ts';
+import type { PlannedColumn } from './plan-columns.ts';
+import { quantileOf, sampleRows } from './sample-rows.ts';
+
+const MOST_VALUES = 200;
+const MOST_COMPONENTS = 64;
+const COLUMNS_A_QUERY = 40;
+/** A text column whose values hardly repeat is no category. */
+const LARGE = 1e300;
+const TEXT = { leastDistinct: 1_000, leastShare: 0.5 };
+
+/** Chooses the grids of a reference. @throws OperatorError `data-invalid` */
+export async function freezeColumns(
+  engine: SqlEngine,
+  relation: Relation,
+  rows: number,
+  columns: readonly PlannedColumn[],
+): Promise<FrozenColumn[]> {
+  const names = columns.map(({ name }) => name);
+  const sample = await sampleRows(engine, relation, rows, names);
+  const planned = await tellTexts(engine, sample, columns);
+  const frozen = new Map<string, FrozenColumn>();
+  const { dialect } = engine;
+  const numbers = planned.flatMap(({ name, role, kind, value }) =>
+    kind === 'numeric' || kind === 'timestamp'
+      ? [{ name, value, keep: (grid: FrozenNumbers) => frozen.set(name, { name, role, kind, numbers: grid }) }]
+      : kind === 'text'
+        ? [
+            {
+              name,
+              value: dialect.castToDouble(dialect.length(value)),
+              keep: (grid: FrozenNumbers) => frozen.set(name, { name, role, kind, length: grid }),
+            },
+          ]
+        : [],
+  );
+  const grids = await chooseGrids(
+    engine,
+    sample,
+    numbers.map(({ value }) => value),
+  );
+  numbers.forEach(({ keep }, index) => {
+    keep(grids[index] ?? { grid: { center: 0, scale: 1 }, atoms: [] });
+  });
+  for (const { name, role, kind, value } of planned)
+    if (kind === 'categorical')
+      frozen.set(name, { name, role, kind, categories: await mostFrequent(engine, relation, value) });
+  for (const column of planned)
+    if (column.kind === 'embedding') frozen.set(column.name, await freezeEmbedding(engine, sample, column));
+  return planned.flatMap(({ name }) => frozen.get(name) ?? []);
+}
+
+async function tellTexts(
+  engine: SqlEngine,
+  sample: Relation,
+  columns: readonly PlannedColumn[],
+): Promise<readonly PlannedColumn[]> {
+  const asked = columns.filter(({ kind }) => kind === 'categorical');
+  if (asked.length === 0) return columns;
+  const texts = new Set<string>();
+  for (const some of inGroups(asked, COLUMNS_A_QUERY)) {
+    const list = some.flatMap(({ value }) => [`count(DISTINCT ${value})`, `count(${value})`]).join(', ');
+    const [row = []] = await engine.query(`SELECT ${list} FROM ${sample.from}`);
+    some.forEach(({ name }, index) => {
+      const [distinct, present] = [Number(row[2 * index]), Number(row[2 * index + 1])];
+      if (distinct >= TEXT.leastDistinct && distinct >= TEXT.leastShare * present) texts.add(name);
+    });
+  }
+  return columns.map((column) => (texts.has(column.name) ? { ...column, kind: 'text' as const } : column));
+}
+
+/** Center: the median; scale: IQR / 1.349, else the standard deviation, else 1; 12 digits, so that text round-trips. */
+async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly string[]): Promise<FrozenNumbers[]> {
+  const { dialect } = engine;
+  const grids: FrozenNumbers[] = [];
+  for (const some of inGroups(values, COLUMNS_A_QUERY)) {
+    const finite = some.map((value) => finiteOf(value, dialect));
+    const list = finite.flatMap((value) => [
+      ...[0.25, 0.5, 0.75].map((share) => quantileOf(value, share, dialect)),
+      `avg(${value} / ${dialect.double(LARGE)})`,
+      `avg(${value} / ${dialect.double(LARGE)} * (${value} / ${dialect.double(LARGE)}))`,
+      `count(${value})`,
+    ]);
+    const [row = []] = await engine.query(`SELECT ${list.join(', ')} FROM ${sample.from}`);
+    const atoms = await findAtoms(engine, sample, finite, row);
+    some.forEach((_, index) => {
+      grids.push({ grid: gridOf(row.slice(6 * index, 6 * index + 6)), atoms: atoms[index] ?? [] });
+    });
+  }
+  return grids;
+}
+
+function gridOf(facts: readonly SqlValue[]): FrozenNumbers['grid'] {
+  const [low, middle, high] = facts.slice(0, 3).map((fact) => (fact === null ? Number.NaN : Number(fact)));
+  const center = round12(middle ?? 0);
+  const spread = round12(((high ?? 0) - (low ?? 0)) / 1.349);
+  const mean = Number(facts[3]);
+  const deviation = round12(Math.sqrt(Math.max(0, Number(facts[4]) - mean * mean)) * LARGE);
+  const scale = [spread, deviation].find((size) => Number.isFinite(size) && size > 0) ?? 1;
+  return { center: Number.isFinite(center) ? center : 0, scale };
+}
+
+/** Values that hold 1 / 512 of the rows or more: without bins of their own, a column of zeros tells nothing about the rest. */
+async function findAtoms(
+  engine: SqlEngine,
+  sample: Relation,
+  values: readonly string[],
+  facts: SqlRow,
+): Promise<readonly (readonly number[])[]> {
+  const queries = values.map((value, index) => {
+    const least = Math.max(2, Math.ceil(Number(facts[6 * index + 5] ?? 0) / (2 * BINS)));
+    return `SELECT ${index} AS id, v FROM (SELECT ${value} AS v FROM ${sample.from}) x WHERE v IS NOT NULL GROUP BY v HAVING count(*) >= ${least}`;
+  });
+  const atoms = values.map((): number[] => []);
+  for (const [id, value] of await engine.query(queries.join(' UNION ALL '))) atoms[Number(id)]?.push(Number(value));
+  return atoms.map((some) =>
+    [...new Set(some.map((value) => value + 0))].sort((left, right) => left - right).slice(0, 2 * BINS),
+  );
+}
+
+async function mostFrequent(
+  engine: SqlEngine,
+  relation: Relation,
+  value: string,
+): Promise<{ readonly values: readonly string[]; readonly isComplete: boolean }> {
+  const counted = `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${relation.from}) x WHERE v IS NOT NULL GROUP BY v`;
+  const rows = await engine.query(`SELECT v, n FROM (${counted}) y ORDER BY n DESC, v LIMIT ${MOST_VALUES + 1}`);
+  const values = rows.slice(0, MOST_VALUES).map(([text]) => String(text));
+  return { values, isComplete: rows.length <= MOST_VALUES };
+}
+
+async function freezeEmbedding(engine: SqlEngine, sample: Relation, column: PlannedColumn): Promise<FrozenColumn> {
+  const { name, role, value } = column;
+  const [[length] = [0]] = await engine.query(`SELECT max(len(${value})) FROM ${sample.from}`);
+  const dimensions = Math.max(1, Number(length ?? 1));
+  const count = Math.min(MOST_COMPONENTS, dimensions);
+  const indices = Array.from({ length: count }, (_, place) => Math.floor((place * dimensions) / count));
+  const [norm, ...components] = await chooseGrids(engine, sample, [
+    normOf(value),
+    ...indices.map((index) => componentOf(value, index)),
+  ]);
+  const nothing: FrozenNumbers = { grid: { center: 0, scale: 1 }, atoms: [] };
+  return {
+    name,
+    role,
+    kind: 'embedding',
+    dimensions,
+    norm: { ...(norm ?? nothing), atoms: [] },
+    components: indices.map((index, place) => ({ index, numbers: { ...(components[place] ?? nothing), atoms: [] } })),
+  };
+}
+
+export function normOf(value: string): string {
+  return `sqrt(list_sum(list_transform(${value}, e -> CAST(e AS DOUBLE) * CAST(e AS DOUBLE))))`;
+}
+
+export function componentOf(value: string, index: number): string {
+  return `CAST(${value}[${index + 1}] AS DOUBLE)`;
+}
+
+export const FROZEN_PATTERNS = { values: PATTERN_NAMES, isComplete: true } as const;
+
+function round12(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(12)) : value;
+}

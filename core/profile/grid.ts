@@ -1,0 +1,56 @@
+/** Bins between center and the two infinities: narrow in the middle, wider and wider outwards. */
+export const BINS = 256;
+/** Steps of `scale` in which sums are counted: whole numbers, so that adding them up is exact in any order. */
+export const TICKS = 256;
+/** Farther out than this many scales nothing is measured: such a value stands in the first or the last bin. */
+const FARTHEST = 2 ** 18;
+/** Beyond, differences overflow. */
+const LARGEST = 1e300;
+
+/** Where a column's bins lie, frozen with the reference: any center and any scale above 0 give valid counts. */
+export interface Grid {
+  readonly center: number;
+  readonly scale: number;
+}
+
+/** Between which values bins and ticks are computed; what lies outside is far. */
+export function rangeOf({ center, scale }: Grid): readonly [number, number] {
+  const reach = FARTHEST * scale;
+  return [Math.max(-LARGEST, center - reach), Math.min(LARGEST, center + reach)];
+}
+
+/**
+ * Bin of a finite number, 0 … 256: floor(((x − m) / (s + |x − m|) + 1) · K/2). Only operations that IEEE 754 rounds exactly, so
+ * that every engine counts the same. What is far below has bin 0, what is far above a bin of its own, 256.
+ */
+export function binOf(grid: Grid, value: number): number {
+  const [low, high] = rangeOf(grid);
+  if (value < low) return 0;
+  if (value > high) return BINS;
+  const distance = value - grid.center;
+  return Math.floor((distance / (grid.scale + Math.abs(distance)) + 1) * (BINS / 2));
+}
+
+/** Ticks a unit of the column; a multiplication, as every engine does it. */
+export function ticksPerUnit({ scale }: Grid): number {
+  return TICKS / scale;
+}
+
+/** The lower edge of a bin, outwards by more than rounding can move a value; −∞ for the first, +∞ above the last. */
+export function lowerEdge(grid: Grid, bin: number): number {
+  if (bin <= 0) return Number.NEGATIVE_INFINITY;
+  return edgeAt(grid, bin, -1);
+}
+
+/** The upper edge of a bin; see lowerEdge. */
+export function upperEdge(grid: Grid, bin: number): number {
+  if (bin >= BINS - 1) return Number.POSITIVE_INFINITY;
+  return edgeAt(grid, bin + 1, 1);
+}
+
+function edgeAt({ center, scale }: Grid, edge: number, side: 1 | -1): number {
+  const share = edge / (BINS / 2) - 1;
+  const distance = (scale * share) / (1 - Math.abs(share));
+  const slack = 1e-12 * (scale + Math.abs(distance) + Math.abs(center));
+  return center + distance + side * slack;
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { Digest } from '../digest.ts';
+import { BINS } from './grid.ts';
+
+const Count = z.int().min(0);
+const Name = z.string().min(1).max(1000);
+const MOST_ATOMS = 2 * BINS;
+
+/**
+ * Counts of a column of numbers on a fixed grid. `counts[i]` and `ticks[i]` are of bin `first + i` without the atoms: rows, and
+ * the sum of their whole ticks from the center.
+ */
+export const NumericCounts = z
+  .strictObject({
+    grid: z.strictObject({ center: z.number(), scale: z.number().gt(0) }),
+    atoms: z.array(z.number()).max(MOST_ATOMS).describe('values with bins of their own, ascending'),
+    missing: Count,
+    nan: Count,
+    positiveInfinity: Count,
+    negativeInfinity: Count,
+    min: z.number().nullable().describe('of the finite values'),
+    max: z.number().nullable(),
+    atomCounts: z.array(Count).max(MOST_ATOMS),
+    first: z.int().min(0).max(BINS),
+    counts: z.array(Count).max(BINS + 1),
+    ticks: z.array(z.int()).max(BINS + 1),
+  })
+  .refine(({ first, counts }) => first + counts.length <= BINS + 1, `expected bins up to ${BINS}`)
+  .refine(({ counts, ticks }) => counts.length === ticks.length, 'expected a sum of ticks for every bin')
+  .refine(({ atoms, atomCounts }) => atoms.length === atomCounts.length, 'expected a count for every atom')
+  .refine(
+    ({ atoms }) => atoms.every((atom, index) => index === 0 || atom > (atoms[index - 1] ?? atom)),
+    'expected atoms to ascend',
+  )
+  .refine(({ min, max }) => (min === null) === (max === null) && (min ?? 0) <= (max ?? 0), 'expected min ≤ max');
+export type NumericCounts = z.infer<typeof NumericCounts>;
+
+/** Counts of the reference's most frequent values, frozen with it. */
+export const CategoryCounts = z
+  .strictObject({
+    values: z.array(z.string()).max(200),
+    counts: z.array(Count),
+    other: Count.describe('rows with a value that is not listed'),
+    missing: Count,
+    isComplete: z.boolean().describe('the reference had no other values: whatever is not listed was never seen'),
+  })
+  .refine(({ values, counts }) => values.length === counts.length, 'expected a count for every value')
+  .refine(({ values }) => new Set(values).size === values.length, 'expected every value once');
+export type CategoryCounts = z.infer<typeof CategoryCounts>;
+
+export const Role = z.enum(['feature', 'prediction', 'target']);
+
+export const ColumnProfile = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('numeric'), name: Name, role: Role, numbers: NumericCounts }),
+  z.strictObject({
+    kind: z.literal('timestamp'),
+    name: Name,
+    role: Role,
+    numbers: NumericCounts.describe('seconds since 1970-01-01T00:00:00Z'),
+  }),
+  z.strictObject({ kind: z.literal('categorical'), name: Name, role: Role, categories: CategoryCounts }),
+  z.strictObject({
+    kind: z.literal('text'),
+    name: Name,
+    role: Role,
+    length: NumericCounts.describe('characters'),
+    patterns: CategoryCounts.describe('what kinds of characters a text is made of'),
+  }),
+  z.strictObject({
+    kind: z.literal('embedding'),
+    name: Name,
+    role: Role,
+    dimensions: z.int().min(1),
+    norm: NumericCounts,
+    components: z
+      .array(z.strictObject({ index: z.int().min(0), numbers: NumericCounts }))
+      .max(64)
+      .describe('some of the components, evenly spread'),
+  }),
+]);
+export type ColumnProfile = z.infer<typeof ColumnProfile>;
+
+/** What is kept of the rows that a model version was judged on: counts, from which drift is computed. */
+export const Profile = z.strictObject({
+  kind: z.literal('tidegate.profile'),
+  version: z.literal(2),
+  model: z.string().nullable(),
+  source: z.strictObject({
+    name: z.string(),
+    rows: Count,
+    digest: Digest.nullable().describe('of the rows or the file; null for a merge'),
+  }),
+  columns: z
+    .array(ColumnProfile)
+    .refine(
+      (columns) => new Set(columns.map(({ name }) => name)).size === columns.length,
+      'expected every column once',
+    ),
+});
+export type Profile = z.infer<typeof Profile>;
+export const PROFILE = { kind: 'tidegate.profile', version: 2, schema: Profile } as const;

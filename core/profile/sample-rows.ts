@@ -1,0 +1,56 @@
+import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
+import type { Dialect } from '../sql/dialect.ts';
+
+const SAMPLE_ROWS = 20_000;
+const VECTOR = 2_048; // rows that DuckDB reads at once
+
+/**
+ * Some rows to choose grids from: approximation may enter here only, where it cannot hurt. DuckDB keeps them in a table of its own:
+ * whole vectors of a Parquet file, evenly spread, or drawn with a seed. The other engines draw anew in every query.
+ */
+export async function sampleRows(
+  engine: SqlEngine,
+  relation: Relation,
+  rows: number,
+  columns: readonly string[],
+): Promise<Relation> {
+  const { dialect } = engine;
+  if (rows <= SAMPLE_ROWS) return relation;
+  const list = columns.map((column) => dialect.quoteName(column)).join(', ');
+  if (dialect.name === 'duckdb') {
+    await engine.query(
+      `CREATE OR REPLACE TEMP TABLE tidegate_sample AS SELECT ${list} FROM ${drawn(relation, rows, columns)}`,
+    );
+    return { source: relation.source, from: 'tidegate_sample' };
+  }
+  const share = dialect.double(SAMPLE_ROWS / rows);
+  const from = `(SELECT ${list} FROM ${relation.from} WHERE ${randomOf(dialect)} < ${share}) s`;
+  return { source: relation.source, from };
+}
+
+/** DuckDB skips the vectors that a condition on the row number leaves out: a fifth of the time of a reservoir. */
+function drawn({ from }: Relation, rows: number, columns: readonly string[]): string {
+  const parquet = /^read_parquet\((.*)\)$/s.exec(from)?.[1];
+  if (parquet === undefined || columns.includes('file_row_number') || rows < 100 * VECTOR)
+    return `${from} USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (7)`;
+  const every = Math.floor(rows / SAMPLE_ROWS);
+  return `read_parquet(${parquet}, file_row_number = true) WHERE (file_row_number // ${VECTOR}) % ${every} = ${Math.floor(every / 2)}`;
+}
+
+function randomOf({ name }: Dialect): string {
+  return name === 'clickhouse' ? 'rand() / 4294967296.0' : 'random()';
+}
+
+/** A quantile of a double, as one of its values. */
+export function quantileOf(value: string, share: number, { name }: Dialect): string {
+  switch (name) {
+    case 'duckdb':
+      return `quantile_disc(${value}, ${share})`;
+    case 'clickhouse':
+      return `quantileExact(${share})(${value})`;
+    case 'postgres':
+      return `percentile_disc(${share}) WITHIN GROUP (ORDER BY ${value})`;
+    case 'trino':
+      return `approx_percentile(${value}, ${share})`;
+  }
+}
