@@ -3,6 +3,7 @@ import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
 import { Evaluation as Settings } from '@tidegate/core/config/evaluation';
 import type { Task } from '@tidegate/core/config/task';
+import type { Table } from '@tidegate/core/data/table';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { evaluatePredictions } from '@tidegate/core/evaluation/evaluate-predictions';
@@ -11,6 +12,8 @@ import { renderEvaluation } from '@tidegate/core/report/render-evaluation';
 
 export interface EvaluateOptions {
   readonly predictions: string;
+  readonly baseline?: string;
+  readonly id?: string;
   readonly target: string;
   readonly score?: readonly string[];
   readonly prediction?: string;
@@ -31,23 +34,18 @@ export interface EvaluateOptions {
 
 /** Evaluates a file of predictions and prints what came out. */
 export async function evaluate(options: EvaluateOptions): Promise<void> {
-  const { target, score, prediction, baselineScore, baselinePrediction, weight, group, query } = options;
+  const { predictions, target, score, prediction, baseline, id, weight, group, query } = options;
   if (score === undefined && prediction === undefined) {
     const hint = 'Give --score (probabilities) or --prediction (labels or values); --help has examples.';
     throw new OperatorError('input-invalid', 'Neither --score nor --prediction is given.', hint);
   }
-  const asked = [
-    target,
-    ...(score ?? []),
-    ...(baselineScore ?? []),
-    prediction,
-    baselinePrediction,
-    weight,
-    group,
-    query,
-  ];
-  const names = asked.filter((name) => name !== undefined);
-  const table = await loadTable(createDuckDb(), options.predictions, options.predictions, names);
+  // A file of its own calls its columns as the first does, unless it is told otherwise.
+  const baselineScores = options.baselineScore ?? (baseline === undefined ? undefined : score);
+  const baselinePrediction = options.baselinePrediction ?? (baseline === undefined ? undefined : prediction);
+  const shared = [id, target, weight, group, query];
+  const ofCandidate = [...(score ?? []), prediction];
+  const ofBaseline = [...(baselineScores ?? []), baselinePrediction];
+  const table = await read(predictions, [...shared, ...ofCandidate, ...(baseline === undefined ? ofBaseline : [])]);
   const columns: PredictionColumns = {
     task: options.task ?? guessTask(table, { target, query, scores: score }),
     target,
@@ -55,8 +53,9 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
     classes: options.classes,
     scores: score,
     prediction,
-    baselineScores: baselineScore,
+    baselineScores,
     baselinePrediction,
+    id,
     weight,
     group,
     query,
@@ -69,6 +68,17 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
     throw new OperatorError('input-invalid', `--${String(issue?.path[0])}: ${issue?.message}.`, 'See --help.');
   }
   const clock = { now: () => new Date(), id: randomUUID };
-  const evaluation = evaluatePredictions({ table, columns, settings: settings.data, clock });
+  const evaluation = evaluatePredictions({
+    table,
+    baseline: baseline === undefined ? undefined : await read(baseline, [...shared, ...ofBaseline]),
+    columns,
+    settings: settings.data,
+    clock,
+  });
   process.stdout.write(options.format === 'json' ? renderDocument(evaluation) : renderEvaluation(evaluation));
+}
+
+function read(file: string, columns: readonly (string | undefined)[]): Promise<Table> {
+  const names = columns.filter((name) => name !== undefined);
+  return loadTable(createDuckDb(), file, file, names);
 }

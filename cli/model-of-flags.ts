@@ -35,12 +35,15 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
   const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
   // One matrix: its columns are those of the file, in their order.
   const features = names.length > 0 ? names : table.header.filter((name) => name !== target);
-  const categorical = features.filter(
-    (name) => signature.inputs.find((input) => input.name === name)?.type === 'string' || !numeric.has(name),
-  );
+  const categorical = features.filter((name) => {
+    const input = signature.inputs.find((input) => input.name === name);
+    return input ? input.type === 'string' : !numeric.has(name);
+  });
   const metrics = DEFAULT_RULES[task as keyof typeof DEFAULT_RULES];
   const [input] = signature.inputs;
   const isMatrix = names.length === 0 && signature.inputs.length === 1 && input;
+  if (names.length === 0 && !(isMatrix && [-1, features.length].includes(input.shape[1] ?? 1)))
+    throw noneInCommon(signature, table, features);
   const model = Model.safeParse({
     task,
     paths: [table.source],
@@ -66,10 +69,29 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
   );
 }
 
+function noneInCommon({ inputs }: Signature, { source }: TablePart, features: readonly string[]): OperatorError {
+  const read = inputs
+    .slice(0, 20)
+    .map(
+      ({ name, shape }) =>
+        `${JSON.stringify(name)}${shape[1] === undefined ? '' : ` (${shape[1] === -1 ? 'any number' : shape[1]} a row)`}`,
+    );
+  return new OperatorError(
+    'data-invalid',
+    `The model reads ${read.join(', ')}; ${source} has none of them, and ${features.length} features: ${features.slice(0, 40).join(', ')}.`,
+    'Name the columns as the model does, or give the file that it was trained on.',
+  );
+}
+
 function positiveOf(table: TablePart, target: string): string {
   const positive = guessPositive(table, target);
   if (positive !== undefined) return positive;
   const values = [...new Set(cellsOf(table, target))];
+  if (values.length === 1) {
+    const message = `${table.source}: target ${JSON.stringify(target)} has only one class, ${JSON.stringify(values[0])}.`;
+    const hint = 'With only one class there is nothing to measure: give rows of both.';
+    throw new OperatorError('data-invalid', message, hint);
+  }
   throw new OperatorError(
     'input-invalid',
     `Which of ${values.slice(0, 6).join(', ')} in column ${JSON.stringify(target)} is positive is not known.`,

@@ -7,10 +7,23 @@ import { readModelFile } from './read-model-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The model to compare with: a file, or `release:churn@1.0.0` of the repository. @throws OperatorError */
-export async function readBaselineModel(text: string, environment: Environment): Promise<Baseline> {
+/** The model to compare with, or why it cannot be had. */
+export interface ReadBaseline {
+  readonly baseline: Baseline | undefined;
+  readonly lost: OperatorError | undefined;
+}
+
+/**
+ * The model to compare with: a file, or `release:churn@1.0.0` of the repository. A release that cannot be fetched is told as lost,
+ * as in CI: rules that need it cannot tell.
+ * @throws OperatorError `input-invalid` for a file that is not there, and where no repository or token is known
+ */
+export async function readBaselineModel(text: string, environment: Environment): Promise<ReadBaseline> {
   const tag = /^release:(.+)$/.exec(text)?.[1];
-  if (tag === undefined) return { ...readModelFile(text, 'the baseline'), release: null, environment: null };
+  if (tag === undefined) {
+    const file = readModelFile(text, 'the baseline');
+    return { baseline: { ...file, release: null, environment: null }, lost: undefined };
+  }
   const [owner = '', repo = ''] = findRepository(environment).split('/');
   const token = environment['GITHUB_TOKEN'] ?? environment['GH_TOKEN'];
   if (!token) {
@@ -22,6 +35,15 @@ export async function readBaselineModel(text: string, environment: Environment):
   }
   const baseUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com';
   const github = createGitHub({ baseUrl, token, owner, repo });
+  try {
+    return { baseline: await fetchRelease(github, tag), lost: undefined };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { baseline: undefined, lost: error };
+  }
+}
+
+async function fetchRelease(github: Parameters<typeof readRelease>[0], tag: string): Promise<Baseline> {
   const { manifest } = await readRelease(github, tag);
   return {
     bytes: await readReleasedModel(github, tag, manifest.onnx.digest),

@@ -60,6 +60,8 @@ export async function validate(options: ValidateOptions): Promise<number> {
   const seeds = readSeedModels(options.seedModel ?? [], candidate);
   const table = openTable(createDuckDb(), data, data);
   const { model, digest } = await readModel(options, table, tools, file);
+  const nothing = { baseline: undefined, lost: undefined };
+  const compared = baseline === undefined ? nothing : await readBaselineModel(baseline, process.env);
   const unknown = { commit: null, pullRequest: null, run: null };
   const { verdict } = await decideVerdict({
     tools,
@@ -69,7 +71,8 @@ export async function validate(options: ValidateOptions): Promise<number> {
     evaluation: evaluatesAll(options) ? table : undefined,
     validation: openValidation(model, workspace),
     candidate: { ...file, ...unknown, seeds },
-    baseline: baseline === undefined ? undefined : await readBaselineModel(baseline, process.env),
+    baseline: compared.baseline,
+    lostBaseline: compared.lost?.message,
     policy: { commit: null, digest },
     predictions:
       options.predictions === undefined

@@ -13,6 +13,9 @@ const EXAMPLES = `
 Examples:
   tidegate evaluate --predictions preds.parquet --target churn --positive yes --score p --baseline-score q
   tidegate evaluate --predictions preds.csv --target price --prediction yhat --task regression --group customer
+  tidegate evaluate --predictions new.csv --baseline old.csv --id row --target churn --score p
+
+Two files are compared where their rows are the same: equal labels, weights and groups, in one order or by --id.
 
 Exit codes: 0 done, 3 bad input.`;
 
@@ -20,13 +23,17 @@ Exit codes: 0 done, 3 bad input.`;
 export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
-    .description('Metrics, with intervals, of any file of predictions; of two models where the file has both.')
+    .description(
+      'Metrics, with intervals, of any file of predictions; of two models where there are two columns or two files.',
+    )
     .requiredOption('--predictions <file>', 'CSV, Parquet or JSON lines')
     .requiredOption('--target <column>', 'column of the true labels or values')
     .option('--score <columns>', 'column of probabilities; several classes: one column each, with commas', list)
     .option('--prediction <column>', 'column of predicted labels or values')
-    .option('--baseline-score <columns>', 'the same of the model to compare with', list)
-    .option('--baseline-prediction <column>', 'the same of the model to compare with')
+    .option('--baseline <file>', 'predictions of the model to compare with, for the same rows and in the same columns')
+    .option('--baseline-score <columns>', 'as --score, of the model to compare with', list)
+    .option('--baseline-prediction <column>', 'as --prediction, of the model to compare with')
+    .option('--id <column>', 'column that names the rows: two files are matched by it, and no name may be there twice')
     .addOption(
       new Option('--task <task>', 'what is predicted; guessed from the target by default').choices(Task.options),
     )

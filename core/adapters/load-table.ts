@@ -38,9 +38,9 @@ export async function loadTable(
   const parts: TablePart[] = [];
   for await (const part of engine.openTable(path, source).chunks(columns)) parts.push(part);
   const table = joinParts(source, parts);
-  const header = columns ? table.header.filter((name) => columns.includes(name)) : table.header;
-  const cells = new Map(header.map((name) => [name, cellsOf(table, name)]));
-  return { ...table, header, cells, numbers: new Map(), digest: await digestOfFile(path) };
+  const read = columns ? table.header.filter((name) => columns.includes(name)) : table.header;
+  const cells = new Map(read.map((name) => [name, cellsOf(table, name)]));
+  return { ...table, cells, numbers: new Map(), digest: await digestOfFile(path) };
 }
 
 function isSmallCsv(path: string): boolean {

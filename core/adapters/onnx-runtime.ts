@@ -112,5 +112,10 @@ function toSpec(value: ort.InferenceSession.ValueMetadata, source: string): Tens
 
 function firstLine(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
+  const asked = /requested buffer of size (\d+)/.exec(text)?.[1];
+  if (asked !== undefined)
+    return `a tensor of it needs ${Math.ceil(Number(asked) / 1e6)} MB of memory, which are not there`;
+  if (/SafeIntOnOverflow|would require more than/.test(text))
+    return 'a tensor of it needs more memory than any machine has';
   return (text.split('\n')[0] ?? '').slice(0, 300).replace(/\.$/, '');
 }

@@ -71,7 +71,7 @@ async function ask(
     const text = cause instanceof Error ? cause.message : String(cause);
     throw new OperatorError(
       'config-invalid',
-      `The predicate ${JSON.stringify(predicate.slice(0, 200))} does not work on ${source}: ${(text.split('\n')[0] ?? '').slice(0, 300)}`,
+      `The predicate ${JSON.stringify(predicate.slice(0, 200))} does not work on ${source}: ${text.split('\n').slice(0, 3).join(' ').trim().slice(0, 300)}`,
       `Write a condition as after WHERE, over the columns ${header.slice(0, 40).join(', ')}.`,
       cause,
     );

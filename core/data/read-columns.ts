@@ -1,3 +1,4 @@
+import { closest } from '../config/closest.ts';
 import type { DataSet } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
@@ -49,20 +50,21 @@ export function readNumbers(table: TablePart, name: string): Float64Array {
     throw new OperatorError(
       'data-invalid',
       `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(name)}: expected a number, got ${JSON.stringify(cell.slice(0, 60))}.`,
-      'Mend the cell, leave it empty if the value is missing, or list the column under features.categorical.',
+      'Mend the cell. A feature may be empty where its value is missing; one of text belongs under features.categorical.',
     );
   });
 }
 
-/** Cells of a column as text. @throws OperatorError `data-invalid` that lists the columns there are */
+/** Cells of a column as text. @throws OperatorError `data-invalid` that lists the columns there are, and the nearest name */
 export function cellsOf(table: TablePart, name: string): readonly string[] {
   const cells = table.cells.get(name);
   if (cells) return cells;
   const numbers = table.numbers?.get(name);
   if (numbers) return Array.from(numbers, (value) => (Number.isNaN(value) ? '' : String(value)));
+  const nearest = closest(name, table.header);
   throw new OperatorError(
     'data-invalid',
     `${table.source} has no column ${JSON.stringify(name)}; it has ${table.header.slice(0, 40).join(', ')}.`,
-    'Correct the name in tidegate.yml, or add the column to the file.',
+    `${nearest === undefined ? '' : `Did you mean ${JSON.stringify(nearest)}? `}Correct the name, or add the column to the file.`,
   );
 }

@@ -37,13 +37,16 @@ const SEPARATOR = '|';
 export function readTruth(table: TablePart, dataSet: DataSet, task: Task): Truth {
   switch (task) {
     case 'binary-classification': {
+      const cells = cellsOf(table, dataSet.target);
+      refuseMissing(table, dataSet.target, cells);
       const [negative, positive] = binaryClasses(table, dataSet);
-      const labels = Int32Array.from(cellsOf(table, dataSet.target), (value) => (value === positive ? 1 : 0));
+      const labels = Int32Array.from(cells, (value) => (value === positive ? 1 : 0));
       return { task, classes: [negative, positive], labels };
     }
     case 'multiclass-classification': {
       const cells = cellsOf(table, dataSet.target);
-      refuseEmpty(table, dataSet.target, cells);
+      refuseMissing(table, dataSet.target, cells);
+      refuseOneClass(table, dataSet.target, cells);
       const classes = dataSet.classes ?? sortedNames(cells);
       return { task, classes, labels: Int32Array.from(cells, indexIn(classes, table, dataSet.target)) };
     }
@@ -120,7 +123,9 @@ export function refuseRepeatedIds(table: TablePart, column: string): void {
 }
 
 function readLabelSets(table: TablePart, dataSet: DataSet): LabelTruth {
-  const sets = cellsOf(table, dataSet.target).map((cell) => cell.split(SEPARATOR).filter((label) => label !== ''));
+  const cells = cellsOf(table, dataSet.target);
+  refuseMissing(table, dataSet.target, cells, isNaNText); // an empty cell is a row without labels
+  const sets = cells.map((cell) => cell.split(SEPARATOR).filter((label) => label !== ''));
   const classes = dataSet.classes ?? sortedNames(sets.flat());
   const labels = new Uint8Array(sets.length * classes.length);
   const index = indexIn(classes, table, dataSet.target);
@@ -151,16 +156,28 @@ function readPresent(table: TablePart, column: string): Float64Array {
 }
 
 function emptyCell(table: TablePart, column: string, row: number): OperatorError {
+  const found = cellsOf(table, column)[row]?.trim() || 'empty';
   return new OperatorError(
     'data-invalid',
-    `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} is empty.`,
+    `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} is ${found}.`,
     'Every evaluated row needs its true value: fill the cell or leave the row out.',
   );
 }
 
-function refuseEmpty(table: TablePart, column: string, cells: readonly string[]): void {
-  const row = cells.indexOf('');
+/** What pandas and Parquet write for a missing value would be a class of its own. */
+const isNaNText = (cell: string) => cell.length <= 4 && /^[+-]?nan$/i.test(cell);
+
+function refuseMissing(
+  table: TablePart,
+  column: string,
+  cells: readonly string[],
+  isMissing = (cell: string) => cell === '' || isNaNText(cell),
+): void {
+  const row = cells.findIndex(isMissing);
   if (row >= 0) throw emptyCell(table, column, row);
+}
+
+function refuseOneClass(table: TablePart, column: string, cells: readonly string[]): void {
   if (new Set(cells).size >= 2) return;
   throw new OperatorError(
     'data-invalid',
@@ -173,5 +190,12 @@ function refuseEmpty(table: TablePart, column: string, cells: readonly string[])
 export function sortedNames(names: readonly string[]): readonly string[] {
   const unique = [...new Set(names)];
   const areNumbers = unique.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
-  return unique.sort((left, right) => (areNumbers ? Number(left) - Number(right) : left < right ? -1 : 1));
+  return unique.sort((left, right) => (areNumbers && compareNumbers(left, right)) || (left < right ? -1 : 1));
+}
+
+/** int64 labels beyond 2^53 are one float64 and yet not one label. */
+function compareNumbers(left: string, right: string): number {
+  const difference = Number(left) - Number(right);
+  const areWhole = [left, right].every((name) => /^-?\d+$/.test(name));
+  return difference === 0 && areWhole ? Number(BigInt(left) - BigInt(right)) : difference;
 }

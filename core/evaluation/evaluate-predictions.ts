@@ -1,22 +1,35 @@
 import type { Evaluation as Settings } from '../config/evaluation.ts';
-import type { Table } from '../data/table.ts';
+import type { Table, TablePart } from '../data/table.ts';
+import { refuseRepeatedIds } from '../data/truth.ts';
+import type { Digest } from '../digest.ts';
+import { OperatorError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
+import { alignRows } from './align-rows.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { compareModels } from './compare.ts';
 import { computeConfusion, computeCurves } from './compute-curves.ts';
 import { countClasses } from './count-classes.ts';
 import type { Evaluation } from './evaluation-document.ts';
+import { readEvaluationSet } from './evaluation-set.ts';
+import { isDefined } from './metric-row.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
+import { refuseOtherRows } from './refuse-other-rows.ts';
 
-/** Metrics of a file of predictions, with their noise. @throws OperatorError `data-invalid`, `config-invalid`, `input-invalid` */
+/**
+ * Metrics of a file of predictions, with their noise.
+ * @throws OperatorError `data-invalid`, `config-invalid`, `input-invalid`; `evaluation-mismatch` for a baseline of other rows
+ */
 export function evaluatePredictions(request: {
   readonly table: Table;
+  /** Predictions of the baseline in a file of their own. */
+  readonly baseline?: Table | undefined;
   readonly columns: PredictionColumns;
   readonly settings: Settings;
   readonly clock: Clock;
 }): Evaluation {
   const { table, columns, settings, clock } = request;
-  const { truth, candidate, baseline, weights, groups } = readPredictions(table, columns);
+  const { other, rowsDigest } = matchRows(table, request.baseline, columns);
+  const { truth, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
   const metrics = chooseMetrics(columns.task, settings, [], candidate);
   const { replicates, seed, confidence, interval } = settings;
   const rows = compareModels({
@@ -33,12 +46,21 @@ export function evaluatePredictions(request: {
     margins: {},
     decidedOn: [],
   });
+  const defined = rows.filter(isDefined);
+  if (defined.length === 0) {
+    const names = rows.map(({ metric }) => metric).join(', ');
+    const hint = 'Choose others with --metrics, or give more rows: most metrics need different values.';
+    throw new OperatorError('data-invalid', `${table.source}: ${names} has no value on these rows.`, hint);
+  }
   return {
     kind: 'tidegate.evaluation',
     version: 1,
     createdAt: clock.now().toISOString(),
     source: table.source,
     digest: table.digest,
+    rowsDigest,
+    id: columns.id ?? null,
+    baseline: request.baseline ? { source: request.baseline.source, digest: request.baseline.digest } : null,
     task: columns.task,
     n: candidate.rows,
     classes: countClasses(truth),
@@ -46,8 +68,24 @@ export function evaluatePredictions(request: {
     group: columns.group ?? null,
     weight: columns.weight ?? null,
     interval: { method: rows[0]?.method ?? '', confidence, replicates, seed },
-    metrics: rows,
+    metrics: defined,
+    notDefined: rows.filter((row) => !isDefined(row)).map(({ metric }) => metric),
     curves: computeCurves(candidate, baseline, weights),
     confusion: computeConfusion(candidate, baseline, weights, 'classes' in truth ? truth.classes : []),
   };
+}
+
+/** The file of the baseline with its rows in the candidate's order, which is the file itself where it holds both. */
+function matchRows(
+  table: Table,
+  baseline: Table | undefined,
+  columns: PredictionColumns,
+): { readonly other: TablePart; readonly rowsDigest: Digest } {
+  const { id } = columns;
+  if (id !== undefined) refuseRepeatedIds(table, id);
+  const rows = readEvaluationSet(table, columns);
+  if (!baseline) return { other: table, rowsDigest: rows.digest };
+  const other = id === undefined ? baseline : alignRows(table, baseline, id);
+  refuseOtherRows(rows, readEvaluationSet(other, columns));
+  return { other, rowsDigest: rows.digest };
 }

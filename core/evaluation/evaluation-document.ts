@@ -11,6 +11,14 @@ export const Evaluation = z.strictObject({
   createdAt: z.iso.datetime(),
   source: z.string().describe('file of the predictions'),
   digest: Digest.describe('of the file'),
+  rowsDigest: Digest.describe(
+    'of the evaluation set: ids, labels, weights, groups, queries, not what models say; equal digests may be compared',
+  ),
+  id: z.string().nullable().describe('column that names the rows'),
+  baseline: z
+    .strictObject({ source: z.string(), digest: Digest })
+    .nullable()
+    .describe('file of the baseline, where it is another one'),
   task: Task,
   n: z.int().min(1),
   classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
@@ -18,7 +26,12 @@ export const Evaluation = z.strictObject({
   group: z.string().nullable(),
   weight: z.string().nullable(),
   interval: z.strictObject({ method: z.string(), confidence: z.number(), replicates: z.int(), seed: z.int() }),
-  metrics: z.array(MetricRow).describe('candidate: the scores or predictions; baseline: the other ones of the file'),
+  metrics: z
+    .array(MetricRow)
+    .describe(
+      'candidate: the scores or predictions; baseline: the other ones, of this file or of that of the baseline',
+    ),
+  notDefined: z.array(z.string()).describe('metrics that were asked for and have no value or interval on these rows'),
   curves: Curves.nullable(),
   confusion: ConfusionMatrix.nullable(),
 });

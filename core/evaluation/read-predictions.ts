@@ -1,7 +1,7 @@
 import type { DataSet } from '../config/schema.ts';
 import type { Task } from '../config/task.ts';
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
-import type { Table } from '../data/table.ts';
+import type { TablePart } from '../data/table.ts';
 import { readCodes, readTruth, readWeights, type Truth } from '../data/truth.ts';
 import { OperatorError } from '../errors.ts';
 import { buildSample, type Outputs } from './build-sample.ts';
@@ -18,6 +18,8 @@ export interface PredictionColumns {
   readonly prediction?: string | undefined;
   readonly baselineScores?: readonly string[] | undefined;
   readonly baselinePrediction?: string | undefined;
+  /** Names the rows: no two may share one. */
+  readonly id?: string | undefined;
   readonly weight?: string | undefined;
   readonly group?: string | undefined;
   readonly query?: string | undefined;
@@ -32,8 +34,11 @@ export interface Predictions {
   readonly groups: Int32Array | undefined;
 }
 
-/** @throws OperatorError `data-invalid` for missing columns, labels or scores that are missing or out of range. */
-export function readPredictions(table: Table, columns: PredictionColumns): Predictions {
+/**
+ * What a file says, and what another with the same rows says of the baseline where there is one.
+ * @throws OperatorError `data-invalid` for missing columns, labels or scores that are missing or out of range.
+ */
+export function readPredictions(table: TablePart, columns: PredictionColumns, other = table): Predictions {
   const { task, target, classes, query } = columns;
   const positive = columns.positive ?? guessPositive(table, target);
   const features = { numeric: [], categorical: [] };
@@ -47,20 +52,20 @@ export function readPredictions(table: Table, columns: PredictionColumns): Predi
     holdout: { fraction: 0.25, salt: '' },
   };
   const truth = readTruth(table, data, task);
-  const sampleOf = (scores: readonly string[] | undefined, prediction: string | undefined): Sample =>
-    buildSample(truth, readOutputs(table, truth, scores, prediction), columns.threshold);
+  const sampleOf = (from: TablePart, scores: readonly string[] | undefined, prediction: string | undefined): Sample =>
+    buildSample(truth, readOutputs(from, truth, scores, prediction), columns.threshold);
   const hasBaseline = columns.baselineScores !== undefined || columns.baselinePrediction !== undefined;
   return {
     truth,
-    candidate: sampleOf(columns.scores, columns.prediction),
-    baseline: hasBaseline ? sampleOf(columns.baselineScores, columns.baselinePrediction) : undefined,
+    candidate: sampleOf(table, columns.scores, columns.prediction),
+    baseline: hasBaseline ? sampleOf(other, columns.baselineScores, columns.baselinePrediction) : undefined,
     weights: columns.weight === undefined ? undefined : readWeights(table, columns.weight),
     groups: columns.group === undefined ? undefined : readCodes(table, columns.group),
   };
 }
 
 /** Names the task that the target looks like: text or few whole numbers are classes, anything else is a value. */
-export function guessTask(table: Table, columns: Pick<PredictionColumns, 'target' | 'query' | 'scores'>): Task {
+export function guessTask(table: TablePart, columns: Pick<PredictionColumns, 'target' | 'query' | 'scores'>): Task {
   if (columns.query !== undefined) return 'ranking';
   const values = new Set(cellsOf(table, columns.target));
   if (values.size <= 2) return 'binary-classification';
@@ -72,13 +77,13 @@ export function guessTask(table: Table, columns: Pick<PredictionColumns, 'target
 }
 
 /** What people mean where a target is 0 and 1, -1 and 1, false and true, no and yes; undefined for anything else. */
-export function guessPositive(table: Table, target: string): string | undefined {
+export function guessPositive(table: TablePart, target: string): string | undefined {
   const values = [...new Set(cellsOf(table, target))];
   return values.length === 2 ? values.find((value) => /^(\+?1(\.0)?|true|yes|y)$/i.test(value)) : undefined;
 }
 
 function readOutputs(
-  table: Table,
+  table: TablePart,
   truth: Truth,
   scores: readonly string[] | undefined,
   prediction: string | undefined,
@@ -97,30 +102,26 @@ function readOutputs(
   return { scores: scores && interleave(scores.map((name) => readProbabilities(table, name))), decisions };
 }
 
-function readDecisions(table: Table, truth: Truth, column: string): Int32Array | Uint8Array {
-  const positive = 'classes' in truth ? truth.classes[1] : undefined;
+function readDecisions(table: TablePart, truth: Truth, column: string): Int32Array | Uint8Array {
   const classes = 'classes' in truth ? truth.classes : [];
-  if (truth.task === 'binary-classification') {
-    refuseUnknown(table, column, classes);
-    return Int32Array.from(cellsOf(table, column), (cell) => (cell === positive ? 1 : 0));
+  if (truth.task === 'multilabel-classification') {
+    const data = { path: '', target: column, classes: [...classes], features: { numeric: [], categorical: [] } };
+    const read = readTruth(table, { ...data, holdout: { fraction: 0.25, salt: '' } }, truth.task);
+    return read.labels instanceof Float64Array ? new Int32Array() : read.labels;
   }
-  const data = { path: '', target: column, classes: [...classes], features: { numeric: [], categorical: [] } };
-  const read = readTruth(table, { ...data, holdout: { fraction: 0.25, salt: '' } }, truth.task);
-  return read.labels instanceof Float64Array ? new Int32Array() : read.labels;
+  const places = new Map(classes.map((name, index) => [name, index]));
+  return Int32Array.from(cellsOf(table, column), (cell, row) => {
+    const place = places.get(cell);
+    if (place !== undefined) return place;
+    throw new OperatorError(
+      'data-invalid',
+      `${table.source}:${table.lines[row] ?? 0} prediction ${JSON.stringify(cell.slice(0, 60))} is no class of the target (${classes.slice(0, 20).join(', ')}).`,
+      'Write predictions with the labels of the target.',
+    );
+  });
 }
 
-function refuseUnknown(table: Table, column: string, classes: readonly string[]): void {
-  const row = cellsOf(table, column).findIndex((cell) => !classes.includes(cell));
-  if (row < 0) return;
-  const cell = cellsOf(table, column)[row] ?? '';
-  throw new OperatorError(
-    'data-invalid',
-    `${table.source}:${table.lines[row] ?? 0} prediction ${JSON.stringify(cell.slice(0, 60))} is no class of the target (${classes.join(', ')}).`,
-    'Write predictions with the labels of the target.',
-  );
-}
-
-function readProbabilities(table: Table, column: string): Float64Array {
+function readProbabilities(table: TablePart, column: string): Float64Array {
   const values = readFinite(table, column);
   const row = values.findIndex((value) => value < 0 || value > 1);
   if (row < 0) return values;
@@ -131,7 +132,7 @@ function readProbabilities(table: Table, column: string): Float64Array {
   );
 }
 
-function readFinite(table: Table, column: string): Float64Array {
+function readFinite(table: TablePart, column: string): Float64Array {
   const values = readNumbers(table, column);
   const row = values.findIndex(Number.isNaN);
   if (row < 0) return values;

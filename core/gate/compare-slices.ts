@@ -1,12 +1,14 @@
 import type { Model } from '../config/schema.ts';
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import type { Comparison } from '../evaluation/compare.ts';
-import type { MetricRow } from '../evaluation/metric-row.ts';
+import { isDefined } from '../evaluation/metric-row.ts';
 import { takeSample, takeValues } from '../evaluation/take-sample.ts';
 import { cutSlices } from './cut-slices.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
 import type { SliceRow } from './verdict.ts';
 import type { GateTools } from './verdict-request.ts';
+
+export { isDefined };
 
 /** The metrics of slice rules in every slice; of the first metric where no rule names one. */
 export async function compareSlices(
@@ -39,13 +41,6 @@ export async function compareSlices(
     found.push({ of, slice, n: chosen.length, metrics: rowsOfSlice.filter(isDefined) });
   }
   return found;
-}
-
-/** JSON has no NaN: a metric that is not defined on the rows has no row. */
-export function isDefined({ candidate, baseline, difference }: MetricRow): boolean {
-  return [candidate, baseline, difference].every(
-    (estimate) => estimate === null || [estimate.value, estimate.low, estimate.high].every(Number.isFinite),
-  );
 }
 
 /** Raw cells; numbers where the model reads a column as numbers. Cells are at hand for the columns that slices name. */

@@ -106,6 +106,8 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
   const subject = { rows, candidate, baseline, sample, threshold: threshold.value };
   const measurements = await measure(request, subject);
   const classes = countClasses(rows.truth);
+  // Not the keys of the counts: an object puts names like "1" before "-1".
+  const names = 'classes' in rows.truth ? rows.truth.classes : [];
   const evidence: Evidence = {
     ...measurements,
     task: model.task,
@@ -143,11 +145,12 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
             environment: request.baseline.environment,
           }
         : null,
+    baselineLost: lost,
     policy: request.policy,
     evaluation: {
       digest: rows.digest,
       n: rows.rows,
-      positives: isBinary ? (Object.values(classes)[1] ?? 0) : null,
+      positives: isBinary ? (classes[names[1] ?? ''] ?? 0) : null,
       classes,
       threshold: isBinary ? threshold.value : null,
       thresholdFrom: isBinary ? threshold.from : null,
@@ -162,8 +165,8 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     slices,
     measurements,
     curves: computeCurves(sample, ofBaseline, rows.weights),
-    confusion: computeConfusion(sample, ofBaseline, rows.weights, Object.keys(classes)),
-    outcome: foldOutcome(rules),
+    confusion: computeConfusion(sample, ofBaseline, rows.weights, names),
+    outcome: foldOutcome(rules, lost),
   };
 }
 

@@ -61,9 +61,13 @@ export function decideRules(gate: readonly GateRule[], evidence: Evidence): Rule
   });
 }
 
-/** Any failed rule fails; else any rule that cannot tell leaves the whole open; warnings pass. */
-export function foldOutcome(rules: readonly Pick<RuleRow, 'status'>[]): Outcome {
+/**
+ * Any failed rule fails; else any rule that cannot tell leaves the whole open, and so does a baseline that serves and could not be
+ * compared with, whatever the rules are; warnings pass.
+ */
+export function foldOutcome(rules: readonly Pick<RuleRow, 'status'>[], baselineLost: string | null = null): Outcome {
   if (rules.some(({ status }) => status === 'fail')) return 'fail';
+  if (baselineLost !== null) return 'cannot-tell';
   return rules.some(({ status }) => status === 'cannot-tell') ? 'cannot-tell' : 'pass';
 }
 

@@ -54,6 +54,11 @@ export const Verdict = z.strictObject({
   baseline: z
     .strictObject({ digest: Digest, release: z.string().nullable(), environment: z.string().nullable() })
     .nullable(),
+  baselineLost: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('why what serves could not be compared with; such a verdict never passes'),
   policy: z.strictObject({ commit: Sha.nullable(), digest: Digest }),
   task: Task,
   evaluation: z.strictObject({

@@ -2,7 +2,7 @@ import type { QueryOptions, Relation, SqlEngine, SqlRow } from '../ports/sql-eng
 import { trimBins } from './combine-counts.ts';
 import { countBins, countSpecial, finiteOf, SPECIAL } from './count-sql.ts';
 import type { FrozenNumbers } from './frozen.ts';
-import { BINS, rangeOf, TICKS } from './grid.ts';
+import { BINS, farTicks } from './grid.ts';
 import { inGroups } from './in-groups.ts';
 import type { NumericCounts } from './profile.ts';
 
@@ -100,12 +100,10 @@ function finish(
   [min, max]: readonly [number | null, number | null],
 ): NumericCounts {
   const of = (code: number) => special.get(code) ?? 0;
-  const [low, high] = rangeOf(grid);
-  const farTicks = (edge: number) => Math.floor(((edge - grid.center) / grid.scale) * TICKS);
   counts[0] = (counts[0] ?? 0) + of(SPECIAL.farBelow);
-  ticks[0] = (ticks[0] ?? 0) + of(SPECIAL.farBelow) * farTicks(low);
+  ticks[0] = (ticks[0] ?? 0) + of(SPECIAL.farBelow) * farTicks(grid, 'below');
   counts[BINS] = (counts[BINS] ?? 0) + of(SPECIAL.farAbove);
-  ticks[BINS] = (ticks[BINS] ?? 0) + of(SPECIAL.farAbove) * farTicks(high);
+  ticks[BINS] = (ticks[BINS] ?? 0) + of(SPECIAL.farAbove) * farTicks(grid, 'above');
   return {
     grid,
     atoms: [...atoms],

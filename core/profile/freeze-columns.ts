@@ -1,5 +1,6 @@
 import type { Relation, SqlEngine, SqlRow, SqlValue } from '../ports/sql-engine.ts';
 import { finiteOf } from './count-sql.ts';
+import { chooseGrid, leastOfAtom } from './freeze-values.ts';
 import type { FrozenColumn, FrozenNumbers } from './frozen.ts';
 import { BINS } from './grid.ts';
 import { inGroups } from './in-groups.ts';
@@ -96,16 +97,13 @@ async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly
 }
 
 function gridOf(facts: readonly SqlValue[]): FrozenNumbers['grid'] {
-  const [low, middle, high] = facts.slice(0, 3).map((fact) => (fact === null ? Number.NaN : Number(fact)));
-  const center = round12(middle ?? 0);
-  const spread = round12(((high ?? 0) - (low ?? 0)) / 1.349);
+  const [low = 0, middle = 0, high = 0] = facts.slice(0, 3).map((fact) => (fact === null ? Number.NaN : Number(fact)));
   const mean = Number(facts[3]);
-  const deviation = round12(Math.sqrt(Math.max(0, Number(facts[4]) - mean * mean)) * LARGE);
-  const scale = [spread, deviation].find((size) => Number.isFinite(size) && size > 0) ?? 1;
-  return { center: Number.isFinite(center) ? center : 0, scale };
+  const deviation = Math.sqrt(Math.max(0, Number(facts[4]) - mean * mean)) * LARGE;
+  return chooseGrid({ quartiles: [low, middle, high], deviation });
 }
 
-/** Values that hold 1 / 512 of the rows or more: without bins of their own, a column of zeros tells nothing about the rest. */
+/** Values that hold 1 / 512 of the rows or more. */
 async function findAtoms(
   engine: SqlEngine,
   sample: Relation,
@@ -113,7 +111,7 @@ async function findAtoms(
   facts: SqlRow,
 ): Promise<readonly (readonly number[])[]> {
   const queries = values.map((value, index) => {
-    const least = Math.max(2, Math.ceil(Number(facts[6 * index + 5] ?? 0) / (2 * BINS)));
+    const least = leastOfAtom(Number(facts[6 * index + 5] ?? 0));
     return `SELECT ${index} AS id, v FROM (SELECT ${value} AS v FROM ${sample.from}) x WHERE v IS NOT NULL GROUP BY v HAVING count(*) >= ${least}`;
   });
   const atoms = values.map((): number[] => []);
@@ -164,7 +162,3 @@ export function componentOf(value: string, index: number): string {
 }
 
 export const FROZEN_PATTERNS = { values: PATTERN_NAMES, isComplete: true } as const;
-
-function round12(value: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(12)) : value;
-}

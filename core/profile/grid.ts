@@ -36,6 +36,17 @@ export function ticksPerUnit({ scale }: Grid): number {
   return TICKS / scale;
 }
 
+/** Ticks that a far value counts as. */
+export function farTicks(grid: Grid, side: 'below' | 'above'): number {
+  const edge = rangeOf(grid)[side === 'below' ? 0 : 1];
+  return Math.floor(((edge - grid.center) / grid.scale) * TICKS);
+}
+
+/** Twelve digits, so that an engine's text gives back the same number. */
+export function round12(value: number): number {
+  return Number.isFinite(value) ? Number(value.toPrecision(12)) : value;
+}
+
 /** The lower edge of a bin, outwards by more than rounding can move a value; −∞ for the first, +∞ above the last. */
 export function lowerEdge(grid: Grid, bin: number): number {
   if (bin <= 0) return Number.NEGATIVE_INFINITY;

@@ -1,11 +1,12 @@
 import { markdownTable } from 'markdown-table';
+import { shortDigest } from '../digest.ts';
 import type { Evaluation } from '../evaluation/evaluation-document.ts';
 import { code, plain } from './escape.ts';
 import { count, decimalsOf, interval, metric, signed } from './numbers.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
 export function renderEvaluation(evaluation: Evaluation): string {
-  const { metrics, source, task, n, group, weight, threshold } = evaluation;
+  const { metrics, source, baseline, rowsDigest, id, task, n, group, weight, threshold, notDefined } = evaluation;
   const isCompared = metrics.some(({ difference }) => difference !== null);
   const confidence = Math.round(evaluation.interval.confidence * 100);
   const head = isCompared
@@ -33,8 +34,14 @@ export function renderEvaluation(evaluation: Evaluation): string {
   const align = isCompared ? ['l', 'r', 'r', 'r', 'c', 'r', 'l'] : ['l', 'r', 'c'];
   const facts = [
     `${count(n)} rows of ${code(source)}, ${task}`,
+    ...(baseline === null ? [] : [`baseline ${code(baseline.source)} on the same rows`]),
+    `evaluation set ${code(shortDigest(rowsDigest))}`,
+    ...(id === null ? [] : [`rows by ${code(id)}`]),
     ...(group === null ? [] : [`resampled by ${code(group)}`]),
     ...(weight === null ? [] : [`weighted by ${code(weight)}`]),
+    ...(notDefined.length === 0
+      ? []
+      : [`not defined on these rows: ${notDefined.map((name) => code(name)).join(', ')}`]),
     ...(threshold === null ? [] : [`threshold ${threshold}`]),
     `${plain(evaluation.interval.method)}, ${count(evaluation.interval.replicates)} replicates, seed ${evaluation.interval.seed}`,
   ];

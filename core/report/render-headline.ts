@@ -21,15 +21,14 @@ export function renderHeadline(verdict: Verdict): string {
   return {
     pass: `${model} may ship ${against}`,
     fail: `${model} must not ship (${names('fail')}) ${against}`,
-    'cannot-tell': `${model}: ${unsure} (${names('cannot-tell')}) ${against}`,
+    'cannot-tell': `${model}: ${unsure} (${names('cannot-tell') || 'no baseline'}) ${against}`,
   }[outcome];
 }
 
-function renderAgainst({ baseline, candidate, rules }: Verdict): string {
+function renderAgainst({ baseline, baselineLost, candidate }: Verdict): string {
   if (baseline)
     return `against ${baseline.release ?? 'the baseline'}${baseline.environment ? `, which serves ${baseline.environment}` : ''}`;
-  if (rules.some(({ reason }) => reason === 'baseline-lost'))
-    return 'against what serves, which could not be compared with';
+  if (baselineLost !== null) return 'against what serves, which could not be compared with';
   // Of files on somebody's machine nobody knows what serves.
   return candidate.commit === null
     ? 'by its own numbers; no baseline was given'
@@ -58,6 +57,7 @@ function nextStep(verdict: Verdict, firstEnvironment: string | null): string {
   return `merge to release it, then write \`/promote ${firstEnvironment}\` here. \`/help\` lists the commands.`;
 }
 
-function isNoise({ rules }: Verdict): boolean {
+function isNoise({ rules, baselineLost }: Verdict): boolean {
+  if (baselineLost !== null) return false;
   return rules.filter(({ status }) => status === 'cannot-tell').every(({ reason }) => NOISE.test(reason));
 }

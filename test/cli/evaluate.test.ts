@@ -29,6 +29,27 @@ beforeAll(() => {
   const lines = ROWS.map((row) => Object.values(row).join(','));
   writeFileSync(join(folder, 'p.csv'), `${names.join(',')}\n${lines.join('\n')}\n`);
   writeFileSync(join(folder, 'p.jsonl'), ROWS.map((row) => JSON.stringify(row)).join('\n'));
+  const write = (name: string, rows: readonly (typeof ROWS)[number][]) =>
+    writeFileSync(
+      join(folder, name),
+      `id,y,w,kind,p\n${rows.map(({ id, y, w, kind, q }) => [id, y, w, kind, q].join(',')).join('\n')}\n`,
+    );
+  write('old.csv', ROWS);
+  write('turned.csv', ROWS.toReversed());
+  write('short.csv', ROWS.slice(0, -4));
+  write(
+    'twice.csv',
+    [...ROWS, ROWS[5] ?? ROWS[0]].filter((row) => row !== undefined),
+  );
+  write(
+    'other.csv',
+    ROWS.map((row) => (row.id === 4 ? { ...row, y: 1 } : row)),
+  );
+  writeFileSync(join(folder, 'same.csv'), `y,p\n${ROWS.map(({ y }) => `${y},0.5`).join('\n')}\n`);
+  writeFileSync(join(folder, 'weightless.csv'), 'y,p,w\n1,0.5,1\n0,0.5,0\n');
+  writeFileSync(join(folder, 'zero.csv'), 'y,p\n');
+  writeFileSync(join(folder, 'nan.jsonl'), '{"y":1,"p":0.5}\n{"y":0,"p":NaN}\n');
+  writeFileSync(join(folder, 'unlabelled.csv'), 'y,p\n1,0.5\nNaN,0.5\n0,0.5\n');
   writeFileSync(join(folder, 'one.csv'), 'y,p\n1,0.5\n1,0.6\n');
   writeFileSync(join(folder, 'gap.csv'), 'y,p\n1,0.5\n0,\n');
   writeFileSync(join(folder, 'logits.csv'), 'y,p\n1,3.5\n0,-1\n');
@@ -70,7 +91,97 @@ describe.concurrent('tidegate evaluate', () => {
     expect(out).toMatch(expected);
   });
 
+  it('compares two files as it compares two columns, whatever the order of their rows', async () => {
+    const words = ['--target', 'y', '--score', 'p', '--weight', 'w', '--replicates', '200', '--format', 'json'];
+    const results = await Promise.all([
+      evaluate('--predictions', 'p.csv', ...words, '--baseline-score', 'q'),
+      evaluate('--predictions', 'p.csv', ...words, '--baseline', 'old.csv'),
+      evaluate('--predictions', 'p.csv', ...words, '--baseline', 'turned.csv', '--id', 'id'),
+      evaluate('--predictions', 'p.csv', ...words, '--baseline', 'p.csv', '--baseline-score', 'q', '--id', 'id'),
+    ]);
+    expect(results.map(({ code, error }) => [code, error])).toEqual(results.map(() => [0, '']));
+    const [columns, ...files] = results.map(({ out }) => parseDocument(EVALUATION, out, 'standard output'));
+    expect(columns).toMatchObject({ baseline: null, id: null });
+    for (const each of files) expect(each.metrics).toEqual(columns?.metrics);
+    const [inOrder, byId, again] = files;
+    expect(inOrder).toMatchObject({ rowsDigest: columns?.rowsDigest, baseline: { source: 'old.csv' } });
+    expect(byId).toMatchObject({ rowsDigest: again?.rowsDigest, id: 'id', baseline: { source: 'turned.csv' } });
+    expect(byId?.rowsDigest).not.toBe(inOrder?.rowsDigest);
+  });
+
+  it('says in Markdown which rows were compared', async () => {
+    const words = ['--predictions', 'p.csv', '--baseline', 'turned.csv', '--id', 'id', '--target', 'y', '--score', 'p'];
+    const { code, out, error } = await evaluate(...words, '--replicates', '200');
+    expect([code, error]).toEqual([0, '']);
+    expect(out).toMatch(/\| difference +\|/);
+    expect(out).toMatch(/baseline `turned\.csv` on the same rows; evaluation set `[0-9a-f]{12}`; rows by `id`/);
+  });
+
+  it('takes scores that are all the same: roc_auc is 0.5, and every number is one', async () => {
+    const { code, out, error } = await evaluate(
+      ...['--predictions', 'same.csv', '--target', 'y', '--score', 'p', '--replicates', '200', '--format', 'json'],
+    );
+    expect([code, error]).toEqual([0, '']);
+    const evaluation = parseDocument(EVALUATION, out, 'standard output');
+    const auc = evaluation.metrics.find(({ metric }) => metric === 'roc_auc');
+    expect(auc?.candidate).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+    expect(evaluation.curves?.candidate).toMatchObject({
+      roc: [
+        [0, 0],
+        [1, 1],
+      ],
+      calibration: [{ predicted: 0.5, n: 60 }],
+    });
+  });
+
+  it('names what is not defined on the rows, and gives no row for it', async () => {
+    const words = ['--predictions', 'weightless.csv', '--target', 'y', '--score', 'p', '--weight', 'w'];
+    const { code, out } = await evaluate(...words, '--replicates', '200', '--format', 'json');
+    const { metrics, notDefined } = parseDocument(EVALUATION, out, 'standard output');
+    expect([code, notDefined, metrics.length]).toEqual([0, ['roc_auc'], 3]);
+    expect((await evaluate(...words)).out).toContain('not defined on these rows: `roc_auc`');
+  });
+
   it.each<[string, readonly string[], RegExp]>([
+    [
+      'other rows',
+      ['--baseline', 'short.csv'],
+      /not evaluated on the same rows.*digest.*p\.csv:58 is the first.*--id/s,
+    ],
+    [
+      'another order',
+      ['--baseline', 'turned.csv'],
+      /They first differ at p\.csv:2 and turned\.csv:2: label "1" and "0"/,
+    ],
+    ['other labels', ['--baseline', 'other.csv', '--id', 'id'], /p\.csv:6 and other\.csv:6: label "0" and "1"/],
+    ['other ids', ['--baseline', 'short.csv', '--id', 'id'], /4 of 60 are only in p\.csv \("56", "57", "58", …\)/],
+    ['an id twice', ['--baseline', 'twice.csv', '--id', 'id'], /twice\.csv:62 has the "id" "5" of line 7 again/],
+    ['an id twice in the first', ['--baseline', 'old.csv', '--id', 'kind'], /p\.csv:5 has the "kind" "a" of line 2/],
+    ['no file', ['--baseline', 'gone.csv'], /no file gone\.csv/],
+    ['no such column', ['--baseline', 'old.csv', '--baseline-score', 'qq'], /old\.csv has no column "qq"/],
+    ['no such id', ['--baseline', 'old.csv', '--id', 'idd'], /no column "idd".*Did you mean "id"/s],
+  ])('refuses a baseline of %s', async (_, words, expected) => {
+    const { code, out, error } = await evaluate(
+      ...['--predictions', 'p.csv', '--target', 'y', '--score', 'p', '--format', 'json', ...words],
+    );
+    expect([code, out]).toEqual([3, '']);
+    expect(error).toMatch(expected);
+    expect(error).not.toMatch(/\n\s+at |fault of Tidegate/);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['no rows', ['--predictions', 'zero.csv', '--target', 'y', '--score', 'p'], /zero\.csv has a header but zero rows/],
+    [
+      'a score that is NaN',
+      ['--predictions', 'nan.jsonl', '--target', 'y', '--score', 'p'],
+      /nan\.jsonl:2 .*got "NaN"/,
+    ],
+    ['a label that is NaN', ['--predictions', 'unlabelled.csv', '--target', 'y', '--score', 'p'], /:3 .*"y" is NaN/],
+    [
+      'rows on which nothing is defined',
+      ['--predictions', 'weightless.csv', '--target', 'y', '--score', 'p', '--weight', 'w', '--metrics', 'roc_auc'],
+      /roc_auc has no value on these rows/,
+    ],
     ['no file', ['--predictions', 'gone.csv', '--target', 'y', '--score', 'p'], /no file gone\.csv/],
     ['no scores at all', ['--predictions', 'p.csv', '--target', 'y'], /--score/],
     ['a column that is not there', ['--predictions', 'p.csv', '--target', 'z', '--score', 'p'], /no column "z"/],

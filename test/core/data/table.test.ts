@@ -59,6 +59,11 @@ describe('columns', () => {
   it('names the column that is missing, and those that are there', async () => {
     const table = await read('z,c,y\n1,a,yes\n2,b,no\n');
     expect(() => readFeatures(table, dataSet)).toThrow('d.csv has no column "x"; it has z, c, y.');
+    const near = await read('x,kind,y\n1,a,yes\n2,b,no\n');
+    const typo = { ...dataSet, features: { numeric: [], categorical: ['knid'] } };
+    expect(() => readFeatures(near, typo)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('Did you mean "kind"?') }),
+    );
   });
 
   it('names line, column and value of a cell that is no number', async () => {

@@ -42,6 +42,9 @@ describe('what is true of a row', () => {
       'd.csv:3 column "y" has the class "c"',
     ],
     ['a missing class', 'x,y\n1,a\n2,\n', 'multiclass-classification', 'd.csv:3 column "y" is empty'],
+    ['a class that is NaN', 'x,y\n1,a\n2,b\n3,nan\n', 'multiclass-classification', 'd.csv:4 column "y" is nan'],
+    ['a label that is NaN', 'x,y\n1,a|b\n2,NaN\n', 'multilabel-classification', 'd.csv:3 column "y" is NaN'],
+    ['a value that is NaN', 'x,y\n1,1\n2,NaN\n', 'regression', 'd.csv:3 column "y": expected a number, got "NaN"'],
     [
       'a label that the policy does not know',
       'x,y\n1,a|c\n',
@@ -53,6 +56,28 @@ describe('what is true of a row', () => {
   ] as const)('is refused: %s', async (_, text, task, expected) => {
     const table = await read(text);
     expect(() => readTruth(table, { ...data, classes: ['a', 'b'] }, task)).toThrow(expected);
+  });
+
+  it.each(['', 'NaN', 'nan'])('is never %j, though it would make two classes', async (cell) => {
+    const table = await read(`x,y\n1,a\n2,${cell}\n3,a\n`);
+    const binary = { ...data, positive: 'a' };
+    expect(() => readTruth(table, binary, 'binary-classification')).toThrow(
+      `d.csv:3 column "y" is ${cell || 'empty'}.`,
+    );
+  });
+
+  it('keeps int64 labels apart that are one float64, in their order', async () => {
+    const [small, middle, large] = ['9007199254740992', '9007199254740993', '9007199254740994'];
+    const table = await read(`x,y\n1,${large}\n2,${middle}\n3,${small}\n`);
+    expect(readTruth(table, data, 'multiclass-classification')).toMatchObject({
+      classes: [small, middle, large],
+      labels: Int32Array.of(2, 1, 0),
+    });
+    const two = await read(`x,y\n1,${middle}\n2,${small}\n`);
+    expect(readTruth(two, { ...data, positive: middle }, 'binary-classification')).toMatchObject({
+      classes: [small, middle],
+      labels: Int32Array.of(1, 0),
+    });
   });
 
   it('is refused with one class only', async () => {

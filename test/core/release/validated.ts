@@ -14,6 +14,7 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
     model: 'churn',
     candidate: { digest, commit: SHA, pullRequest: 5, run: 'run-81-1' },
     baseline: null,
+    baselineLost: null,
     policy: { commit: 'a'.repeat(40), digest },
     task: 'binary-classification',
     evaluation: {

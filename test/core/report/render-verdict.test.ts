@@ -48,7 +48,7 @@ describe('the headline says what a reviewer must know', () => {
     expect(renderHeadline({ ...alone, candidate: { ...alone.candidate, commit: null } })).toMatch(
       /no baseline was given/,
     );
-    const lost = { ...alone, rules: alone.rules.map((rule) => ({ ...rule, reason: 'baseline-lost' })) };
+    const lost = { ...alone, baselineLost: 'Release churn@1.0.0 is gone.' };
     expect(renderHeadline(lost)).toMatch(/what serves, which could not be compared with/);
     expect(renderHeadline({ ...verdict, baseline: null })).toMatch(/may ship.* the first version.* nothing serves yet/);
   });

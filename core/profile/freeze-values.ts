@@ -1,0 +1,48 @@
+import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
+import { BINS, type Grid, round12 } from './grid.ts';
+
+const MOST_VALUES = 200;
+const ROBUST = 1.349; // interquartile range of a normal distribution, in standard deviations
+
+/** A grid from its reference's quartiles: center the median, scale IQR / 1.349, else the standard deviation, else 1. */
+export function chooseGrid(facts: {
+  readonly quartiles: readonly [number, number, number];
+  readonly deviation: number;
+}): Grid {
+  const [low, middle, high] = facts.quartiles;
+  const center = round12(middle);
+  const scale = [round12((high - low) / ROBUST), round12(facts.deviation)].find(
+    (size) => Number.isFinite(size) && size > 0,
+  );
+  return { center: Number.isFinite(center) ? center : 0, scale: scale ?? 1 };
+}
+
+/** How many of so many rows make a value an atom: without bins of their own, a column of zeros tells nothing about the rest. */
+export function leastOfAtom(rows: number): number {
+  return Math.max(2, Math.ceil(rows / (2 * BINS)));
+}
+
+export function freezeNumbers(values: Float64Array): FrozenNumbers {
+  const sorted = values.filter(Number.isFinite).sort();
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+  const mean = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
+  const deviation = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2 / sorted.length, 0));
+  const seen = new Map<number, number>();
+  for (const value of sorted) seen.set(value + 0, (seen.get(value + 0) ?? 0) + 1);
+  const least = leastOfAtom(sorted.length);
+  const atoms = [...seen].filter(([, count]) => count >= least).map(([value]) => value);
+  return {
+    grid: chooseGrid({ quartiles: [at(0.25), at(0.5), at(0.75)], deviation }),
+    atoms: atoms.sort((left, right) => left - right).slice(0, 2 * BINS),
+  };
+}
+
+/** The most frequent values; '' is a missing one. */
+export function freezeCategories(texts: readonly string[]): FrozenCategories {
+  const counts = new Map<string, number>();
+  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  const order = [...counts].toSorted(
+    ([left, many], [right, more]) => more - many || (left < right ? -1 : left > right ? 1 : 0),
+  );
+  return { values: order.slice(0, MOST_VALUES).map(([text]) => text), isComplete: order.length <= MOST_VALUES };
+}

@@ -1,0 +1,123 @@
+import { Evaluation as Settings } from '@tidegate/core/config/evaluation';
+import { METRIC_SHAPES, parseMetricId } from '@tidegate/core/config/metric-id';
+import type { Task } from '@tidegate/core/config/task';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { parseDocument, renderDocument } from '@tidegate/core/document';
+import { evaluatePredictions } from '@tidegate/core/evaluation/evaluate-predictions';
+import { EVALUATION } from '@tidegate/core/evaluation/evaluation-document';
+import type { PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
+import { describe, expect, it } from 'vitest';
+
+const clock = { now: () => new Date(0), id: () => 'id' };
+const table = (header: string, row: (index: number) => string, rows = 30) =>
+  parseTable(
+    new TextEncoder().encode(`${header}\n${Array.from({ length: rows }, (_, index) => row(index)).join('\n')}\n`),
+    'd.csv',
+  );
+
+/** Every metric of the task, each in one spelling. */
+const metricsOf = (task: Task) =>
+  Object.keys(METRIC_SHAPES).flatMap((name) => {
+    const spellings = ['', '@2', '_macro', '_macro@2', '_ovr'].map((ending) => `${name}${ending}`);
+    return spellings.find((id) => !('expected' in parseMetricId(id, task))) ?? [];
+  });
+
+async function evaluate(
+  columns: Partial<PredictionColumns> & Pick<PredictionColumns, 'task'>,
+  read: ReturnType<typeof table>,
+) {
+  const settings = Settings.parse({ replicates: 100, metrics: metricsOf(columns.task) });
+  const request = { table: await read, columns: { target: 'y', threshold: 0.5, ...columns }, settings, clock };
+  // Through its JSON: NaN would come back as null, which no schema takes.
+  return parseDocument(EVALUATION, renderDocument(evaluatePredictions(request)), 'the document');
+}
+
+const BINARY = { task: 'binary-classification', positive: '1', scores: ['p'] } as const;
+const REGRESSION = { task: 'regression', prediction: 'p', baselinePrediction: 'q' } as const;
+
+describe('what says nothing still gives a document, with a number for every metric but those that are not defined', () => {
+  it.each<[string, Parameters<typeof evaluate>[0], ReturnType<typeof table>, readonly string[]]>([
+    ['constant scores', { ...BINARY, baselineScores: ['q'] }, table('y,p,q', (row) => `${row % 2},0.5,0.5`), []],
+    ['scores that are certain', { ...BINARY, baselineScores: ['q'] }, table('y,p,q', (row) => `${row % 2},0,1`), []],
+    ['two rows', BINARY, table('y,p', (row) => `${row},0.5`, 2), []],
+    [
+      'weights on one class',
+      { ...BINARY, weight: 'y' },
+      table('y,p', (row) => `${row % 2},0.5`),
+      ['cohen_kappa', 'roc_auc'],
+    ],
+    ['one group', { ...BINARY, group: 'g' }, table('y,p,g', (row) => `${row % 2},0.5,1`), []],
+    [
+      'constant scores of several classes',
+      { task: 'multiclass-classification', scores: ['a', 'b', 'c'] },
+      table('y,a,b,c', (row) => `${'abc'[row % 3]},0.2,0.3,0.5`),
+      [],
+    ],
+    [
+      'scores of several labels',
+      { task: 'multilabel-classification', scores: ['a', 'b'] },
+      table('y,a,b', (row) => `${['a|b', 'a', ''][row % 3]},0.5,0.5`),
+      [],
+    ],
+    ['constant values and truths', REGRESSION, table('y,p,q', () => '2,2,2'), []],
+    ['constant values', REGRESSION, table('y,p,q', (row) => `${row},2,0`), ['mean_poisson_deviance']],
+    ['one row', REGRESSION, table('y,p,q', () => '1,2,3', 1), ['r2']],
+    [
+      'equal ranks',
+      { task: 'ranking', query: 'g', scores: ['p'] },
+      table('y,p,g', (row) => `${row % 3},0,${row % 5}`),
+      [],
+    ],
+  ])('%s', async (_, columns, read, notDefined) => {
+    const evaluation = await evaluate(columns, read);
+    expect(evaluation.notDefined).toEqual(notDefined);
+    expect(evaluation.metrics).toHaveLength(metricsOf(columns.task).length - notDefined.length);
+  });
+
+  it('roc_auc of constant scores is 0.5', async () => {
+    const { metrics } = await evaluate(
+      BINARY,
+      table('y,p', (row) => `${row % 2},0.5`),
+    );
+    expect(metrics.find(({ metric }) => metric === 'roc_auc')?.candidate.value).toBe(0.5);
+  });
+
+  it('predictions may all be of one class', async () => {
+    const columns = { task: 'multiclass-classification', prediction: 'k', metrics: ['accuracy'] } as const;
+    const request = {
+      table: await table('y,k', (row) => `${'abc'[row % 3]},a`),
+      columns: { target: 'y', threshold: 0.5, ...columns },
+      settings: Settings.parse({ replicates: 100, metrics: ['accuracy'] }),
+      clock,
+    };
+    expect(evaluatePredictions(request).metrics[0]?.candidate.value).toBeCloseTo(1 / 3);
+  });
+});
+
+describe('predictions are refused', () => {
+  it.each<[string, Parameters<typeof evaluate>[0], ReturnType<typeof table>, RegExp]>([
+    [
+      'of a class that is none of the target',
+      { task: 'multiclass-classification', prediction: 'k' },
+      table('y,k', (row) => `${'abc'[row % 3]},${row === 4 ? 'd' : 'a'}`),
+      /^d\.csv:6 prediction "d" is no class of the target \(a, b, c\)\.$/,
+    ],
+    [
+      'of the int64 beside that of the target',
+      { task: 'binary-classification', positive: '9007199254740993', prediction: 'k' },
+      table('y,k', (row) => `${row % 2 === 0 ? '9007199254740993' : '1'},${row === 2 ? '9007199254740992' : '1'}`),
+      /^d\.csv:4 prediction "9007199254740992" is no class/,
+    ],
+    ['below 0', BINARY, table('y,p', (row) => `${row % 2},${row === 3 ? -0.1 : 0.5}`), /^d\.csv:5 score "p" is -0\.1;/],
+    [
+      'of values that are all infinite',
+      REGRESSION,
+      table('y,p,q', () => '1,1e999,1'),
+      /expected a number, got "1e999"/,
+    ],
+  ])('%s', async (_, columns, read, message) => {
+    await expect(evaluate(columns, read)).rejects.toThrow(
+      expect.objectContaining({ code: 'data-invalid', message: expect.stringMatching(message) }),
+    );
+  });
+});
