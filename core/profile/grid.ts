@@ -7,7 +7,7 @@ const FARTHEST = 2 ** 18;
 /** Beyond, differences overflow. */
 const LARGEST = 1e300;
 
-/** Where a column's bins lie, frozen with the reference: any center and any scale above 0 give valid counts. */
+/** Where a column's bins lie, frozen with the reference. Every center and every scale above 0 give valid counts. */
 export interface Grid {
   readonly center: number;
   readonly scale: number;

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const names = Object.keys(COLUMNS).map((name) => `"${name.replaceAll('"', '""')}" DOUBLE`);
   await connection.run(
-    `CREATE TABLE rows (row INTEGER, ${names.join(', ')}, text VARCHAR, flag BOOLEAN, at TIMESTAMP)`,
+    `CREATE TABLE rows (row INTEGER, ${names.join(', ')}, text VARCHAR, flag BOOLEAN, "at" TIMESTAMP)`,
   );
   const appender = await connection.createAppender('rows');
   for (let row = 0; row < ROWS; row += 1) {
@@ -61,7 +61,7 @@ beforeAll(async () => {
     appender.endRow();
   }
   appender.closeSync();
-  await connection.run(`UPDATE rows SET at = TIMESTAMP '2026-03-29 00:30:00' + row * INTERVAL 1 MINUTE`);
+  await connection.run(`UPDATE rows SET "at" = TIMESTAMP '2026-03-29 00:30:00' + row * INTERVAL 1 MINUTE`);
   await connection.run(`COPY rows TO '${join(folder, 'rows.parquet')}'`);
   engine = await openDuckDbEngine({ threads: 2 });
 });

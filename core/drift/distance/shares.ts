@@ -1,0 +1,66 @@
+import type { CategoryCounts, NumericCounts } from '../../profile/profile.ts';
+import { alignBins, countFinite } from './align-bins.ts';
+
+/** Rows of both sides in the same cells, in order. */
+export interface Shares {
+  readonly labels: readonly string[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+/** Finite values in about `groups` cells of equal reference mass: distances over many small cells are mostly noise. */
+export function groupNumbers(reference: NumericCounts, current: NumericCounts, groups = 10): Shares {
+  const [all, others] = [countFinite(reference), countFinite(current)];
+  const labels: string[] = [];
+  const mine: number[] = [];
+  const theirs: number[] = [];
+  let [expected, actual, from] = [0, 0, Number.NaN];
+  const close = (to: number) => {
+    if (Math.round(expected) + Math.round(actual) === 0) return;
+    labels.push(from === to ? short(from) : `${short(from)} to ${short(to)}`);
+    mine.push(Math.round(expected));
+    theirs.push(Math.round(actual));
+    [expected, actual, from] = [0, 0, Number.NaN];
+  };
+  for (const cell of alignBins(reference, current)) {
+    const pieces = [
+      ...cell.steps.map((step) => ({ from: step.at, to: step.at, reference: step.reference, current: step.current })),
+      { from: cell.from, to: cell.to, reference: cell.reference.share, current: cell.current.share },
+    ];
+    for (const piece of pieces) {
+      if (piece.reference === 0 && piece.current === 0) continue;
+      if (Number.isNaN(from)) ({ from } = piece);
+      expected += piece.reference * all;
+      actual += piece.current * others;
+      if (expected >= all / groups - 0.5) close(piece.to);
+    }
+  }
+  close(Math.max(reference.max ?? 0, current.max ?? 0));
+  return { labels, reference: mine, current: theirs };
+}
+
+/**
+ * Values of the reference, most frequent first, then what is not among them. Values of which the smaller side would have fewer
+ * than five rows are one cell together: the tests below count on more.
+ */
+export function groupCategories(reference: CategoryCounts, current: CategoryCounts): Shares {
+  const total = ({ counts, other }: CategoryCounts) => counts.reduce((sum, count) => sum + count, other);
+  const smaller = Math.min(1, total(current) / Math.max(1, total(reference)));
+  const order = reference.values
+    .map((value, index) => ({ value, mine: reference.counts[index] ?? 0, theirs: current.counts[index] ?? 0 }))
+    .toSorted((left, right) => right.mine - left.mine);
+  const kept = order.filter(({ mine }) => mine * smaller >= 5);
+  const rest = order.filter(({ mine }) => mine * smaller < 5);
+  const sum = (side: 'mine' | 'theirs', more: number) => rest.reduce((all, each) => all + each[side], more);
+  const [mine, theirs] = [sum('mine', reference.other), sum('theirs', current.other)];
+  const hasRest = mine + theirs > 0;
+  return {
+    labels: [...kept.map(({ value }) => value), ...(hasRest ? ['(other)'] : [])],
+    reference: [...kept.map((each) => each.mine), ...(hasRest ? [mine] : [])],
+    current: [...kept.map((each) => each.theirs), ...(hasRest ? [theirs] : [])],
+  };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
