@@ -1,7 +1,7 @@
 import { Config } from '@tidegate/core/config/schema';
 import { PROMOTION } from '@tidegate/core/deployment/promotion';
 import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
-import { PROFILE } from '@tidegate/core/drift/profile';
+import { PROFILE } from '@tidegate/core/profile/profile';
 import { EVALUATION } from '@tidegate/core/evaluation/evaluation-document';
 import { VERDICT } from '@tidegate/core/gate/verdict';
 import { LEDGER_EVENT } from '@tidegate/core/ledger/ledger-event';

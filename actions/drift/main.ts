@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
-import { compareWithProfile } from '@tidegate/core/drift/compare';
+import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
+import { readWindow } from '@tidegate/core/drift/read-window';
 import { readReleasedProfile } from '@tidegate/core/release/read-release';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
 import { raiseAlarm } from '@tidegate/core/retrain/raise-alarm';
@@ -18,12 +19,23 @@ await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, log, w
     return { outcome: 'cannot-tell' as const, issue: '', retraining: false };
   }
   const { release, digest } = served;
-  const profile = await readReleasedProfile(github, release, digest);
-  const logged = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
-  const question = { profile, ...logged, settings: model.drift, model: modelName, release, digest, environment, clock };
-  const report = await compareWithProfile(question);
-  const body = renderDriftReport(report);
+  const reference = await readReleasedProfile(github, release, digest);
+  const { predictions, brokenLines } = readPredictionLog(
+    join(job.stateFolder, 'serving', environment, 'predictions.jsonl'),
+  );
+  const source = `predictions of ${release} in ${environment}`;
+  const window = readWindow(reference, predictions, { digest, rows: model.drift['window-rows'], source });
+  const report = compareProfiles({
+    reference,
+    ...window,
+    settings: model.drift,
+    clock,
+    served: { release, digest, environment },
+    brokenLines,
+  });
+  const about = { ...report, model: modelName, release, digest, environment };
+  const body = renderDriftReport(about);
   log(`${release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
   await writeSummary(body);
-  return { outcome: report.outcome, ...(await raiseAlarm(github, { report, body, retrain, clock })) };
+  return { outcome: report.outcome, ...(await raiseAlarm(github, { report: about, body, retrain, clock })) };
 });

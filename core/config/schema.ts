@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SEEDS_MAX } from '../limits.ts';
+import { DRIFT_DEFAULTS, Drift } from './drift.ts';
 import { EVALUATION_DEFAULTS, Evaluation } from './evaluation.ts';
 import { GateRule } from './gate-rules.ts';
 import { OnnxSettings } from './onnx.ts';
@@ -72,27 +73,6 @@ export const DataSet = z.strictObject({
 });
 export type DataSet = z.infer<typeof DataSet>;
 
-export const Drift = z.strictObject({
-  environment: Name.default('production').describe('Environment whose prediction log is watched.'),
-  psi: z.number().gt(0).default(0.2).describe('Population stability index at or above which a column has drifted.'),
-  ks: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .default(0.1)
-    .describe('Kolmogorov-Smirnov statistic at or above which a numeric column has drifted.'),
-  alpha: z.number().gt(0).lt(1).default(0.01).describe('Significance level after Holm correction over the columns.'),
-  'min-rows': z.int().min(1).default(200).describe('Fewer logged rows than this give "cannot tell".'),
-  'window-rows': z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1000)
-    .describe('Newest rows of the prediction log that are compared.'),
-  retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
-});
-export type Drift = z.infer<typeof Drift>;
-
 export const Model = z.strictObject({
   task: Task,
   paths: z.array(Path).min(1).describe('Files that belong to the model: paths or globs.'),
@@ -123,15 +103,7 @@ export const Model = z.strictObject({
   gate: z.array(GateRule).min(1).describe('Rules that a candidate must pass.'),
   evaluation: Evaluation.default(EVALUATION_DEFAULTS),
   onnx: OnnxSettings.default(OnnxSettings.parse({})),
-  drift: Drift.default({
-    environment: 'production',
-    psi: 0.2,
-    ks: 0.1,
-    alpha: 0.01,
-    'min-rows': 200,
-    'window-rows': 1000,
-    retrain: true,
-  }),
+  drift: Drift.default(DRIFT_DEFAULTS),
   environments: z.array(Environment).default([]),
 });
 export type Model = z.infer<typeof Model>;

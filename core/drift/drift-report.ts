@@ -1,42 +1,54 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
+import { DecidedFinding } from './decide-finding.ts';
+import { DriftDecision } from './finding.ts';
 
-export const DriftDecision = z.enum(['drift', 'none', 'cannot-tell']);
-export type DriftDecision = z.infer<typeof DriftDecision>;
+const Count = z.int().min(0);
 
 export const ColumnDrift = z.strictObject({
   column: z.string(),
-  type: z.enum(['numeric', 'categorical']),
-  test: z.enum(['kolmogorov-smirnov', 'chi-square']),
-  statistic: z.number().min(0),
-  psi: z.number().min(0).describe('effect size: population stability index'),
-  p: z.number().min(0).max(1).describe('after Holm correction over the columns'),
-  threshold: z.strictObject({ psi: z.number(), statistic: z.number().nullable(), alpha: z.number() }),
-  missingShare: z.strictObject({ reference: z.number(), current: z.number() }),
-  unseenShare: z.number().min(0).max(1).nullable().describe('share of categories that the reference never had'),
+  kind: z.enum(['numeric', 'timestamp', 'categorical', 'text', 'embedding']),
+  role: z.enum(['feature', 'prediction', 'target']),
+  importance: z.number().min(0).nullable(),
   decision: DriftDecision,
-  message: z.string().max(500),
+  findings: z.array(DecidedFinding).describe('what was looked at, the most telling first'),
+  shares: z
+    .strictObject({ labels: z.array(z.string()), reference: z.array(z.number()), current: z.array(z.number()) })
+    .nullable()
+    .describe('shares of the rows in the same cells, to draw'),
 });
 export type ColumnDrift = z.infer<typeof ColumnDrift>;
 
-/** What the prediction log of one served version says against its release's reference profile. */
+/** What a window of rows says against a reference profile. */
 export const DriftReport = z.strictObject({
   kind: z.literal('tidegate.drift-report'),
-  version: z.literal(1),
+  version: z.literal(2),
   id: z.string(),
   createdAt: z.iso.datetime(),
-  model: z.string(),
-  release: z.string(),
-  digest: Digest,
-  environment: z.string(),
-  window: z.strictObject({ from: z.iso.datetime().nullable(), to: z.iso.datetime().nullable(), rows: z.int().min(0) }),
-  reference: z.strictObject({ rows: z.int().min(0), digest: Digest }),
+  model: z.string().nullable(),
+  release: z.string().nullable(),
+  digest: Digest.nullable().describe('of the served model'),
+  environment: z.string().nullable(),
+  reference: z.strictObject({ name: z.string(), rows: Count }),
+  window: z.strictObject({
+    name: z.string(),
+    rows: Count,
+    from: z.iso.datetime().nullable(),
+    to: z.iso.datetime().nullable(),
+  }),
+  settings: z.strictObject({ alpha: z.number(), minRows: z.int(), drifted: z.int(), of: z.int() }),
   columns: z.array(ColumnDrift),
-  prediction: ColumnDrift.nullable(),
-  target: ColumnDrift.nullable().describe('where labels exist'),
-  performance: z.array(z.strictObject({ metric: z.string(), value: z.number(), estimated: z.boolean() })),
-  dataQuality: z.array(z.strictObject({ column: z.string(), finding: z.string(), rows: z.int().min(0) })),
+  driftedShare: z.number().min(0).max(1).describe('of the features, weighted by importance where it is known'),
+  windows: z.array(DriftDecision).describe('this window and those before it, newest first'),
+  brokenLines: Count.describe('lines of the log that are no predictions'),
   outcome: DriftDecision,
 });
 export type DriftReport = z.infer<typeof DriftReport>;
-export const DRIFT_REPORT = { kind: 'tidegate.drift-report', version: 1, schema: DriftReport } as const;
+/** A report about predictions of a released model. */
+export type ServedReport = DriftReport & {
+  readonly model: string;
+  readonly release: string;
+  readonly digest: Digest;
+  readonly environment: string;
+};
+export const DRIFT_REPORT = { kind: 'tidegate.drift-report', version: 2, schema: DriftReport } as const;

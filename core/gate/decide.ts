@@ -5,14 +5,14 @@ import type { Comparison } from '../evaluation/compare.ts';
 import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
 import { countClasses } from '../evaluation/count-classes.ts';
 import type { Sample } from '../evaluation/sample.ts';
-import { takeValues } from '../evaluation/take-sample.ts';
-import type { Columns } from '../ports/model-runtime.ts';
+import type { ProfiledRows } from '../profile/profile-columns.ts';
 import { compareSlices, isDefined } from './compare-slices.ts';
 import { type EvaluationRows, readEvaluationRows } from './evaluation-rows.ts';
 import type { Evidence, ModelFacts } from './evidence.ts';
 import { findThreshold } from './find-threshold.ts';
 import { measure } from './measure.ts';
 import { measureOwnMetrics } from './own-metrics.ts';
+import { profiledRows } from './profiled-rows.ts';
 import { decideRules, foldOutcome } from './rules.ts';
 import { type ScoredModel, sampleOf, scoreModel } from './scored-model.ts';
 import type { Verdict } from './verdict.ts';
@@ -20,16 +20,10 @@ import type { VerdictRequest } from './verdict-request.ts';
 
 export type { Baseline, Candidate, GateTools, Reference, VerdictRequest } from './verdict-request.ts';
 
-/** Rows for a reference profile, all of the evaluation's or an even sample of many, with the candidate's scores of them. */
-export interface ProfiledRows {
-  readonly columns: Columns;
-  readonly scores: Float64Array;
-  readonly source: Pick<EvaluationRows, 'digest' | 'rows'>;
-}
-
 /** Runs the models over the evaluation rows and decides. */
 export async function decideVerdict(request: VerdictRequest): Promise<{
   readonly verdict: Verdict;
+  /** Rows for a reference profile: all of the evaluation's, or an even sample of many, with what the candidate says. */
   readonly profiled: ProfiledRows;
 }> {
   const rows = await readEvaluationRows(request.model, request);
@@ -43,9 +37,7 @@ export async function decideVerdict(request: VerdictRequest): Promise<{
     const candidate = await open(request.candidate);
     const { baseline, lost } = await openBaseline(request, open);
     const verdict = await judge(request, rows, { candidate, baseline, lost });
-    const { columns, index } = rows.sample;
-    const { scores = new Float64Array(), width } = candidate.scored;
-    return { verdict, profiled: { columns, scores: takeValues(scores, index, width), source: rows } };
+    return { verdict, profiled: profiledRows(request, rows, candidate) };
   } finally {
     for (const { open: model } of opened) await model.release();
   }

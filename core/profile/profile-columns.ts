@@ -4,6 +4,9 @@ import { countCategories, countValues } from './count-values.ts';
 import { freezeCategories, freezeNumbers } from './freeze-values.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
 
+/** What the model says has no name in the data. */
+export const PREDICTION_COLUMN = '(prediction)';
+
 /** Rows in memory: features by name, and what the model said of them. */
 export interface ProfiledRows {
   readonly model: string | null;

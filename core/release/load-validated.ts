@@ -1,5 +1,5 @@
 import { parseDocument } from '../document.ts';
-import { PROFILE, type Profile } from '../drift/profile.ts';
+import { PROFILE, type Profile } from '../profile/profile.ts';
 import { OperatorError } from '../errors.ts';
 import { VERDICT, type Verdict } from '../gate/verdict.ts';
 import type { GitHubPort, PullRequest } from '../ports/github.ts';
@@ -88,7 +88,7 @@ function checkVerdict(
     ['verdict’s pull request', String(verdict.candidate.pullRequest), String(request.pullRequest)],
     ['verdict’s candidate', verdict.candidate.digest, record.onnx.digest],
     ['verdict’s training run', String(verdict.candidate.run), record.id],
-    ['profile’s model', profile.model, request.modelName],
+    ['profile’s model', String(profile.model), request.modelName],
   ]);
 }
 

@@ -1,80 +1,93 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
 import { chartLabel, code, plain } from './escape.ts';
+import { fold } from './fold.ts';
 import { count } from './numbers.ts';
-import { xyChart } from './xy-chart.ts';
+import { COMPARED, xyChart } from './xy-chart.ts';
 
 const DECISIONS = { drift: '🔴 drift', none: '🟢 none', 'cannot-tell': '⚪ cannot tell' } as const;
 const MOST_COLUMNS = 60;
-const CHARTED = 10;
+const CHARTED = 3;
+const LONGEST_LABEL = 16;
 
 /** Body of the drift issue and the job's summary. */
 export function renderDriftReport(report: DriftReport): string {
-  const columns = report.columns.toSorted((left, right) => right.psi - left.psi);
-  const watched = report.prediction ? [report.prediction, ...columns] : columns;
-  const drifted = watched.filter(({ decision }) => decision === 'drift');
-  const headline = {
-    drift: `${report.model} in ${report.environment}: ${drifted.length} of ${watched.length} distributions have drifted`,
-    none: `${report.model} in ${report.environment}: no drift`,
-    'cannot-tell': `${report.model} in ${report.environment}: too few predictions to tell`,
-  }[report.outcome];
-  const from = report.window.from?.slice(0, 16).replace('T', ' ') ?? '—';
-  const to = report.window.to?.slice(0, 16).replace('T', ' ') ?? '—';
+  const { columns, release, digest, environment, outcome } = report;
+  const served = release === null ? '' : ` of ${code(release)} (${code((digest ?? '').slice(7, 19))})`;
   return [
-    `## ${headline}`,
-    `The newest ${count(report.window.rows)} predictions of ${code(report.release)} (${code(report.digest.slice(7, 19))}, ${from} to ${to} UTC) against the ${count(report.reference.rows)} reference rows of its release.`,
-    renderTable(watched),
-    ...renderChart(columns),
-    ...renderQuality(report),
-    '<sub>A column has drifted when the effect is large (PSI or KS at or above its limit), significant after Holm correction over the columns, and measured on enough rows.</sub>',
-    ...(report.outcome === 'drift'
+    `## ${renderDriftHeadline(report)}`,
+    `${count(report.window.rows)} rows${served}${renderTimes(report)} against the ${count(report.reference.rows)} reference rows of ${code(report.reference.name, 120)}.`,
+    renderTable(columns),
+    ...renderCharts(columns),
+    ...renderBroken(report),
+    `<sub>A column has drifted when the effect is at or above its threshold, unlikely by chance (p < ${report.settings.alpha} after Holm's correction over everything that was looked at) and measured on at least ${count(report.settings.minRows)} rows.</sub>`,
+    ...(outcome === 'drift' && environment !== null
       ? [
-          `Retraining, where the policy asks for it, opens a pull request. \`/rollback ${report.environment}\` goes back to the version before.`,
+          `Retraining, where the policy asks for it, opens a pull request. \`/rollback ${environment}\` goes back to the version before.`,
         ]
       : []),
   ].join('\n\n');
 }
 
+export function renderDriftHeadline({ model, environment, outcome, columns, windows, settings }: DriftReport): string {
+  const subject = [model ?? 'Data', ...(environment === null ? [] : [`in ${environment}`])].join(' ');
+  const drifted = columns.filter(({ decision }) => decision === 'drift').length;
+  const isWaiting = outcome === 'none' && windows[0] === 'drift';
+  if (isWaiting)
+    return `${subject}: ${drifted} of ${columns.length} columns have drifted, in fewer than ${settings.drifted} of ${settings.of} windows`;
+  return {
+    drift: `${subject}: ${drifted} of ${columns.length} columns have drifted`,
+    none: `${subject}: no drift`,
+    'cannot-tell': `${subject}: cannot tell`,
+  }[outcome];
+}
+
+function renderTimes({ window: { from, to } }: DriftReport): string {
+  if (from === null || to === null) return '';
+  const short = (time: string) => time.slice(0, 16).replace('T', ' ');
+  return `, ${short(from)} to ${short(to)} UTC,`;
+}
+
 function renderTable(columns: readonly ColumnDrift[]): string {
-  const rows = columns
-    .slice(0, MOST_COLUMNS)
-    .map((column) => [
-      code(column.column),
-      column.psi.toFixed(3),
-      column.type === 'numeric' ? `KS ${column.statistic.toFixed(3)}` : `χ² ${column.statistic.toFixed(1)}`,
-      column.p < 0.001 ? '< 0.001' : column.p.toFixed(3),
-      DECISIONS[column.decision],
-    ]);
-  const table = markdownTable([['column', 'PSI', 'statistic', 'p (Holm)', 'decision'], ...rows], {
-    align: ['l', 'r', 'r', 'r', 'l'],
+  const rows = columns.slice(0, MOST_COLUMNS).map(({ column, role, decision, findings }) => {
+    const [finding] = findings;
+    const what = finding
+      ? [...(finding.part === null ? [] : [finding.part]), finding.aspect.replaceAll('-', ' ')].join(' ')
+      : '';
+    return [
+      `${code(column, 80)}${role === 'feature' ? '' : ` (${role})`}`,
+      DECISIONS[decision],
+      what,
+      plain(finding?.message ?? 'nothing to compare', 300),
+    ];
   });
+  const table = markdownTable([['column', 'decision', 'what', 'how much'], ...rows]);
   const left = columns.length - rows.length;
   return left > 0 ? `${table}\n\n… and ${left} with less drift` : table;
 }
 
-function renderChart(columns: readonly ColumnDrift[]): readonly string[] {
-  const shown = columns.slice(0, CHARTED).filter(({ psi }) => psi > 0);
-  const limit = columns[0]?.threshold.psi;
-  if (shown.length < 2 || limit === undefined) return [];
-  const top = Math.max(limit * 1.5, ...shown.map(({ psi }) => psi)).toFixed(2);
-  const lines = [
-    `title "Population stability index (limit ${limit})"`,
-    `x-axis [${shown.map(({ column }) => chartLabel(column)).join(', ')}]`,
-    `y-axis "PSI" 0 --> ${top}`,
-    `bar [${shown.map(({ psi }) => psi.toFixed(3)).join(', ')}]`,
-  ];
-  return [xyChart(lines, undefined, 'horizontal')];
+/** Shares of the rows in the same cells, of the columns that went furthest. */
+function renderCharts(columns: readonly ColumnDrift[]): readonly string[] {
+  const charts = columns
+    .filter(({ decision, shares }) => decision === 'drift' && (shares?.labels.length ?? 0) > 1)
+    .slice(0, CHARTED)
+    .flatMap(({ column, shares }) => {
+      if (!shares) return [];
+      const percent = (values: readonly number[]) => values.map((share) => (100 * share).toFixed(1)).join(', ');
+      const most = Math.max(...shares.reference, ...shares.current);
+      const labels = shares.labels.map((label) => chartLabel(label.slice(0, LONGEST_LABEL)));
+      const lines = [
+        `title "${column.replaceAll(/[^\w .-]/g, ' ').slice(0, 60)}: % of rows, reference (bars) and now (line)"`,
+        `x-axis [${labels.join(', ')}]`,
+        `y-axis "%" 0 --> ${Math.ceil(110 * most)}`,
+        `bar [${percent(shares.reference)}]`,
+        `line [${percent(shares.current)}]`,
+      ];
+      return [xyChart(lines, COMPARED)];
+    });
+  return charts.length === 0 ? [] : [fold('What changed', charts.join('\n\n'))];
 }
 
-function renderQuality({ dataQuality }: DriftReport): readonly string[] {
-  if (dataQuality.length === 0) return [];
-  return [
-    [
-      '**Data quality**',
-      '',
-      ...dataQuality
-        .slice(0, 20)
-        .map(({ column, finding, rows }) => `- ${code(column)}: ${count(rows)} ${plain(finding)}`),
-    ].join('\n'),
-  ];
+function renderBroken({ brokenLines }: DriftReport): readonly string[] {
+  return brokenLines > 0 ? [`${count(brokenLines)} lines of the log are no predictions; they were left out.`] : [];
 }

@@ -1,4 +1,4 @@
-import type { DriftReport } from '../drift/drift-report.ts';
+import type { ServedReport } from '../drift/drift-report.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHubPort } from '../ports/github.ts';
 import { planRetraining, startRetraining } from './request-retraining.ts';
@@ -10,7 +10,7 @@ export const driftMarker = (modelName: string): string => `tidegate:drift/${mode
 export async function raiseAlarm(
   github: Pick<GitHubPort, 'upsertIssue' | 'readBranch' | 'startWorkflow'>,
   request: {
-    readonly report: DriftReport;
+    readonly report: ServedReport;
     readonly body: string;
     readonly retrain: boolean;
     readonly clock: Clock;

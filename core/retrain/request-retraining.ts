@@ -1,6 +1,6 @@
 import { sha256 } from '../digest.ts';
 import { renderDocument } from '../document.ts';
-import type { DriftReport } from '../drift/drift-report.ts';
+import type { ServedReport } from '../drift/drift-report.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHubPort } from '../ports/github.ts';
 import { parseReleaseTag } from '../release/release-tag.ts';
@@ -20,7 +20,11 @@ export function retrainBranch({ model, replaces, requestedAt }: RetrainRequest):
   return `tidegate/retrain-${model}-${id}`;
 }
 
-export async function planRetraining(report: DriftReport, issue: number | null, clock: Clock): Promise<RetrainRequest> {
+export async function planRetraining(
+  report: ServedReport,
+  issue: number | null,
+  clock: Clock,
+): Promise<RetrainRequest> {
   return {
     kind: 'tidegate.retrain-request',
     version: 1,

@@ -85,7 +85,7 @@ const decide = (change: Partial<VerdictRequest> & { readonly slope?: number; rea
 describe('a verdict', () => {
   it('is a valid document about the bytes that were given, on the holdout alone', async () => {
     const { verdict, profiled } = await decide({ against: 0.9 });
-    const { scores } = profiled;
+    const scores = profiled.prediction?.values ?? [];
     const { holdout } = splitRows(table, model);
     expect(Verdict.parse(verdict)).toEqual(verdict);
     expect(verdict.candidate.digest).toBe(await sha256(makeModel(1)));
@@ -207,7 +207,7 @@ describe('a policy with every kind of rule', () => {
     const header = [...table.header, 'part'];
     const data = sourceOf({ ...table, header, cells: new Map([...table.cells, ['part', parts]]) });
     const { verdict, profiled } = await decide({ model: rich, data, against: 0.05 });
-    const { scores } = profiled;
+    const scores = profiled.prediction?.values ?? [];
     const request = {
       model: rich,
       data,
@@ -218,7 +218,7 @@ describe('a policy with every kind of rule', () => {
         kind: 'tidegate.predictions' as const,
         version: 1 as const,
         rows: scores.length,
-        values: [...scores],
+        values: [...scores].map(Number),
       },
       readDocument: async () => '---\nlicense: mit\n---\n# Intended use\nTests.\n',
     };

@@ -1,5 +1,5 @@
 import { sha256 } from '../../../core/digest.ts';
-import type { Profile } from '../../../core/drift/profile.ts';
+import type { Profile } from '../../../core/profile/profile.ts';
 import { NOTHING_MEASURED } from '../../../core/gate/facts.ts';
 import type { Verdict } from '../../../core/gate/verdict.ts';
 import { MODEL, SHA } from '../run/trained.ts';
@@ -43,6 +43,6 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
 
 export async function makeProfile(): Promise<Profile> {
   const digest = await sha256(MODEL);
-  const source = { digest, rows: 1250 };
-  return { kind: 'tidegate.profile', version: 1, model: 'churn', source, errorBound: 0, columns: [], prediction: null };
+  const source = { name: 'churn.csv', rows: 1250, digest };
+  return { kind: 'tidegate.profile', version: 2, model: 'churn', source, columns: [] };
 }

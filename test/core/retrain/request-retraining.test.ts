@@ -1,28 +1,28 @@
 import { expect, it } from 'vitest';
 import { parseDocument } from '../../../core/document.ts';
-import type { DriftReport } from '../../../core/drift/drift-report.ts';
+import type { ServedReport } from '../../../core/drift/drift-report.ts';
 import type { CommitRequest } from '../../../core/ports/github.ts';
 import { raiseAlarm } from '../../../core/retrain/raise-alarm.ts';
 import { publishRetrainBranch, retrainBranch } from '../../../core/retrain/request-retraining.ts';
 import { RETRAIN_REQUEST } from '../../../core/retrain/retrain-request.ts';
 
 const DIGEST = `sha256:${'1'.repeat(64)}`;
-const REPORT: DriftReport = {
+const REPORT: ServedReport = {
   kind: 'tidegate.drift-report',
-  version: 1,
+  version: 2,
   id: 'drift-1',
   createdAt: '2026-01-02T03:04:05.000Z',
   model: 'churn',
   release: 'churn@1.1.0',
   digest: DIGEST,
   environment: 'production',
-  window: { from: null, to: null, rows: 1000 },
-  reference: { rows: 1250, digest: DIGEST },
+  reference: { name: 'churn.csv', rows: 1250 },
+  window: { name: 'predictions', rows: 1000, from: null, to: null },
+  settings: { alpha: 0.01, minRows: 200, drifted: 1, of: 1 },
   columns: [],
-  prediction: null,
-  target: null,
-  performance: [],
-  dataQuality: [],
+  driftedShare: 0,
+  windows: ['drift'],
+  brokenLines: 0,
   outcome: 'drift',
 };
 const clock = { now: () => new Date('2026-01-02T03:04:05.678Z'), id: () => 'id' };

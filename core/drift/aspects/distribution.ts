@@ -1,0 +1,64 @@
+import type { Drift } from '../../config/drift.ts';
+import type { ColumnPart } from '../column-parts.ts';
+import { countFinite } from '../distance/align-bins.ts';
+import type { Bounds } from '../distance/bounds.ts';
+import { hellinger, jensenShannon, populationStabilityIndex } from '../distance/divergences.ts';
+import { chiSquare } from '../distance/homogeneity.ts';
+import { kolmogorovSmirnovBounds } from '../distance/kolmogorov-smirnov.ts';
+import { kolmogorovSurvival } from '../distance/kolmogorov-survival.ts';
+import { groupCategories, groupNumbers, type Shares } from '../distance/shares.ts';
+import { wassersteinBounds } from '../distance/wasserstein.ts';
+import type { Finding } from '../finding.ts';
+
+type Settings = Pick<Drift, 'numeric' | 'categorical'>;
+type Measured = Pick<Finding, 'measure' | 'effect' | 'noiseFloor' | 'p'>;
+
+const DIVERGENCES = {
+  'population-stability-index': populationStabilityIndex,
+  'jensen-shannon': jensenShannon,
+  hellinger,
+} as const;
+
+/** The distance of the values that are there; undefined where a side has none. */
+export function findDistribution(part: ColumnPart, settings: Settings, threshold?: number): Finding | undefined {
+  const measured = part.kind === 'numbers' ? measureNumbers(part, settings) : measureCategories(part, settings);
+  if (!measured) return undefined;
+  const usual = part.kind === 'numbers' ? settings.numeric.threshold : settings.categorical.threshold;
+  return { aspect: 'distribution', part: part.name, ...measured, threshold: threshold ?? usual };
+}
+
+/** p is of the smallest distance that the counts allow: an alarm must not rest on what they do not tell. */
+function measureNumbers(
+  { reference, current }: Extract<ColumnPart, { readonly kind: 'numbers' }>,
+  { numeric: { distance } }: Settings,
+): Measured | undefined {
+  const [n, m] = [countFinite(reference), countFinite(current)];
+  if (n === 0 || m === 0) return undefined;
+  const furthest = kolmogorovSmirnovBounds(reference, current);
+  const p = kolmogorovSurvival(Math.sqrt((n * m) / (n + m)) * furthest.low);
+  if (distance === 'kolmogorov-smirnov') return { measure: distance, effect: furthest, noiseFloor: floorOfKs(n, m), p };
+  if (distance === 'wasserstein') {
+    const { scale } = reference.grid;
+    const area = wassersteinBounds(reference, current);
+    const effect: Bounds = { low: area.low / scale, high: area.high / scale };
+    return { measure: distance, effect, noiseFloor: null, p };
+  }
+  const { value, noiseFloor } = DIVERGENCES[distance](groupNumbers(reference, current));
+  return { measure: distance, effect: { low: value, high: value }, noiseFloor, p };
+}
+
+function measureCategories(
+  { reference, current }: Extract<ColumnPart, { readonly kind: 'categories' }>,
+  { categorical: { distance } }: Settings,
+): Measured | undefined {
+  const shares: Shares = groupCategories(reference, current);
+  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+  if (total(shares.reference) === 0 || total(shares.current) === 0) return undefined;
+  const { value, noiseFloor } = DIVERGENCES[distance](shares);
+  return { measure: distance, effect: { low: value, high: value }, noiseFloor, p: chiSquare(shares).p };
+}
+
+/** Mean of the Kolmogorov distribution, √(π/2) ln 2, at these sizes. */
+function floorOfKs(n: number, m: number): number {
+  return Math.sqrt(Math.PI / 2) * Math.LN2 * Math.sqrt(1 / n + 1 / m);
+}
