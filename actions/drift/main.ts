@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
-import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
-import { readWindow } from '@tidegate/core/drift/read-window';
+import { watchPredictions } from '@tidegate/core/drift/watch-predictions';
 import { readReleasedProfile } from '@tidegate/core/release/read-release';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
 import { raiseAlarm } from '@tidegate/core/retrain/raise-alarm';
@@ -20,22 +19,17 @@ await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, log, w
   }
   const { release, digest } = served;
   const reference = await readReleasedProfile(github, release, digest);
-  const { predictions, brokenLines } = readPredictionLog(
-    join(job.stateFolder, 'serving', environment, 'predictions.jsonl'),
-  );
-  const source = `predictions of ${release} in ${environment}`;
-  const window = readWindow(reference, predictions, { digest, rows: model.drift['window-rows'], source });
-  const report = compareProfiles({
+  const file = join(job.stateFolder, 'serving', environment, 'predictions.jsonl');
+  const report = watchPredictions({
+    model: modelName,
     reference,
-    ...window,
+    log: readPredictionLog(file),
     settings: model.drift,
-    clock,
     served: { release, digest, environment },
-    brokenLines,
+    clock,
   });
-  const about = { ...report, model: modelName, release, digest, environment };
-  const body = renderDriftReport(about);
+  const body = renderDriftReport(report);
   log(`${release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
   await writeSummary(body);
-  return { outcome: report.outcome, ...(await raiseAlarm(github, { report: about, body, retrain, clock })) };
+  return { outcome: report.outcome, ...(await raiseAlarm(github, { report, body, retrain, clock })) };
 });

@@ -37,7 +37,7 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
   const isAlarm = now === 'drift' && windows.filter((decision) => decision === 'drift').length >= drifted;
   return {
     kind: 'tidegate.drift-report',
-    version: 2,
+    version: 1,
     id: `drift-${clock.id()}`,
     createdAt: clock.now().toISOString(),
     model: reference.model,

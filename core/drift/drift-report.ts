@@ -22,7 +22,7 @@ export type ColumnDrift = z.infer<typeof ColumnDrift>;
 /** What a window of rows says against a reference profile. */
 export const DriftReport = z.strictObject({
   kind: z.literal('tidegate.drift-report'),
-  version: z.literal(2),
+  version: z.literal(1),
   id: z.string(),
   createdAt: z.iso.datetime(),
   model: z.string().nullable(),
@@ -51,4 +51,4 @@ export type ServedReport = DriftReport & {
   readonly digest: Digest;
   readonly environment: string;
 };
-export const DRIFT_REPORT = { kind: 'tidegate.drift-report', version: 2, schema: DriftReport } as const;
+export const DRIFT_REPORT = { kind: 'tidegate.drift-report', version: 1, schema: DriftReport } as const;

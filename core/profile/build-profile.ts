@@ -42,7 +42,7 @@ export async function countAgainst(request: ProfileRequest & { readonly referenc
 
 function describe({ model, relation, digest }: ProfileRequest, rows: number): Omit<Profile, 'columns'> {
   const source = { name: relation.source, rows, digest: digest ?? null };
-  return { kind: 'tidegate.profile', version: 2, model: model ?? null, source };
+  return { kind: 'tidegate.profile', version: 1, model: model ?? null, source };
 }
 
 async function countRows(engine: SqlEngine, relation: Relation): Promise<number> {

@@ -56,5 +56,5 @@ function entriesOf({ columns, prediction, target }: ProfiledRows) {
 }
 
 function describe({ model, source }: ProfiledRows, columns: ColumnProfile[]): Profile {
-  return { kind: 'tidegate.profile', version: 2, model, source: { ...source }, columns };
+  return { kind: 'tidegate.profile', version: 1, model, source: { ...source }, columns };
 }

@@ -83,7 +83,7 @@ export type ColumnProfile = z.infer<typeof ColumnProfile>;
 /** What is kept of the rows that a model version was judged on: counts, from which drift is computed. */
 export const Profile = z.strictObject({
   kind: z.literal('tidegate.profile'),
-  version: z.literal(2),
+  version: z.literal(1),
   model: z.string().nullable(),
   source: z.strictObject({
     name: z.string(),
@@ -98,4 +98,4 @@ export const Profile = z.strictObject({
     ),
 });
 export type Profile = z.infer<typeof Profile>;
-export const PROFILE = { kind: 'tidegate.profile', version: 2, schema: Profile } as const;
+export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;

@@ -44,5 +44,5 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
 export async function makeProfile(): Promise<Profile> {
   const digest = await sha256(MODEL);
   const source = { name: 'churn.csv', rows: 1250, digest };
-  return { kind: 'tidegate.profile', version: 2, model: 'churn', source, columns: [] };
+  return { kind: 'tidegate.profile', version: 1, model: 'churn', source, columns: [] };
 }

@@ -31,7 +31,7 @@ const column = (name: string, effect: number, changes: Partial<ColumnDrift> = {}
 };
 const report = (changes: Partial<DriftReport> = {}): DriftReport => ({
   kind: 'tidegate.drift-report',
-  version: 2,
+  version: 1,
   id: 'drift-1',
   createdAt: '2026-01-02T03:04:05.000Z',
   model: 'churn',

@@ -9,7 +9,7 @@ import { RETRAIN_REQUEST } from '../../../core/retrain/retrain-request.ts';
 const DIGEST = `sha256:${'1'.repeat(64)}`;
 const REPORT: ServedReport = {
   kind: 'tidegate.drift-report',
-  version: 2,
+  version: 1,
   id: 'drift-1',
   createdAt: '2026-01-02T03:04:05.000Z',
   model: 'churn',

@@ -1,0 +1,25 @@
+import type { Drift } from '../config/drift.ts';
+import type { Digest } from '../digest.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Profile } from '../profile/profile.ts';
+import { compareProfiles } from './compare-profiles.ts';
+import type { ServedReport } from './drift-report.ts';
+import type { PredictionLog } from './parse-predictions.ts';
+import { readWindow } from './read-window.ts';
+
+/** The newest predictions of what serves an environment, against the profile of their release. */
+export function watchPredictions(question: {
+  readonly model: string;
+  readonly reference: Profile;
+  readonly log: PredictionLog;
+  readonly settings: Drift;
+  readonly served: { readonly release: string; readonly digest: Digest; readonly environment: string };
+  readonly clock: Clock;
+}): ServedReport {
+  const { model, reference, log, settings, served, clock } = question;
+  const source = `predictions of ${served.release} in ${served.environment}`;
+  const { digest } = served;
+  const window = readWindow(reference, log.predictions, { digest, rows: settings['window-rows'], source });
+  const { brokenLines } = log;
+  return { ...compareProfiles({ reference, ...window, settings, served, brokenLines, clock }), model, ...served };
+}
