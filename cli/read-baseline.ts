@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { createGitHub } from '@tidegate/core/adapters/octokit-github/octokit-github';
 import { OperatorError } from '@tidegate/core/errors';
 import type { Baseline } from '@tidegate/core/gate/decide';
 import { readRelease, readReleasedModel } from '@tidegate/core/release/read-release';
+import { type Environment, openGitHub } from './open-github.ts';
 import { readModelFile } from './read-model-file.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The model to compare with, or why it cannot be had. */
 export interface ReadBaseline {
@@ -24,17 +21,7 @@ export async function readBaselineModel(text: string, environment: Environment):
     const file = readModelFile(text, 'the baseline');
     return { baseline: { ...file, release: null, environment: null }, lost: undefined };
   }
-  const [owner = '', repo = ''] = findRepository(environment).split('/');
-  const token = environment['GITHUB_TOKEN'] ?? environment['GH_TOKEN'];
-  if (!token) {
-    throw new OperatorError(
-      'input-invalid',
-      `${text} needs a token to read ${owner}/${repo}.`,
-      'Set GITHUB_TOKEN, for instance to what `gh auth token` prints.',
-    );
-  }
-  const baseUrl = environment['GITHUB_API_URL'] ?? 'https://api.github.com';
-  const github = createGitHub({ baseUrl, token, owner, repo });
+  const github = openGitHub(text, environment);
   try {
     return { baseline: await fetchRelease(github, tag), lost: undefined };
   } catch (error) {
@@ -52,26 +39,4 @@ async function fetchRelease(github: Parameters<typeof readRelease>[0], tag: stri
     environment: null,
     threshold: manifest.serving.threshold,
   };
-}
-
-function findRepository(environment: Environment): string {
-  const given = environment['GITHUB_REPOSITORY'] ?? readRemote();
-  const name = /([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(given)?.[1];
-  if (name) return name;
-  throw new OperatorError(
-    'input-invalid',
-    'Which repository holds the release is not known.',
-    'Set GITHUB_REPOSITORY to owner/name, or run this in a clone whose remote "origin" is on GitHub.',
-  );
-}
-
-function readRemote(): string {
-  try {
-    return execFileSync('git', ['remote', 'get-url', 'origin'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return '';
-  }
 }

@@ -1,6 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
-import { chartLabel, code, plain } from './escape.ts';
+import { chartLabel, code, sentence } from './escape.ts';
 import { fold } from './fold.ts';
 import { count } from './numbers.ts';
 import { COMPARED, xyChart } from './xy-chart.ts';
@@ -58,7 +58,7 @@ function renderTable(columns: readonly ColumnDrift[]): string {
       `${code(column, 80)}${role === 'feature' ? '' : ` (${role})`}`,
       DECISIONS[decision],
       what,
-      plain(finding?.message ?? 'nothing to compare', 300),
+      sentence(finding?.message ?? 'nothing to compare', 300),
     ];
   });
   const table = markdownTable([['column', 'decision', 'what', 'how much'], ...rows]);

@@ -26,4 +26,6 @@ export interface Dialect {
   hash(expressions: readonly string[]): string;
   /** Seconds since 1970-01-01T00:00:00Z as a double, of a date or a timestamp. */
   epoch(expression: string): string;
+  /** What follows FROM: finite numbers as the rows of one column. */
+  numbers(values: readonly number[], name: string): string;
 }

@@ -1,0 +1,34 @@
+import { type Command, Option } from 'commander';
+import type { DriftOptions } from '../compare-drift.ts';
+import { list, positive } from './profile.ts';
+
+const EXAMPLES = `
+Examples:
+  tidegate drift --reference profile.json --current 'log/*.parquet'
+  tidegate drift --reference release:churn@1.1.0 --current log/today.jsonl --config tidegate.yml --model churn --format json
+
+Exit codes: 0 no drift, 1 drift, 2 cannot tell, 3 bad input.`;
+
+/** `tidegate drift`: whether rows are of the population that a reference was. */
+export function addDrift(program: Command): void {
+  program
+    .command('drift')
+    .description(
+      'Compare rows with a reference: an effect that is large, unlikely by chance and measured on enough rows.',
+    )
+    .requiredOption('--reference <reference>', 'a profile, data, or release:<model>@<version>')
+    .requiredOption('--current <data...>', 'files, patterns, a database or a query')
+    .option('--model <name>', 'take the drift settings of this model of tidegate.yml')
+    .option('--config <file>', 'configuration', 'tidegate.yml')
+    .option('--columns <names>', 'columns of a reference that is data, with commas; all by default', list)
+    .option('--min-rows <count>', 'fewer rows give "cannot tell"; drift.min-rows by default', positive)
+    .option('--out <file>', 'where the report is written; standard output by default')
+    .option('--threads <count>', 'threads of the engine; all processors by default', positive)
+    .option('--memory <megabytes>', 'memory of the engine before it uses the disk; 512 by default', positive)
+    .addOption(new Option('--format <format>', 'what is written').choices(['markdown', 'json']).default('markdown'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: DriftOptions) => {
+      const { drift } = await import('../compare-drift.ts');
+      process.exitCode = await drift(options);
+    });
+}

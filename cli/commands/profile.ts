@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { ProfileOptions } from '../profile-data.ts';
+
+export const list = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
+export const positive = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is no whole number above 0.');
+  return value;
+};
+
+const EXAMPLES = `
+Examples:
+  tidegate profile data/train.parquet --target churn --out profile.json
+  tidegate profile 'log/2026-03-*.parquet' --reference profile.json --out march.json
+
+Data may be CSV, Parquet, JSON lines or Arrow files and patterns, data.duckdb#table, data.sqlite#table, 'sql:SELECT …', an
+https:// or s3:// address, or clickhouse://, postgres:// and trino:// servers.
+Exit codes: 0 done, 3 bad input.`;
+
+/** `tidegate profile`: counts of rows, small enough to keep, from which drift is computed. */
+export function addProfile(program: Command): void {
+  program
+    .command('profile')
+    .description('Count the rows of files on fixed grids: a profile that merges, and that drift is computed from.')
+    .argument('<data...>', 'files, patterns, a database or a query')
+    .option('--columns <names>', 'columns, with commas; all by default', list)
+    .option('--categorical <names>', 'columns of numbers that are categories, with commas', list)
+    .option('--prediction <column>', 'column that the model predicted')
+    .option('--target <column>', 'column of the true labels or values')
+    .option('--reference <profile>', 'count on the grids of this profile, or of release:<model>@<version>')
+    .option('--out <file>', 'where the profile is written; standard output by default')
+    .option('--threads <count>', 'threads of the engine; all processors by default', positive)
+    .option('--memory <megabytes>', 'memory of the engine before it uses the disk; 512 by default', positive)
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: readonly string[], options: ProfileOptions) => {
+      const { profile } = await import('../profile-data.ts');
+      await profile(files, options);
+    });
+}

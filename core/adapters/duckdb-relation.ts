@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { OperatorError } from '../errors.ts';
+import type { QueryOptions, Relation } from '../ports/sql-engine.ts';
+import type { FileFormat, Reference } from '../sql/reference.ts';
+import { relateArrow } from './duckdb-arrow.ts';
+import { readCsv } from './duckdb-csv.ts';
+import { relateDatabase } from './duckdb-database.ts';
+import { findFiles } from './duckdb-files.ts';
+import { readJson } from './duckdb-json.ts';
+import { readParquet } from './duckdb-parquet.ts';
+import { relateQuery } from './duckdb-query.ts';
+import { reachRemote } from './duckdb-remote.ts';
+import type { DuckDbSession } from './duckdb-session.ts';
+import { isSqlite, relateSqlite } from './duckdb-sqlite.ts';
+
+export interface RelateOptions extends Pick<QueryOptions, 'signal' | 'onProgress'> {
+  /** Where credentials of remote files come from; the environment of this process by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Files of one format and schema, and what reading them may show. */
+export interface FilesToRead extends RelateOptions {
+  readonly source: string;
+  readonly paths: readonly string[];
+}
+
+/** A view or a table of the session for what a user refers to. @throws OperatorError `data-invalid`, `input-invalid`, `engine-failed` */
+export async function relate(session: DuckDbSession, reference: Reference, options: RelateOptions): Promise<Relation> {
+  const { source } = reference;
+  switch (reference.kind) {
+    case 'files':
+      await reachRemote(session, reference.paths, source, options);
+      return readFiles(session, reference.format, {
+        ...options,
+        source,
+        paths: await findFiles(session, reference.paths, source),
+      });
+    case 'database': {
+      const { path, rows } = reference;
+      if (!existsSync(path))
+        throw new OperatorError(
+          'data-invalid',
+          `There is no file ${path}.`,
+          'Check the path, and that the file is checked out.',
+        );
+      const relateTo = (await isSqlite(path)) ? relateSqlite : relateDatabase;
+      return { source, from: await relateTo(session, { source, path, rows, ...options }) };
+    }
+    case 'query':
+      return { source, from: await relateQuery(session, reference.sql, source, options) };
+    case 'server':
+      throw new OperatorError('input-invalid', `${source} is not read by DuckDB.`, 'Open it with its own engine.');
+  }
+}
+
+async function readFiles(session: DuckDbSession, format: FileFormat, files: FilesToRead): Promise<Relation> {
+  const { source } = files;
+  switch (format) {
+    case 'csv':
+      return view(session, source, await readCsv(session, files, ','));
+    case 'tsv':
+      return view(session, source, await readCsv(session, files, '\t'));
+    case 'parquet':
+      return view(session, source, await readParquet(session, files));
+    case 'json':
+      return view(session, source, await readJson(session, files, 'auto'));
+    case 'json-lines':
+      return view(session, source, await readJson(session, files, 'newline_delimited'));
+    case 'arrow':
+      return { source, from: await relateArrow(session, files) };
+  }
+}
+
+async function view(session: DuckDbSession, source: string, rows: string): Promise<Relation> {
+  const name = session.nextName();
+  await session.ask(`CREATE TEMP VIEW ${name} AS SELECT * FROM ${rows}`, { source });
+  return { source, from: name };
+}

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { quoteText } from '../data/quote-sql.ts';
+import type { QueryOptions } from '../ports/sql-engine.ts';
+import { explainDuckDb } from '../sql/explain-duckdb.ts';
+import { findHarmful, whyNoSelect } from '../sql/parsed-query.ts';
+import { isRemote } from '../sql/reference.ts';
+import { tooManyRows } from '../sql/too-many-rows.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { parseQuery } from './parse-query.ts';
+
+export interface DuckDbSettings {
+  /** Bytes that DuckDB may hold before it spills to disk; 512 MiB by default. */
+  readonly memoryBytes?: number | undefined;
+  /** All processors by default. */
+  readonly threads?: number | undefined;
+}
+
+export interface AskOptions extends QueryOptions {
+  /** What messages say is being read. */
+  readonly source: string;
+}
+
+export interface DuckDbColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** One connection to a database in memory, and what it may read once it is locked. */
+export interface DuckDbSession {
+  readonly connection: DuckDBConnection;
+  /** Of this session only, gone when it is closed. */
+  readonly folder: string;
+  /** Texts that no message may show. */
+  readonly secrets: string[];
+  /** A name that no other view, table or database of the session has. */
+  nextName(): string;
+  /** Names and types of what follows FROM. @throws OperatorError */
+  columnsOf(from: string, source: string): Promise<readonly DuckDbColumn[]>;
+  /** Rows of one statement. @throws OperatorError */
+  ask(sql: string, options: AskOptions): Promise<readonly (readonly DuckDBValue[])[]>;
+  /** Stays readable when the session is locked. */
+  allow(path: string): void;
+  /** From now on nothing else can be read, and no setting changed. */
+  lock(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_MEMORY = 512 * 1024 ** 2;
+const MOST_ROWS = 100_000;
+const PROGRESS_EVERY_MS = 200;
+const OWN_TABLE = /^CREATE OR REPLACE TEMP TABLE tidegate_\w+ AS /;
+// Extensions would be fetched from the network; Parquet and JSON are built in.
+const SETTINGS = {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  preserve_insertion_order: 'false',
+};
+
+export async function openDuckDbSession({
+  memoryBytes = DEFAULT_MEMORY,
+  threads,
+}: DuckDbSettings): Promise<DuckDbSession> {
+  const folder = mkdtempSync(join(tmpdir(), 'tidegate-engine-'));
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...SETTINGS,
+    memory_limit: `${Math.floor(memoryBytes / 1024)}KiB`,
+    temp_directory: join(folder, 'spill'),
+    ...(threads !== undefined && { threads: String(threads) }),
+  });
+  const connection = await instance.connect();
+  // Progress is measured only where a bar would be drawn.
+  for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false', 'progress_bar_time = 0'])
+    await connection.run(`SET ${setting}`);
+  const inTurn = oneAtATime();
+  const readable = new Set<string>();
+  const secrets: string[] = [];
+  let [names, isLocked] = [0, false];
+  return {
+    connection,
+    folder,
+    secrets,
+    nextName: () => {
+      names += 1;
+      return `tidegate_${names}`;
+    },
+    columnsOf: (from, source) =>
+      inTurn(async () => {
+        const result = await connection.run(`SELECT * FROM ${from} LIMIT 0`).catch((cause: unknown) => {
+          throw explainDuckDb(cause, source, secrets);
+        });
+        return result.columnNames().map((name, index) => ({ name, type: String(result.columnType(index)) }));
+      }),
+    ask: (sql, options) =>
+      inTurn(async () => {
+        try {
+          return await ask(connection, sql, isLocked, options);
+        } catch (cause) {
+          options.signal?.throwIfAborted();
+          throw explainDuckDb(cause, options.source, secrets);
+        }
+      }),
+    allow: (path) => void readable.add(isRemote(path) ? path : resolve(path)),
+    lock: async () => {
+      const list = (paths: readonly string[]) => `[${paths.map(quoteText).join(', ')}]`;
+      const remote = [...readable].filter(isRemote);
+      await connection.run(`SET allowed_paths = ${list([...readable].filter((path) => !isRemote(path)))}`);
+      if (remote.length > 0) await connection.run(`SET allowed_directories = ${list(remote)}`);
+      await connection.run('SET enable_external_access = false');
+      await connection.run('SET lock_configuration = true');
+      isLocked = true;
+    },
+    close: async () => {
+      instance.closeSync();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ask(
+  connection: DuckDBConnection,
+  sql: string,
+  isLocked: boolean,
+  { signal, onProgress, mostRows = MOST_ROWS }: AskOptions,
+): Promise<readonly (readonly DuckDBValue[])[]> {
+  signal?.throwIfAborted();
+  // DuckDB would read a text up to its first NUL, and run all statements that it finds there.
+  if (sql.includes('\0'))
+    throw new Error('Invalid Input Error: a name, a text or a condition holds the character U+0000');
+  const stop = () => connection.interrupt();
+  signal?.addEventListener('abort', stop, { once: true });
+  const timer = onProgress && setInterval(() => onProgress(readProgress(connection)), PROGRESS_EVERY_MS);
+  try {
+    const rows: (readonly DuckDBValue[])[] = [];
+    if (isLocked) await refuseHarmful(connection, sql);
+    for await (const chunk of await connection.stream(sql)) {
+      for (const row of chunk.getRows()) rows.push(row);
+      if (rows.length > mostRows) throw tooManyRows(mostRows);
+    }
+    return rows;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    clearInterval(timer);
+  }
+}
+
+/** Where users' conditions are in the text: one SELECT that computes and reads rows, or keeps such rows in a table of our own. */
+async function refuseHarmful(connection: DuckDBConnection, sql: string): Promise<void> {
+  const query = await parseQuery(connection, sql.replace(OWN_TABLE, ''));
+  const why = whyNoSelect(query);
+  if (why !== undefined) throw new Error(`Parser Error: expected one SELECT: ${why}`);
+  const harmful = findHarmful(query);
+  if (harmful !== undefined) throw new Error(`Permission Error: ${harmful}() is not for conditions`);
+}
+
+function readProgress(connection: DuckDBConnection): number {
+  return Math.min(1, Math.max(0, connection.progress.percentage / 100));
+}

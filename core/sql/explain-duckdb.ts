@@ -1,0 +1,51 @@
+import { OperatorError } from '../errors.ts';
+import { hideSecrets } from './hide-secrets.ts';
+
+const LONGEST = 300;
+const CHECK = 'Check that the file is whole, that it is what its ending says, and the names of its columns.';
+
+/** DuckDB says what went wrong in words only: the kinds that it begins with, and phrases of its messages. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/not utf-?8|unicode|utf-8/i, 'Save it as UTF-8, for example with: iconv -f latin1 -t utf-8.'],
+  [
+    /too small to be a Parquet|No magic bytes|metadata|footer/i,
+    'The file is cut off or no Parquet: write it again, and compare its size.',
+  ],
+  [/^Permission Error/, 'A query or a condition may read its own rows only: no files, no network, no settings.'],
+  [/one statement|U\+0000/, 'Write one condition or one SELECT.'],
+  [/^(Parser|Binder|Catalog) Error/, 'Check the names of the columns, and the SQL where some is given.'],
+  [
+    /^HTTP Error|^IO Error: (Connection|Could not establish|SSL)/i,
+    'Check the address, the network, and the credentials in the environment.',
+  ],
+];
+
+/** What DuckDB threw, as something that a person can act on. */
+export function explainDuckDb(cause: unknown, source: string, secrets: readonly string[]): OperatorError {
+  if (cause instanceof OperatorError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const text = message.replace(/^Failed to [a-z ]+: /, '');
+  if (/^Out of Memory Error/.test(text))
+    return new OperatorError(
+      'engine-failed',
+      `${source} does not fit into the memory that DuckDB may use: ${sayFirst(text, secrets)}`,
+      'Give it more memory, or fewer columns at a time.',
+    );
+  const hint = HINTS.find(([pattern]) => pattern.test(text))?.[1] ?? CHECK;
+  // The cause is left out where it could hold a secret.
+  return new OperatorError(
+    'data-invalid',
+    `${source} cannot be read: ${sayFirst(text, secrets)}`,
+    hint,
+    secrets.length > 0 ? undefined : cause,
+  );
+}
+
+/** The first line; of a CSV error also what went wrong there, but not the line of the file, which is a person's data. */
+function sayFirst(text: string, secrets: readonly string[]): string {
+  const [first = '', ...rest] = text.split('\n').map((line) => line.trim());
+  const detail = /CSV Error on Line/.test(first)
+    ? rest.find((line) => line !== '' && !/^(Original Line|Possible|file =)/.test(line))
+    : undefined;
+  return hideSecrets(detail ? `${first}: ${detail}` : first, secrets).slice(0, LONGEST);
+}

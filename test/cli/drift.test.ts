@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDocument } from '@tidegate/core/document';
+import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
+import { PROFILE } from '@tidegate/core/profile/profile';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const ENTRY = join(import.meta.dirname, '../../cli/main.ts');
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tidegate-drift-'));
+  const write = (name: string, rows: number, seed: number, shift: number) => {
+    const random = xoroshiro128plus(seed);
+    const lines = Array.from({ length: rows }, () => {
+      const [value, plan] = [uniformFloat64(random) + uniformFloat64(random), uniformFloat64(random)];
+      return `${value + shift},${plan < 0.3 ? 'basic' : 'full'},${plan < 0.1 ? '' : Math.floor(9 * plan)}`;
+    });
+    writeFileSync(join(folder, name), `minutes,plan,calls\n${lines.join('\n')}\n`);
+  };
+  write('reference.csv', 3_000, 1, 0);
+  write('same-1.csv', 500, 2, 0);
+  write('same-2.csv', 500, 3, 0);
+  write('other.csv', 500, 4, 0.3);
+  write('few.csv', 8, 5, 0.3);
+  writeFileSync(join(folder, 'renamed.csv'), 'minute,plan,calls\n1,basic,2\n');
+  writeFileSync(join(folder, 'header.csv'), 'minutes,plan,calls\n');
+  writeFileSync(join(folder, 'newer.json'), '{"kind":"tidegate.profile","version":9}');
+  writeFileSync(join(folder, 'cut.parquet'), 'PAR1 and no more');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function tidegate(...words: readonly string[]): Promise<{ code: number; out: string; error: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [ENTRY, ...words], { cwd: folder, encoding: 'utf8' }, (failure, out, error) => {
+      resolve({ code: failure ? Number(failure.code) : 0, out, error });
+    });
+  });
+}
+
+it('a profile is a document, and what it says does not depend on where it is from', async () => {
+  const { code, out, error } = await tidegate('profile', 'reference.csv', '--target', 'plan');
+  expect([code, error]).toEqual([0, '']);
+  const profile = parseDocument(PROFILE, out, 'standard output');
+  expect(profile.columns.map(({ name, kind, role }) => [name, kind, role])).toEqual([
+    ['minutes', 'numeric', 'feature'],
+    ['plan', 'categorical', 'target'],
+    ['calls', 'numeric', 'feature'],
+  ]);
+  expect((await tidegate('profile', 'reference.csv', '--target', 'plan', '--out', 'profile.json')).out).toBe('');
+  expect(readFileSync(join(folder, 'profile.json'), 'utf8')).toBe(out);
+
+  const options = ['--current', 'same-*.csv', '--format', 'json'];
+  const byProfile = await tidegate('drift', '--reference', 'profile.json', ...options);
+  const byData = await tidegate('drift', '--reference', 'reference.csv', ...options);
+  const [one, other] = [byProfile, byData].map((answer) => parseDocument(DRIFT_REPORT, answer.out, 'standard output'));
+  expect([byProfile.code, one?.outcome, one?.window.rows]).toEqual([0, 'none', 1_000]);
+  expect(one?.columns.map(({ column, findings }) => [column, findings])).toEqual(
+    other?.columns.map(({ column, findings }) => [column, findings]),
+  );
+});
+
+it('rows of another population are drift: exit code 1 and a table', async () => {
+  const { code, out, error } = await tidegate('drift', '--reference', 'reference.csv', '--current', 'other.csv');
+  expect([code, error]).toEqual([1, '']);
+  expect(out).toMatch(/^## Data: 1 of 3 columns have drifted\n/);
+  expect(out).toMatch(/\| `minutes` \| 🔴 drift +\| distribution \| wasserstein 0\.[67]\d* to/);
+});
+
+it('eight rows cannot tell: exit code 2', async () => {
+  const { code, out } = await tidegate('drift', '--reference', 'reference.csv', '--current', 'few.csv');
+  expect(code).toBe(2);
+  expect(out).toContain('Only 8 rows; 200 are needed.');
+});
+
+it.each<[string, string[], RegExp]>([
+  ['a column that is missing', ['--current', 'renamed.csv'], /no column "minutes"[\s\S]*Did you mean "minute"\?/],
+  ['a file that is not there', ['--current', 'gone.csv'], /gone\.csv/],
+  ['a Parquet file that is cut in half', ['--current', 'cut.parquet'], /cut\.parquet/],
+  ['a profile of a newer version', ['--reference', 'newer.json', '--current', 'few.csv'], /version 9/],
+  ['a reference without rows', ['--reference', 'header.csv', '--current', 'few.csv'], /zero rows|has no rows/],
+  ['a release without a token', ['--reference', 'release:churn@1.0.0', '--current', 'few.csv'], /GITHUB|repository/],
+])('%s is bad input: exit code 3, in words', async (_, words, message) => {
+  const reference = words.includes('--reference') ? [] : ['--reference', 'reference.csv'];
+  const { code, out, error } = await tidegate('drift', ...reference, ...words, '--format', 'json');
+  expect([code, out]).toEqual([3, '']);
+  expect(error).toMatch(message);
+  expect(error).not.toMatch(/\n +at /);
+});
