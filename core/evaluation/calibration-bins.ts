@@ -3,11 +3,11 @@ import { rankedOf } from './prepare-area.ts';
 import type { BinarySample } from './sample.ts';
 
 /** Places scores in so many bins; shape [rows]. */
-export type PlaceInBins = (scores: Float64Array, bins: number, labels: Uint8Array) => Int32Array;
+export type PlaceInBins = (scores: Float64Array, bins: number, labels: Uint8Array) => Uint8Array | Int32Array;
 
 /** Bin of each score: [0, 1/bins), …, the last one closed. */
 export const equalWidthBins: PlaceInBins = (scores, bins) => {
-  const bin = new Int32Array(scores.length);
+  const bin = createBins(scores.length, bins);
   for (let row = 0; row < bin.length; row += 1) {
     bin[row] = Math.min(bins - 1, Math.max(0, Math.floor((scores[row] as number) * bins)));
   }
@@ -18,13 +18,14 @@ export const equalWidthBins: PlaceInBins = (scores, bins) => {
 export const equalMassBins: PlaceInBins = (scores, bins, labels) => {
   const { order } = rankedOf(labels, scores); // which area and curves have need of too
   const ascending = (rank: number) => scores[order[order.length - 1 - rank] ?? -1];
-  const starts = Float64Array.from({ length: bins - 1 }, (_, index) => {
-    let rank = Math.ceil(((index + 1) * order.length) / bins);
-    while (rank < order.length && ascending(rank) === ascending(rank - 1)) rank += 1;
-    return ascending(rank) ?? Number.POSITIVE_INFINITY;
-  });
-  const bin = new Int32Array(scores.length);
-  for (let row = 0; row < bin.length; row += 1) bin[row] = countUpTo(starts, scores[row] as number);
+  const bin = createBins(order.length, bins);
+  let from = 0;
+  for (let index = 0; index < bins; index += 1) {
+    let to = Math.ceil(((index + 1) * order.length) / bins);
+    while (to < order.length && ascending(to) === ascending(to - 1)) to += 1;
+    for (let rank = from; rank < to; rank += 1) bin[order[order.length - 1 - rank] as number] = index;
+    from = Math.max(from, to);
+  }
   return bin;
 };
 
@@ -48,13 +49,7 @@ export function prepareCalibrationError(sample: BinarySample, bins: number, plac
   };
 }
 
-/** How many of ascending values are not above a limit. */
-function countUpTo(ascending: Float64Array, limit: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** A byte a row where that is enough: rows are placed in no order of memory. */
+function createBins(rows: number, bins: number): Uint8Array | Int32Array {
+  return bins <= 256 ? new Uint8Array(rows) : new Int32Array(rows);
 }

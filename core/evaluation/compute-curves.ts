@@ -3,6 +3,7 @@ import { calibrationCurve } from './curves/calibration.ts';
 import { precisionRecallCurve } from './curves/precision-recall.ts';
 import { rocCurve } from './curves/roc.ts';
 import { type Curve, thinCurve } from './curves/thin-curve.ts';
+import { sumWeightAbove } from './curves/weight-above.ts';
 import type { ConfusionMatrix, Curves, ModelCurves } from './curves.ts';
 import { rankedOf } from './prepare-area.ts';
 import type { BinarySample, Sample } from './sample.ts';
@@ -42,24 +43,23 @@ export function computeConfusion(
 }
 
 function curvesOf({ labels }: BinarySample, scores: Float64Array, weights: Float64Array): ModelCurves {
-  const ranked = rankedOf(labels, scores);
+  const above = sumWeightAbove(rankedOf(labels, scores), weights);
   return {
-    roc: thin(rocCurve(ranked, weights)),
-    precisionRecall: thin(precisionRecallCurve(ranked, weights)),
+    roc: thin(rocCurve(above)),
+    precisionRecall: thin(precisionRecallCurve(above)),
     calibration: [...calibrationCurve(labels, scores, weights, CALIBRATION_BINS)],
     histogram: histogramOf(labels, scores, weights),
   };
 }
 
 function histogramOf(labels: Uint8Array, scores: Float64Array, weights: Float64Array): ModelCurves['histogram'] {
-  const negative = new Array<number>(HISTOGRAM_BINS).fill(0);
-  const positive = new Array<number>(HISTOGRAM_BINS).fill(0);
+  const counts = new Float64Array(2 * HISTOGRAM_BINS);
   for (let row = 0; row < scores.length; row += 1) {
-    const bins = labels[row] === 1 ? positive : negative;
     const bin = Math.min(HISTOGRAM_BINS - 1, Math.max(0, Math.floor((scores[row] as number) * HISTOGRAM_BINS)));
-    bins[bin] = (bins[bin] as number) + (weights[row] as number);
+    const at = (labels[row] as number) * HISTOGRAM_BINS + bin;
+    counts[at] = (counts[at] as number) + (weights[row] as number);
   }
-  return { negative, positive };
+  return { negative: [...counts.subarray(0, HISTOGRAM_BINS)], positive: [...counts.subarray(HISTOGRAM_BINS)] };
 }
 
 /** No points where the curve is not defined. */

@@ -14,7 +14,7 @@ export interface ClassCounts {
 }
 
 interface Counter {
-  count(weights: Float64Array): Float64Array;
+  readonly count: (weights: Float64Array) => Float64Array;
   readonly read: (cells: Float64Array) => ClassCounts;
   draw: Draw | undefined;
   cells: Float64Array;
@@ -61,21 +61,36 @@ function countersOf(sample: ClassSample, draw: Draw): Counter {
 }
 
 function countPairs(sample: BinarySample | MulticlassSample): Counter {
-  const { labels, predictions, rows } = sample;
   const classes = classesOf(sample);
-  const codes = new Int32Array(rows);
-  for (let row = 0; row < rows; row += 1) codes[row] = (labels[row] as number) * classes + (predictions[row] as number);
   return {
     ...EMPTY,
-    count(weights) {
-      const cells = new Float64Array(classes * classes);
-      for (let row = 0; row < rows; row += 1) {
-        const code = codes[row] as number;
-        cells[code] = (cells[code] as number) + (weights[row] as number);
-      }
-      return cells;
-    },
+    count: sample.task === 'binary-classification' ? countTwoClasses(sample) : countClasses(sample),
     read: (cells) => readPairs(cells, classes),
+  };
+}
+
+/** Two bytes a row are less to read than a code of both. */
+function countTwoClasses({ labels, predictions, rows }: BinarySample): Counter['count'] {
+  return (weights) => {
+    const cells = new Float64Array(4);
+    for (let row = 0; row < rows; row += 1) {
+      const code = 2 * (labels[row] as number) + (predictions[row] as number);
+      cells[code] = (cells[code] as number) + (weights[row] as number);
+    }
+    return cells;
+  };
+}
+
+function countClasses({ labels, predictions, rows, classes: { length: classes } }: MulticlassSample): Counter['count'] {
+  const codes = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) codes[row] = (labels[row] as number) * classes + (predictions[row] as number);
+  return (weights) => {
+    const cells = new Float64Array(classes * classes);
+    for (let row = 0; row < rows; row += 1) {
+      const code = codes[row] as number;
+      cells[code] = (cells[code] as number) + (weights[row] as number);
+    }
+    return cells;
   };
 }
 

@@ -23,22 +23,18 @@ export function rankedOf(labels: ArrayLike<number> & object, scores: ArrayLike<n
   return ranked;
 }
 
-/** @param labels 1 is positive; shape [rows] @param scores shape [rows] */
+/** @param labels 1 is positive, 0 negative; shape [rows] @param scores shape [rows] */
 export function rankRows(labels: ArrayLike<number>, scores: ArrayLike<number>): RankedRows {
-  const order = sortRows(negativesFirst(labels), scores);
+  const order = negativesFirst(labels);
+  const endsTie = sortRows(order, scores);
   const positives = new Uint8Array(order.length);
-  const endsTie = new Uint8Array(order.length);
   const ties: number[] = [];
-  let [first, firstPositive] = [0, -1];
+  let first = 0;
   for (let rank = 0; rank < order.length; rank += 1) {
-    const row = order[rank] as number;
-    positives[rank] = labels[row] as number;
-    if (positives[rank] === 1 && firstPositive < 0) firstPositive = rank;
-    if (rank + 1 < order.length && scores[row] === scores[order[rank + 1] as number]) continue;
-    endsTie[rank] = 1;
-    if (rank > first && firstPositive >= 0) ties.push(first, firstPositive, rank + 1);
+    positives[rank] = labels[order[rank] as number] as number;
+    if (endsTie[rank] === 0) continue;
+    if (rank > first && positives[rank] === 1) ties.push(first, positives.indexOf(1, first), rank + 1);
     first = rank + 1;
-    firstPositive = -1;
   }
   return { order, positives, endsTie, ties: Int32Array.from(ties) };
 }
@@ -93,16 +89,17 @@ export function averagePrecisionOf({ order, positives, ties }: RankedRows, weigh
   return truePositive === 0 ? 0 : sum / truePositive;
 }
 
+/** Without a branch: labels come in no order that a processor could foretell. */
 function negativesFirst(labels: ArrayLike<number>): Int32Array {
   const rows = new Int32Array(labels.length);
-  let place = 0;
-  for (const wanted of [0, 1]) {
-    for (let row = 0; row < labels.length; row += 1) {
-      if (labels[row] !== wanted) continue;
-      rows[place] = row;
-      place += 1;
-    }
+  let negatives = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    const label = labels[row] as number;
+    // Positives fill the end backwards.
+    rows[negatives + label * (rows.length - 1 - row)] = row;
+    negatives += 1 - label;
   }
+  rows.subarray(negatives).reverse();
   return rows;
 }
 

@@ -20,22 +20,24 @@ export function calibrationCurve(
   bins: number,
   placeInBins: PlaceInBins = equalMassBins,
 ): readonly CalibrationPoint[] {
-  const sums = Array.from({ length: bins }, () => ({ weight: 0, score: 0, positive: 0, n: 0 }));
+  const weightIn = new Float64Array(bins);
+  const scoreIn = new Float64Array(bins);
+  const positiveIn = new Float64Array(bins);
+  const rowsIn = new Int32Array(bins);
   const bin = placeInBins(scores, bins, labels);
   for (let row = 0; row < bin.length; row += 1) {
-    const sum = sums[bin[row] as number];
+    const at = bin[row] as number;
     const weight = weights[row] as number;
-    if (!sum || weight === 0) continue;
-    sum.weight += weight;
-    sum.score += weight * (scores[row] as number);
-    sum.positive += weight * (labels[row] as number);
-    sum.n += 1;
+    if (weight === 0) continue;
+    weightIn[at] = (weightIn[at] as number) + weight;
+    scoreIn[at] = (scoreIn[at] as number) + weight * (scores[row] as number);
+    positiveIn[at] = (positiveIn[at] as number) + weight * (labels[row] as number);
+    rowsIn[at] = (rowsIn[at] as number) + 1;
   }
-  return sums
-    .filter(({ n }) => n > 0)
-    .map(({ weight, score, positive, n }) => ({
-      predicted: Math.min(1, score / weight), // a sum of shares may round to above their number
-      observed: positive / weight,
-      n,
-    }));
+  return Array.from(rowsIn, (n, at) => ({
+    // A sum of shares may round to above their number.
+    predicted: Math.min(1, (scoreIn[at] as number) / (weightIn[at] as number)),
+    observed: (positiveIn[at] as number) / (weightIn[at] as number),
+    n,
+  })).filter(({ n }) => n > 0);
 }

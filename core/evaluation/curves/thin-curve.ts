@@ -8,6 +8,13 @@ export interface Curve {
   readonly y: Float64Array;
 }
 
+/** The corners of a curve, and what is known of all of it. */
+interface Outline extends Curve {
+  readonly area: number;
+  /** From corner to corner, along both axes. */
+  readonly length: number;
+}
+
 const BEFORE_REMOVAL = 1500;
 /** A jump counts no more than this when points are spread along the curve: nothing lies on it that could be kept. */
 const LONGEST_STEP = 2 / BEFORE_REMOVAL;
@@ -15,9 +22,9 @@ const LONGEST_STEP = 2 / BEFORE_REMOVAL;
 const ASTRAY = 4;
 
 /** Area under a curve by the trapezoidal rule. */
-export function areaUnder(curve: Curve): number {
+export function areaUnder({ x, y }: Curve): number {
   let area = 0;
-  for (let at = 1; at < curve.x.length; at += 1) area += areaBetween(curve, at - 1, at);
+  for (let at = 1; at < x.length; at += 1) area += areaBetween(x, y, at - 1, at);
   return area;
 }
 
@@ -31,95 +38,124 @@ export function curveOf(points: readonly Point[]): Curve {
  * Whyatt 1993); what one adds to the area, the next takes away.
  */
 export function thinCurve(curve: Curve, most: number): readonly Point[] {
-  const kept = sample(cornersOf(curve), BEFORE_REMOVAL);
-  let astray = areaUnder(curveOf(kept)) - areaUnder(curve);
-  while (kept.length > most) {
-    const { index, change } = nextToGo(kept, astray);
-    kept.splice(index, 1);
-    astray += change;
+  const outline = outlineOf(curve);
+  const { x, y } = sample(outline, BEFORE_REMOVAL);
+  // The ends have no triangle; theirs is not read.
+  const changes = x.map((_, at) => triangleAt(x, y, at));
+  let astray = areaUnder({ x, y }) - outline.area;
+  let count = x.length;
+  for (; count > most; count -= 1) {
+    const index = nextToGo(changes, count, astray);
+    astray += changes[index] as number;
+    for (const column of [x, y, changes]) column.copyWithin(index, index + 1, count);
+    for (const neighbour of [index - 1, index]) changes[neighbour] = triangleAt(x, y, neighbour);
   }
-  return kept;
+  return Array.from({ length: count }, (_, at) => [x[at] as number, y[at] as number]);
 }
 
-/** Without the points that lie on a level or an upright between two others. */
-function cornersOf({ x, y }: Curve): Curve {
+/**
+ * Without the points that lie on a level or an upright between two others. One comparison a point, and no branch on it: whether
+ * a point is a corner is as hard to foretell as a label.
+ */
+function outlineOf({ x, y }: Curve): Outline {
   const corners = { x: new Float64Array(x.length), y: new Float64Array(x.length) };
   let count = 0;
-  for (let at = 0; at < x.length; at += 1) {
-    if (x[at] === x[at + 1] && y[at] === y[at + 1]) continue; // of equal points the last stays
-    const lastX = corners.x[count - 1];
-    const lastY = corners.y[count - 1];
-    const isLevel = y[at] === lastY && y[at] === y[at + 1];
-    const isUpright = x[at] === lastX && x[at] === x[at + 1];
-    if (isLevel || (isUpright && isBetween(y[at] as number, lastY as number, y[at + 1] as number))) continue;
-    corners.x[count] = x[at] as number;
-    corners.y[count] = y[at] as number;
-    count += 1;
+  let area = 0;
+  let thisX = x[0] as number;
+  let thisY = y[0] as number;
+  let across = 1; // to the first point there is no step: it counts as a slope
+  let up = 1;
+  for (let at = 1; at < x.length; at += 1) {
+    const nextX = x[at] as number;
+    const nextY = y[at] as number;
+    const nextAcross = nextX - thisX;
+    const nextUp = nextY - thisY;
+    area += (nextAcross * (thisY + nextY)) / 2;
+    corners.x[count] = thisX;
+    corners.y[count] = thisY;
+    // 0 where two steps are both level, or both upright with no turn between them.
+    const turn = up * nextUp;
+    const bend = (Math.abs(up) + Math.abs(nextUp)) * (across + nextAcross + Math.abs(turn) - turn);
+    const isRepeated = Number(nextAcross + Math.abs(nextUp) === 0);
+    count += Number(bend > 0) * (1 - isRepeated);
+    across = nextAcross + isRepeated * across;
+    up = nextUp + isRepeated * up;
+    thisX = nextX;
+    thisY = nextY;
   }
-  return { x: corners.x.subarray(0, count), y: corners.y.subarray(0, count) };
+  corners.x[count] = thisX;
+  corners.y[count] = thisY;
+  const outline = { x: corners.x.subarray(0, count + 1), y: corners.y.subarray(0, count + 1) };
+  return { ...outline, area, length: lengthOf(outline) };
 }
 
-function isBetween(value: number, one: number, other: number): boolean {
-  return value >= one === value <= other;
+function lengthOf({ x, y }: Curve): number {
+  let length = 0;
+  for (let at = 1; at < x.length; at += 1) length += stepTo(x, y, at);
+  return length;
 }
 
-/** Removing a point changes the area by its triangle's, with its sign. */
-function nextToGo(points: readonly Point[], astray: number): { readonly index: number; readonly change: number } {
-  let found = { index: 1, change: 0 };
+function nextToGo(changes: Float64Array, count: number, astray: number): number {
+  let found = 1;
   let least = Number.POSITIVE_INFINITY;
-  for (let index = 1; index < points.length - 1; index += 1) {
-    const [a, b, c] = [points[index - 1], points[index], points[index + 1]];
-    if (!a || !b || !c) continue;
-    const change = ((c[0] - a[0]) * (a[1] - b[1]) - (c[1] - a[1]) * (a[0] - b[0])) / 2;
+  for (let at = 1; at < count - 1; at += 1) {
+    const change = changes[at] as number;
     const cost = Math.abs(change) + ASTRAY * Math.abs(astray + change);
     if (cost >= least) continue;
     least = cost;
-    found = { index, change };
+    found = at;
   }
   return found;
+}
+
+/** Removing a point changes the area by its triangle's, with its sign. */
+function triangleAt(x: Float64Array, y: Float64Array, at: number): number {
+  const fromX = x[at - 1] as number;
+  const fromY = y[at - 1] as number;
+  const across = (x[at + 1] as number) - fromX;
+  const up = (y[at + 1] as number) - fromY;
+  return (across * (fromY - (y[at] as number)) - up * (fromX - (x[at] as number))) / 2;
 }
 
 /**
  * Points at about equal steps along the curve: where it bends there are more of them than on a long straight. Each is the one,
  * between one step and one and a half from the last, that leaves the area least astray.
  */
-function sample(curve: Curve, most: number): Point[] {
-  const { x, y } = curve;
+function sample({ x, y, length: whole }: Outline, most: number): Curve {
+  if (x.length <= most) return { x: x.slice(), y: y.slice() };
   const end = x.length - 1;
-  const pointAt = (at: number): Point => [x[at] as number, y[at] as number];
-  if (x.length <= most) return Array.from(x, (_, at) => pointAt(at));
-  const step = lengthOf(curve) / (most - 2);
-  const kept = [pointAt(0)];
+  const step = whole / (most - 2);
+  const kept = [0];
   let astray = 0;
   for (let last = 0; last < end; ) {
-    let [length, area, best, least] = [0, 0, end, Number.POSITIVE_INFINITY];
+    let length = 0;
+    let area = 0;
+    let best = end;
+    let least = Number.POSITIVE_INFINITY;
     for (let at = last + 1; at <= end; at += 1) {
-      length += stepTo(at, curve);
-      area += areaBetween(curve, at - 1, at);
+      length += stepTo(x, y, at);
+      area += areaBetween(x, y, at - 1, at);
       if (length < step) continue;
-      const left = astray + areaBetween(curve, last, at) - area;
-      if (Math.abs(left) < Math.abs(least)) [best, least] = [at, left];
+      const left = astray + areaBetween(x, y, last, at) - area;
+      if (Math.abs(left) < Math.abs(least)) {
+        best = at;
+        least = left;
+      }
       if (length > 1.5 * step) break;
     }
-    kept.push(pointAt(best));
+    kept.push(best);
     astray = least;
     last = best;
   }
-  return kept;
+  return { x: Float64Array.from(kept, (at) => x[at] as number), y: Float64Array.from(kept, (at) => y[at] as number) };
 }
 
-function lengthOf(curve: Curve): number {
-  let length = 0;
-  for (let at = 1; at < curve.x.length; at += 1) length += stepTo(at, curve);
-  return length;
-}
-
-function stepTo(at: number, { x, y }: Curve): number {
+function stepTo(x: Float64Array, y: Float64Array, at: number): number {
   const across = Math.abs((x[at] as number) - (x[at - 1] as number));
   return Math.min(LONGEST_STEP, across + Math.abs((y[at] as number) - (y[at - 1] as number)));
 }
 
 /** Under the chord of two points. */
-function areaBetween({ x, y }: Curve, from: number, to: number): number {
+function areaBetween(x: Float64Array, y: Float64Array, from: number, to: number): number {
   return (((x[to] as number) - (x[from] as number)) * ((y[from] as number) + (y[to] as number))) / 2;
 }

@@ -18,13 +18,16 @@ export const logLoss: MetricFamily<BinarySample | MulticlassSample> = {
 
 /** The loss of each row. */
 export function logLosses(sample: BinarySample | MulticlassSample): Float64Array {
-  const { labels, scores, rows } = sample;
-  const width = sample.task === 'binary-classification' ? 1 : sample.classes.length;
+  const { labels, rows, scores = new Float64Array(rows).fill(Number.NaN) } = sample;
+  const isBinary = sample.task === 'binary-classification';
+  const width = isBinary ? 1 : sample.classes.length;
   const losses = new Float64Array(rows);
   for (let row = 0; row < rows; row += 1) {
     const label = labels[row] as number;
-    const score = scores?.[width === 1 ? row : row * width + label] ?? Number.NaN;
-    const own = width === 1 && label === 0 ? 1 - score : score;
+    // Without a branch, as labels come in no order: the score of a positive, 1 − the score of a negative.
+    const own = isBinary
+      ? 1 - label + (2 * label - 1) * (scores[row] as number)
+      : (scores[row * width + label] as number);
     losses[row] = -Math.log(Math.min(Math.max(own, EPSILON), 1 - EPSILON));
   }
   return losses;

@@ -1,5 +1,6 @@
 import cdfOfNormal from '@stdlib/stats-base-dists-normal-cdf';
 import quantileOfNormal from '@stdlib/stats-base-dists-normal-quantile';
+import { rankedOf } from '../prepare-area.ts';
 
 export interface DeLong {
   /** Candidate's area under the ROC curve minus the baseline's. */
@@ -24,12 +25,12 @@ export function deLong(
   baseline: Float64Array,
   confidence: number,
 ): DeLong {
-  const own = place(labels, candidate);
-  const other = place(labels, baseline);
-  const positives = meanAndVariance(own.ofPositives, other.ofPositives);
-  const negatives = meanAndVariance(own.ofNegatives, other.ofNegatives);
+  const own = sharesBeaten(labels, candidate);
+  const other = sharesBeaten(labels, baseline);
+  const positives = meanAndVariance(labels, 1, own, other);
+  const negatives = meanAndVariance(labels, 0, own, other);
   const difference = positives.mean;
-  const variance = positives.variance / own.ofPositives.length + negatives.variance / own.ofNegatives.length;
+  const variance = positives.variance / positives.rows + negatives.variance / negatives.rows;
   const reach = quantileOfNormal(1 - (1 - confidence) / 2, 0, 1) * Math.sqrt(variance);
   // Two models that rank alike have no variance: nothing speaks for a difference.
   const z = difference === 0 ? 0 : difference / Math.sqrt(variance);
@@ -44,44 +45,45 @@ export function deLong(
 }
 
 /** For each row the share of rows of the other class that it is on the right side of; ties count half. */
-function place(labels: Uint8Array, scores: Float64Array) {
-  const positives = scores.filter((_, row) => labels[row] === 1);
-  const negatives = scores.filter((_, row) => labels[row] !== 1);
-  const sortedPositives = positives.slice().sort();
-  const sortedNegatives = negatives.slice().sort();
-  return {
-    ofPositives: positives.map((score) => rankIn(sortedNegatives, score)),
-    ofNegatives: negatives.map((score) => 1 - rankIn(sortedPositives, score)),
-  };
-}
-
-function rankIn(sorted: Float64Array, score: number): number {
-  const below = countUnder(sorted, score, false);
-  // Most scores are alone: a second search is for ties only.
-  const upTo = sorted[below] === score ? countUnder(sorted, score, true) : below;
-  return (below + upTo) / 2 / sorted.length;
-}
-
-function countUnder(sorted: Float64Array, score: number, orEqual: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const value = sorted[middle] as number;
-    if (value < score || (orEqual && value === score)) low = middle + 1;
-    else high = middle;
+function sharesBeaten(labels: Uint8Array, scores: Float64Array): Float64Array {
+  const { order, positives, endsTie } = rankedOf(labels, scores);
+  const shares = new Float64Array(order.length);
+  const all = countPositives(positives, 0, order.length);
+  const [allPositives, allNegatives] = [all, order.length - all];
+  let [first, positivesAbove, negativesAbove] = [0, 0, 0];
+  for (let last = 0; last < order.length; last += 1) {
+    if (endsTie[last] === 0) continue;
+    const tiedPositives = first === last ? (positives[last] as number) : countPositives(positives, first, last + 1);
+    const tiedNegatives = last + 1 - first - tiedPositives;
+    const ofPositive = allNegatives - negativesAbove - tiedNegatives / 2;
+    const ofNegative = allPositives - positivesAbove - tiedPositives / 2;
+    for (; first <= last; first += 1)
+      shares[order[first] as number] =
+        positives[first] === 1 ? ofPositive / allNegatives : 1 - ofNegative / allPositives;
+    positivesAbove += tiedPositives;
+    negativesAbove += tiedNegatives;
   }
-  return low;
+  return shares;
 }
 
-function meanAndVariance(left: Float64Array, right: Float64Array) {
+function countPositives(positives: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  for (let rank = from; rank < to; rank += 1) count += positives[rank] as number;
+  return count;
+}
+
+/** Of the differences between two shares, over the rows of one class. */
+function meanAndVariance(labels: Uint8Array, label: number, own: Float64Array, other: Float64Array) {
+  let rows = 0;
   let mean = 0;
   let squares = 0;
-  for (let row = 0; row < left.length; row += 1) {
-    const difference = (left[row] as number) - (right[row] as number);
+  for (let row = 0; row < labels.length; row += 1) {
+    if (labels[row] !== label) continue;
+    rows += 1;
+    const difference = (own[row] as number) - (other[row] as number);
     const step = difference - mean;
-    mean += step / (row + 1);
+    mean += step / rows;
     squares += step * (difference - mean);
   }
-  return { mean, variance: left.length < 2 ? Number.NaN : squares / (left.length - 1) };
+  return { rows, mean, variance: rows < 2 ? Number.NaN : squares / (rows - 1) };
 }

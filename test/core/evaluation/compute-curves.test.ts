@@ -3,6 +3,7 @@ import { Curves } from '@tidegate/core/evaluation/curves';
 import { precisionRecallCurve } from '@tidegate/core/evaluation/curves/precision-recall';
 import { rocCurve } from '@tidegate/core/evaluation/curves/roc';
 import { areaUnder, curveOf, thinCurve } from '@tidegate/core/evaluation/curves/thin-curve';
+import { sumWeightAbove } from '@tidegate/core/evaluation/curves/weight-above';
 import { areaUnderRoc, rankRows } from '@tidegate/core/evaluation/prepare-area';
 import type { BinarySample } from '@tidegate/core/evaluation/sample';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -35,7 +36,8 @@ describe.each([
   it('have at most 200 points, their ends, and the area of all of them', () => {
     if (!curves) throw new Error('no curves');
     expect(Curves.parse(curves)).toEqual(curves);
-    const full = { roc: rocCurve(ranked, weights), precisionRecall: precisionRecallCurve(ranked, weights) };
+    const above = sumWeightAbove(ranked, weights);
+    const full = { roc: rocCurve(above), precisionRecall: precisionRecallCurve(above) };
     if (!full.roc || !full.precisionRecall) throw new Error('no curves');
     for (const name of ['roc', 'precisionRecall'] as const) {
       const thin = curves.candidate[name];

@@ -11,7 +11,10 @@ describe.each([
   ['random, of both signs', () => 2 * next() - 1],
   ['heavily tied', () => Math.round(4 * next()) / 4],
   ['one value', () => 0.25],
+  ['one value above 1', () => 25],
   ['zeros of both signs', () => (next() < 0.5 ? 0 : -0)],
+  ['probabilities', next],
+  ['crowded in a small part of the range', () => (next() < 0.01 ? next() : 0.7 + 1e-13 * next())],
   ['far apart', () => (next() - 0.5) * 10 ** Math.floor(600 * next() - 300)],
   ['infinite', () => [Number.NEGATIVE_INFINITY, -1, 0, 1, Number.POSITIVE_INFINITY][Math.floor(5 * next())] ?? 0],
 ])('scores that are %s', (_, draw) => {
@@ -21,10 +24,20 @@ describe.each([
     const byComparison = [...every].sort((left, right) =>
       scores[left] === scores[right] ? 0 : (scores[right] ?? 0) - (scores[left] ?? 0),
     );
-    expect([...sortRows(every, scores)]).toEqual(byComparison);
     const few = every.filter((row) => row % 7 === 0);
-    expect([...sortRows(few, scores)]).toEqual(byComparison.filter((row) => row % 7 === 0));
+    const endsTie = sortRows(every, scores);
+    expect([...every]).toEqual(byComparison);
+    expect([...endsTie]).toEqual(
+      byComparison.map((row, rank) => Number(scores[row] !== scores[byComparison[rank + 1] ?? -1])),
+    );
+    sortRows(few, scores);
+    expect([...few]).toEqual(byComparison.filter((row) => row % 7 === 0));
   });
+});
+
+it('scores that are no numbers do not hang it', () => {
+  const rows = Int32Array.from({ length: MANY }, (_, row) => row);
+  expect(sortRows(rows, new Float64Array(MANY).fill(Number.NaN))).toEqual(new Uint8Array(MANY).fill(1));
 });
 
 it('areas of many rows, tied and weighted, are those by definition', () => {

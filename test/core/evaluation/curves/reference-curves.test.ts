@@ -4,6 +4,7 @@ import { equalMassBins, equalWidthBins } from '@tidegate/core/evaluation/calibra
 import { calibrationCurve } from '@tidegate/core/evaluation/curves/calibration';
 import { precisionRecallCurve } from '@tidegate/core/evaluation/curves/precision-recall';
 import { rocCurve } from '@tidegate/core/evaluation/curves/roc';
+import { sumWeightAbove } from '@tidegate/core/evaluation/curves/weight-above';
 import { rankRows } from '@tidegate/core/evaluation/prepare-area';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -35,22 +36,28 @@ function expectNear(actual: Iterable<number>, expected: readonly number[]): void
   });
 }
 
+/** Of the points of one recall the first and the last: ours leave out those between. */
+function endsOfRecalls(recall: readonly number[], other: readonly number[]): { recall: number[]; other: number[] } {
+  const isEnd = (_: number, at: number) => recall[at] !== recall[at - 1] || recall[at] !== recall[at + 1];
+  return { recall: recall.filter(isEnd), other: other.filter(isEnd) };
+}
+
 describe.each(cases)('has the points of scikit-learn: $title', (one) => {
-  const labels = Uint8Array.from(one.labels);
-  const scores = Float64Array.from(one.scores);
-  const weights = Float64Array.from(one.weights);
-  const ranked = rankRows(labels, scores);
+  const ranked = rankRows(one.labels, one.scores);
+  const above = sumWeightAbove(ranked, Float64Array.from(one.weights));
 
   it('ROC', () => {
-    const { x, y } = rocCurve(ranked, weights) ?? {};
-    expectNear(x ?? [], one.roc[0]);
-    expectNear(y ?? [], one.roc[1]);
+    const { x, y } = rocCurve(above) ?? {};
+    const expected = endsOfRecalls(one.roc[1], one.roc[0]);
+    expectNear(x ?? [], expected.other);
+    expectNear(y ?? [], expected.recall);
   });
 
   it('precision and recall', () => {
-    const { x, y } = precisionRecallCurve(ranked, weights) ?? {};
-    expectNear(x ?? [], one.precisionRecall[0]);
-    expectNear(y ?? [], one.precisionRecall[1]);
+    const { x, y } = precisionRecallCurve(above) ?? {};
+    const expected = endsOfRecalls(...one.precisionRecall);
+    expectNear(x ?? [], expected.recall);
+    expectNear(y ?? [], expected.other);
   });
 });
 
@@ -77,14 +84,14 @@ it.each([
 
 describe('where a class is absent', () => {
   const ones = Float64Array.of(1, 1, 1);
-  const scores = [0.2, 0.7, 0.7];
+  const aboveOf = (classes: number[], weights = ones) => sumWeightAbove(rankRows(classes, [0.2, 0.7, 0.7]), weights);
   it('there is no ROC', () => {
-    expect(rocCurve(rankRows([1, 1, 1], scores), ones)).toBeUndefined();
-    expect(rocCurve(rankRows([0, 0, 0], scores), ones)).toBeUndefined();
-    expect(rocCurve(rankRows([0, 1, 0], scores), Float64Array.of(1, 0, 1))).toBeUndefined();
+    expect(rocCurve(aboveOf([1, 1, 1]))).toBeUndefined();
+    expect(rocCurve(aboveOf([0, 0, 0]))).toBeUndefined();
+    expect(rocCurve(aboveOf([0, 1, 0], Float64Array.of(1, 0, 1)))).toBeUndefined();
   });
   it('precision and recall need positives only', () => {
-    expect(precisionRecallCurve(rankRows([0, 0, 0], scores), ones)).toBeUndefined();
-    expect(precisionRecallCurve(rankRows([1, 1, 1], scores), ones)?.y).toEqual(Float64Array.of(1, 1, 1));
+    expect(precisionRecallCurve(aboveOf([0, 0, 0]))).toBeUndefined();
+    expect(precisionRecallCurve(aboveOf([1, 1, 1]))?.y).toEqual(Float64Array.of(1, 1, 1));
   });
 });

@@ -1,6 +1,7 @@
 import { precisionRecallCurve } from '@tidegate/core/evaluation/curves/precision-recall';
 import { rocCurve } from '@tidegate/core/evaluation/curves/roc';
-import { areaUnder, curveOf, thinCurve } from '@tidegate/core/evaluation/curves/thin-curve';
+import { areaUnder, curveOf, type Point, thinCurve } from '@tidegate/core/evaluation/curves/thin-curve';
+import { sumWeightAbove } from '@tidegate/core/evaluation/curves/weight-above';
 import { rankRows } from '@tidegate/core/evaluation/prepare-area';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { expect, it } from 'vitest';
@@ -28,8 +29,8 @@ it.each(cases)(
     const labels = Uint8Array.from({ length: one.rows }, () => (next() < one.share ? 1 : 0));
     const scores = Float64Array.from(labels, (label) => Number((0.3 * label + next() + next()).toFixed(one.decimals)));
     const weights = Float64Array.from(labels, () => WEIGHTS[one.weights](next()));
-    const ranked = rankRows(labels, scores);
-    for (const curve of [rocCurve(ranked, weights), precisionRecallCurve(ranked, weights)]) {
+    const above = sumWeightAbove(rankRows(labels, scores), weights);
+    for (const curve of [rocCurve(above), precisionRecallCurve(above)]) {
       if (!curve) continue;
       const thin = thinCurve(curve, MOST);
       expect(thin.length).toBeLessThanOrEqual(MOST);
@@ -58,4 +59,47 @@ it('leaves a curve of few points alone, but for those between two others on a li
     [0.3, 1],
     [1, 1],
   ]);
+});
+
+it.each([
+  [
+    'a point that comes twice, on a corner or on a level',
+    [
+      [0, 0],
+      [0, 0],
+      [0, 1],
+      [0, 1],
+      [0.5, 1],
+      [0.5, 1],
+      [1, 1],
+      [1, 1],
+    ],
+    [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ],
+  ],
+  [
+    'an upright that turns back',
+    [
+      [0, 1],
+      [0, 0],
+      [0.5, 0.5],
+      [0.5, 0.7],
+      [0.5, 0.4],
+      [0.5, 0.3],
+      [1, 0.2],
+    ],
+    [
+      [0, 1],
+      [0, 0],
+      [0.5, 0.5],
+      [0.5, 0.7],
+      [0.5, 0.3],
+      [1, 0.2],
+    ],
+  ],
+] satisfies [string, Point[], Point[]][])('keeps the corners of a curve with %s', (_, points, corners) => {
+  expect(thinCurve(curveOf(points), MOST)).toEqual(corners);
 });
