@@ -25,7 +25,7 @@ export const Drift = z.strictObject({
     .number()
     .gt(0)
     .lt(1)
-    .default(0.01)
+    .default(0.005)
     .describe('Chance of an alarm without drift, over all columns of a window (Holm).'),
   'min-rows': z.int().min(1).default(200).describe('A window with fewer rows gives "cannot tell".'),
   'window-rows': z.int().min(1).max(1_000_000).default(1000).describe('Newest rows of the prediction log that count.'),
