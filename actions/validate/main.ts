@@ -14,7 +14,7 @@ import { VALIDATE } from './contract.ts';
 await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary, uploadArtifact }) => {
   const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
   const { model, digest } = await readPolicy(job.workspace, modelName);
-  const { record, trained } = await loadCandidate(github, { modelName, pullRequest, sha, runId });
+  const { record, trained } = await loadCandidate(github, { modelName, model, pullRequest, sha, runId });
   const { verdict, profiled } = await decideVerdict({
     tools: createGateTools({ clock, workspace: job.workspace, environment: process.env, onLine: log }),
     modelName,

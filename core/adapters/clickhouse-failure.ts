@@ -55,7 +55,7 @@ export function explainClickHouse(cause: unknown, server: string): ServerFailure
 
 function isNetwork(code: string, message: string): boolean {
   return (
-    /^(ECONN|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO)/.test(
+    /^(ECONNREFUSED|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_|EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO)/.test(
       code,
     ) || /wrong version number/.test(message)
   );

@@ -1,7 +1,7 @@
 import { quoteText } from '../data/quote-sql.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
 import type { FilesToRead } from './duckdb-relation.ts';
-import type { DuckDbSession } from './duckdb-session.ts';
+import type { DuckDbColumn, DuckDbSession } from './duckdb-session.ts';
 
 /**
  * What follows FROM for files of JSON objects: all keys of all objects, NULL where an object has not got one. Types hold for all
@@ -18,6 +18,25 @@ export async function readJson(
     source,
     columns.map(({ name }) => name),
   );
+  await checkKeys(session, columns, `[${paths.map(quoteText).join(', ')}], format = '${format}'`, source);
   const types = columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`);
   return `read_json(${options}, columns = {${types.join(', ')}})`;
+}
+
+/** DuckDB renames a key that differs from another in case only, and then finds no value for it. */
+async function checkKeys(
+  session: DuckDbSession,
+  columns: readonly DuckDbColumn[],
+  files: string,
+  source: string,
+): Promise<void> {
+  const names = columns.map(({ name }) => name.toLowerCase());
+  if (!names.some((name) => /_\d+$/.test(name) && names.includes(name.replace(/_\d+$/, '')))) return;
+  const keys = await session.ask(`SELECT DISTINCT unnest(json_keys(json)) FROM read_json_objects(${files})`, {
+    source,
+  });
+  refuseAlike(
+    source,
+    keys.map(([key]) => String(key)),
+  );
 }

@@ -33,6 +33,7 @@ export async function relateQuery(
       session.allow(name);
       for (const [file] of await session.ask(`SELECT file FROM glob(${quoteText(name)})`, { source }))
         session.allow(String(file));
+    }
   }
   const view = session.nextName();
   await session.ask(`CREATE TEMP VIEW ${view} AS (\n${sql}\n)`, { source });

@@ -41,7 +41,7 @@ export interface DuckDbSession {
   columnsOf(from: string, source: string): Promise<readonly DuckDbColumn[]>;
   /** Rows of one statement. @throws OperatorError */
   ask(sql: string, options: AskOptions): Promise<readonly (readonly DuckDBValue[])[]>;
-  /** Stays readable when the session is locked. */
+  /** Stays readable when the session is locked; of a remote folder, all that is in it. */
   allow(path: string): void;
   /** From now on nothing else can be read, and no setting changed. */
   lock(): Promise<void>;
@@ -105,9 +105,10 @@ export async function openDuckDbSession({
     allow: (path) => void readable.add(isRemote(path) ? path : resolve(path)),
     lock: async () => {
       const list = (paths: readonly string[]) => `[${paths.map(quoteText).join(', ')}]`;
-      const remote = [...readable].filter(isRemote);
-      await connection.run(`SET allowed_paths = ${list([...readable].filter((path) => !isRemote(path)))}`);
-      if (remote.length > 0) await connection.run(`SET allowed_directories = ${list(remote)}`);
+      const isFolder = (path: string) => isRemote(path) && path.endsWith('/');
+      const folders = [...readable].filter(isFolder);
+      await connection.run(`SET allowed_paths = ${list([...readable].filter((path) => !isFolder(path)))}`);
+      if (folders.length > 0) await connection.run(`SET allowed_directories = ${list(folders)}`);
       await connection.run('SET enable_external_access = false');
       await connection.run('SET lock_configuration = true');
       isLocked = true;

@@ -9,7 +9,7 @@ import type { DuckDbSession } from './duckdb-session.ts';
 import { fillTable, type TableRows } from './duckdb-table.ts';
 
 const MAGIC = 'SQLite format 3\0';
-const ROWS_AT_ONCE = 16_384;
+const ROWS_AT_ONCE = 2048;
 
 export async function isSqlite(path: string): Promise<boolean> {
   const file = await open(path);

@@ -21,7 +21,7 @@ export async function fillTable(
 ): Promise<string> {
   const table = session.nextName();
   const list = columns.map(({ name, type }) => `${quoteName(name)} ${type}`).join(', ');
-  await session.ask(`CREATE TABLE ${table} (${list})`, { source });
+  await session.ask(`CREATE TEMP TABLE ${table} (${list})`, { source });
   const appender = await session.connection.createAppender(table);
   const atOnce = DuckDBVector.standardSize();
   try {

@@ -1,4 +1,5 @@
 import type { SqlEngine } from '../ports/sql-engine.ts';
+import { completeAddress } from '../sql/complete-address.ts';
 import { probeGrid } from '../sql/grid-probe.ts';
 import type { ServerAddress } from '../sql/server-address.ts';
 import { openClickHouse } from './clickhouse-engine.ts';
@@ -19,9 +20,10 @@ export interface ServerSettings {
  * @throws OperatorError `engine-failed`
  */
 export async function openServer(address: ServerAddress, settings: ServerSettings = {}): Promise<SqlEngine> {
-  const engine = await OPEN[address.kind](address, settings);
+  const complete = completeAddress(address, settings.environment ?? process.env);
+  const engine = await OPEN[complete.kind](complete, settings);
   try {
-    await probeGrid(engine, address.name);
+    await probeGrid(engine, complete.name);
     return engine;
   } catch (error) {
     await engine.close();

@@ -3,17 +3,14 @@ import { quoteName, quoteText } from '../data/quote-sql.ts';
 import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import type { OpenDatabase } from './duckdb.ts';
+import { readCsvHeader } from './read-csv-header.ts';
+import { refuseDeepJson } from './refuse-deep-json.ts';
 
-const CSV = `header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', strict_mode = true`;
-const READERS: Readonly<Record<string, (path: string) => string>> = {
-  csv: (path) => `read_csv(${path}, ${CSV})`,
-  parquet: (path) => `read_parquet(${path})`,
-  jsonl: (path) => `read_ndjson(${path})`,
-  ndjson: (path) => `read_ndjson(${path})`,
-  json: (path) => `read_ndjson(${path})`,
-};
+const FORMATS = ['csv', 'parquet', 'jsonl', 'ndjson', 'json'] as const;
 /** Whose text and whose float64 say the same; a FLOAT prints shorter than the double it becomes. */
 const NUMERIC = ['DOUBLE', 'INTEGER', 'SMALLINT', 'TINYINT', 'UINTEGER', 'USMALLINT', 'UTINYINT'];
+const JSON_NUMBERS = /^(DOUBLE|BIGINT|UBIGINT|HUGEINT|BOOLEAN)$/;
+const CSV = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size = 16000000`;
 const ROWS_A_PART = 16_384;
 
 /** Rows of a file in parts, these columns or all. Such files have no lines of text: lines count rows. */
@@ -22,17 +19,17 @@ export async function* readTableFile(
   file: { readonly path: string; readonly source: string; readonly columns?: readonly string[] | undefined },
 ): AsyncGenerator<TablePart> {
   const { path, source, columns } = file;
-  const from = readerOf(path, source)(quoteText(path));
+  const format = formatOf(path, source);
+  if (format !== 'csv' && format !== 'parquet') refuseDeepJson(path, source);
   const { connection, close } = await openDatabase();
   try {
-    const probe = await ask(source, () => connection.runAndReadAll(`SELECT * FROM ${from} LIMIT 0`));
-    const types = probe.columnTypes().map(String);
-    const header = probe.columnNames();
+    const { from, header, types, keys = header } = await plan(connection, format, path, source);
     const read = header
-      .map((name, index) => ({ name, isNumeric: NUMERIC.includes(types[index] ?? '') }))
+      .map((name, index) => ({ name, key: keys[index] ?? name, type: types[index] ?? '' }))
+      .map((column) => ({ ...column, isNumeric: NUMERIC.includes(column.type) }))
       .filter(({ name }) => columns === undefined || columns.includes(name));
     // CSV counts its header; a cell that holds a line break moves those after it.
-    const firstLine = path.toLowerCase().endsWith('.csv') ? 2 : 1;
+    const firstLine = format === 'csv' ? 2 : 1;
     let rows = 0;
     for await (const values of readValues(connection, source, selectList(read), from)) {
       const count = values[0]?.length ?? 0;
@@ -47,18 +44,68 @@ export async function* readTableFile(
 
 interface ReadColumn {
   readonly name: string;
+  /** What the engine calls it. */
+  readonly key: string;
+  readonly type: string;
   readonly isNumeric: boolean;
 }
 
-function readerOf(path: string, source: string): (path: string) => string {
-  const reader = Object.entries(READERS).find(([ending]) => path.toLowerCase().endsWith(`.${ending}`))?.[1];
-  if (reader) return reader;
-  const endings = Object.keys(READERS).map((ending) => `.${ending}`);
-  throw new OperatorError('data-invalid', `${source} has no known ending.`, `Give a file in ${endings.join(', ')}.`);
+interface Plan {
+  readonly from: string;
+  readonly header: readonly string[];
+  readonly types: readonly string[];
+  readonly keys?: readonly string[];
+}
+
+function formatOf(path: string, source: string): (typeof FORMATS)[number] {
+  const format = FORMATS.find((ending) => path.toLowerCase().endsWith(`.${ending}`));
+  if (format) return format;
+  const endings = FORMATS.map((ending) => `.${ending}`).join(', ');
+  throw new OperatorError('data-invalid', `${source} has no known ending.`, `Give a file in ${endings}.`);
+}
+
+/** How a file is read, so that it is the same whatever its size: types are never guessed from its first rows. */
+async function plan(
+  connection: DuckDBConnection,
+  format: (typeof FORMATS)[number],
+  path: string,
+  source: string,
+): Promise<Plan> {
+  const file = quoteText(escapeGlob(path));
+  const describe = async (from: string) => {
+    const probe = await ask(source, () => connection.runAndReadAll(`SELECT * FROM ${from} LIMIT 0`));
+    return { header: probe.columnNames(), types: probe.columnTypes().map(String) };
+  };
+  if (format === 'csv') {
+    const header = readCsvHeader(path, source);
+    // Names of our own: the engine takes "Y" and "y" for one.
+    const keys = header.map((_, index) => `c${index}`);
+    const columns = keys.map((key) => `${key}: 'VARCHAR'`).join(', ');
+    return {
+      from: `read_csv(${file}, ${CSV}, columns = {${columns}})`,
+      header,
+      keys,
+      types: keys.map(() => 'VARCHAR'),
+    };
+  }
+  if (format === 'parquet') {
+    const from = `read_parquet(${file})`;
+    return { from, ...(await describe(from)) };
+  }
+  const { header, types } = await describe(`read_ndjson(${file}, sample_size = -1)`);
+  // Text that looks like a date or an identifier stays as it is written; of mixed values too.
+  const kept = types.map((type) => (JSON_NUMBERS.test(type) ? type : 'VARCHAR'));
+  const columns = header.map((name, index) => `${quoteText(name)}: ${quoteText(kept[index] ?? 'VARCHAR')}`);
+  return { from: `read_ndjson(${file}, columns = {${columns.join(', ')}})`, header, types: kept };
+}
+
+/** A name is a name, whatever signs are in it. */
+function escapeGlob(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]');
 }
 
 function selectList(columns: readonly ReadColumn[]): string {
-  const list = columns.map(({ name, isNumeric }) => `CAST(${quoteName(name)} AS ${isNumeric ? 'DOUBLE' : 'VARCHAR'})`);
+  const list = columns.map(({ key, isNumeric }) => `CAST(${quoteName(key)} AS ${isNumeric ? 'DOUBLE' : 'VARCHAR'})`);
   return list.join(', ') || "''";
 }
 
@@ -90,17 +137,22 @@ function splitColumns(
 ): Pick<TablePart, 'cells'> & { readonly numbers: ReadonlyMap<string, Float64Array> } {
   const cells = new Map<string, readonly string[]>();
   const numbers = new Map<string, Float64Array>();
-  columns.forEach(({ name, isNumeric }, index) => {
+  columns.forEach(({ name, isNumeric, type }, index) => {
     const column = values[index] ?? [];
     const read = isNumeric ? readFinite(column) : undefined;
     if (read) numbers.set(name, read);
     else
       cells.set(
         name,
-        column.map((value) => (value === null ? '' : String(value))),
+        column.map((value) => (value === null ? '' : textOf(String(value), type))),
       );
   });
   return { cells, numbers };
+}
+
+/** A FLOAT prints a whole number with its point, no other type does. */
+function textOf(text: string, type: string): string {
+  return type === 'FLOAT' && text.endsWith('.0') ? text.slice(0, -2) : text;
 }
 
 /** Undefined where one is not finite. In a plain loop: every cell of every file comes through here. */

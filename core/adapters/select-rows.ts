@@ -18,22 +18,40 @@ export async function selectRows(
   const columns = await describeColumns(rows);
   const { connection, close } = await openDatabase(columns.rows > MOST_ROWS_IN_MEMORY ? 'disk' : 'memory');
   try {
-    await fillRows(connection, rows, columns);
+    const order = await fillRows(connection, rows, columns);
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
     const selected: [string, Uint8Array][] = [];
     for (const predicate of predicates)
-      selected.push([predicate, await ask(connection, predicate, { ...columns, source: rows.source })]);
+      selected.push([predicate, await ask(connection, predicate, { ...columns, order, source: rows.source })]);
     return Object.fromEntries(selected);
   } finally {
     close();
   }
 }
 
-async function fillRows(connection: DuckDBConnection, source: TableSource, described: DescribedColumns): Promise<void> {
+/** Gives the name of the column that says where a row stands: a user's own `rowid` would take the place of the engine's. */
+async function fillRows(
+  connection: DuckDBConnection,
+  source: TableSource,
+  described: DescribedColumns,
+): Promise<string> {
   const { header, numeric } = described;
+  const names = new Set(header.map((name) => name.toLowerCase()));
+  const alike = header.find((name, index) =>
+    header.some((other, place) => place < index && other.toLowerCase() === name.toLowerCase()),
+  );
+  if (alike !== undefined)
+    throw new OperatorError(
+      'data-invalid',
+      `${source.source} has two columns that differ from ${JSON.stringify(alike)} in upper and lower case only; SQL takes them for one.`,
+      'Give one of them another name, or cut slices by column instead of by a predicate.',
+    );
+  let order = 'place_of_row';
+  while (names.has(order)) order += '_';
   const types = header.map((name) => `${quoteName(name)} ${numeric.has(name) ? 'DOUBLE' : 'VARCHAR'}`);
-  await connection.run(`CREATE TABLE rows (${types.join(', ')})`);
+  await connection.run(`CREATE TABLE rows (${[...types, `${quoteName(order)} BIGINT`].join(', ')})`);
+  let place = 0n;
   const appender = await connection.createAppender('rows');
   for await (const part of source.chunks()) {
     const columns = header.map((name) => {
@@ -47,21 +65,24 @@ async function fillRows(connection: DuckDBConnection, source: TableSource, descr
         else if (isNumeric) appender.appendDouble(Number(value));
         else appender.appendVarchar(String(value));
       }
+      appender.appendBigInt(place);
+      place += 1n;
       appender.endRow();
     }
   }
   appender.closeSync();
+  return order;
 }
 
 async function ask(
   connection: DuckDBConnection,
   predicate: string,
-  { source, header, rows }: DescribedColumns & { readonly source: string },
+  { source, header, rows, order }: DescribedColumns & { readonly source: string; readonly order: string },
 ): Promise<Uint8Array> {
   const timer = setTimeout(() => connection.interrupt(), LONGEST_PREDICATE_MS);
   try {
     // On a line of its own, so that a comment at its end closes nothing.
-    const query = `SELECT CAST((\n${predicate}\n) AS BOOLEAN) FROM rows ORDER BY rowid`;
+    const query = `SELECT CAST((\n${predicate}\n) AS BOOLEAN) FROM rows ORDER BY ${quoteName(order)}`;
     const { count } = await connection.extractStatements(query);
     if (count !== 1) throw new Error('expected one expression');
     const [column = []] = (await connection.runAndReadAll(query)).getColumns();

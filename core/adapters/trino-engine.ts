@@ -68,6 +68,7 @@ function headersOf(
     'X-Trino-Source': 'tidegate',
     'X-Trino-Client-Tags': login.tag.replaceAll(',', '_'),
     'X-Trino-Time-Zone': 'UTC',
+    'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME', // otherwise times come rounded to milliseconds
     'X-Trino-Session': `query_max_run_time=${encodeURIComponent(`${Math.ceil(login.timeoutMs / 1000)}s`)}`,
     ...(catalog !== undefined && { 'X-Trino-Catalog': catalog }),
     ...(schema !== undefined && { 'X-Trino-Schema': schema }),

@@ -16,14 +16,7 @@ export async function parseTable(bytes: Uint8Array, source: string): Promise<Tab
       'Give a CSV file with a header and at least one row.',
     );
   }
-  const repeated = header.cells.find((name, index) => name.trim() === '' || header.cells.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new OperatorError(
-      'data-invalid',
-      `${source}:1 has the column name ${JSON.stringify(repeated)} twice, or an empty one.`,
-      'Give every column a name of its own.',
-    );
-  }
+  refuseRepeatedNames(header.cells, source);
   return {
     source,
     header: header.cells,
@@ -32,6 +25,17 @@ export async function parseTable(bytes: Uint8Array, source: string): Promise<Tab
     lines: rows.map(({ line }) => line),
     digest: await sha256(bytes),
   };
+}
+
+/** @throws OperatorError `data-invalid` */
+export function refuseRepeatedNames(header: readonly string[], source: string): void {
+  const repeated = header.find((name, index) => name.trim() === '' || header.indexOf(name) !== index);
+  if (repeated === undefined) return;
+  throw new OperatorError(
+    'data-invalid',
+    `${source}:1 has the column name ${JSON.stringify(repeated)} twice, or an empty one.`,
+    'Give every column a name of its own.',
+  );
 }
 
 interface Row {

@@ -92,15 +92,30 @@ export function readCodes(table: TablePart, column: string): Int32Array {
   });
 }
 
+const FEWEST_GROUPS = 5;
+
+/** Codes of rows that belong together. @throws OperatorError `data-invalid` when there are too few groups to speak of noise */
+export function readGroups(table: TablePart, column: string): Int32Array {
+  const codes = readCodes(table, column);
+  const groups = new Set(codes).size;
+  if (groups >= FEWEST_GROUPS) return codes;
+  throw new OperatorError(
+    'data-invalid',
+    `${table.source}: column ${JSON.stringify(column)} makes ${groups} groups of the rows; at least ${FEWEST_GROUPS} are needed to tell a difference from noise.`,
+    'Evaluate rows of more groups, or name a finer column as the group.',
+  );
+}
+
 /** Sample weights: finite, none negative, not all zero. */
 export function readWeights(table: TablePart, column: string): Float64Array {
   const weights = readPresent(table, column);
   const row = weights.findIndex((weight) => weight < 0);
-  if (row < 0 && weights.some((weight) => weight > 0)) return weights;
+  const counted = weights.filter((weight) => weight > 0).length;
+  if (row < 0 && counted > 1) return weights;
   throw new OperatorError(
     'data-invalid',
     row < 0
-      ? `${table.source}: every weight in column ${JSON.stringify(column)} is 0.`
+      ? `${table.source}: ${counted} rows have a weight in column ${JSON.stringify(column)} that is not 0; at least 2 are needed.`
       : `${table.source}:${table.lines[row] ?? 0} weight ${JSON.stringify(column)} is ${weights[row]}; weights are ≥ 0.`,
     'Mend the column, or name another one in evaluation.weight.',
   );

@@ -2,7 +2,7 @@ import type { DataSet } from '../config/schema.ts';
 import type { Task } from '../config/task.ts';
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import type { TablePart } from '../data/table.ts';
-import { readCodes, readTruth, readWeights, type Truth } from '../data/truth.ts';
+import { readGroups, readTruth, readWeights, type Truth } from '../data/truth.ts';
 import { OperatorError } from '../errors.ts';
 import { buildSample, type Outputs } from './build-sample.ts';
 import type { Sample } from './sample.ts';
@@ -60,7 +60,7 @@ export function readPredictions(table: TablePart, columns: PredictionColumns, ot
     candidate: sampleOf(table, columns.scores, columns.prediction),
     baseline: hasBaseline ? sampleOf(other, columns.baselineScores, columns.baselinePrediction) : undefined,
     weights: columns.weight === undefined ? undefined : readWeights(table, columns.weight),
-    groups: columns.group === undefined ? undefined : readCodes(table, columns.group),
+    groups: columns.group === undefined ? undefined : readGroups(table, columns.group),
   };
 }
 

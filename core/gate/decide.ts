@@ -13,7 +13,7 @@ import { findThreshold } from './find-threshold.ts';
 import { measure } from './measure.ts';
 import { measureOwnMetrics } from './own-metrics.ts';
 import { profiledRows } from './profiled-rows.ts';
-import { decideRules, foldOutcome } from './rules.ts';
+import { decideRules, foldOutcome, worseRules } from './rules.ts';
 import { type ScoredModel, sampleOf, scoreModel } from './scored-model.ts';
 import type { Verdict } from './verdict.ts';
 import type { VerdictRequest } from './verdict-request.ts';
@@ -71,8 +71,8 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
   const sample = sampleOf(candidate, rows, threshold.value);
   const ofBaseline = baseline && sampleOf(baseline, rows, request.baseline?.threshold ?? threshold.value);
   const ruleMetrics = model.gate.flatMap((rule) => ('metric' in rule ? [rule.metric] : []));
-  const own = model.evaluation['own-metrics'].map(({ name }) => name);
-  const named = ruleMetrics.filter((id) => !own.includes(id));
+  const ownNames = model.evaluation['own-metrics'].map(({ name }) => name);
+  const named = ruleMetrics.filter((id) => !ownNames.includes(id));
   const seeds = await scoreSeeds(request, rows, threshold.value);
   const comparison: Comparison = {
     candidate: sample,
@@ -89,32 +89,36 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     margins: marginsOf(request),
     decidedOn: [...new Set(named)],
   };
-  const metrics = [
-    ...(await tools.compare(comparison)).filter(isDefined),
-    ...(await measureOwnMetrics(request, { sample, baseline: ofBaseline, rows })),
-  ];
-  const references = await compareReferences(request, rows, comparison, threshold.value);
-  const slices = await compareSlices(tools, model, rows, comparison);
+  const own = await measureOwnMetrics(request, { sample, baseline: ofBaseline, rows });
+  const compareAll = async (asked: Comparison): Promise<Compared> => ({
+    metrics: [...(await tools.compare(asked)).filter(isDefined), ...own],
+    references: await compareReferences(request, rows, asked, threshold.value),
+    slices: await compareSlices(tools, model, rows, asked),
+  });
+  const compared = await compareAll(comparison);
+  const { metrics, references, slices } = compared;
   const subject = { rows, candidate, baseline, sample, threshold: threshold.value };
   const measurements = await measure(request, subject);
   const classes = countClasses(rows.truth);
   // Not the keys of the counts: an object puts names like "1" before "-1".
   const names = 'classes' in rows.truth ? rows.truth.classes : [];
-  const evidence: Evidence = {
+  const facts = {
     ...measurements,
     task: model.task,
     confidence,
-    metrics,
-    references: Object.fromEntries(references.map(({ name, metrics: compared }) => [name, compared])),
     lostBaseline: lost,
     rows: rows.rows,
     classes,
-    slices,
     candidate: await factsOf(request, candidate, rows),
     baseline: baseline && (await factsOf(request, baseline, rows)),
     licence: model.licence,
   };
-  const rules = decideRules(model.gate, evidence);
+  const decideOn = (some: Compared) => decideRules(model.gate, { ...facts, ...evidenceOf(some) });
+  // The file that would ship must hold every rule by itself; other seeds may only make it harder.
+  const rules =
+    seeds.length === 0
+      ? decideOn(compared)
+      : worseRules(decideOn(compared), decideOn(await compareAll({ ...comparison, seeds: [] })));
   const isBinary = model.task === 'binary-classification';
   return {
     kind: 'tidegate.verdict',
@@ -175,6 +179,17 @@ async function scoreSeeds(
     samples.push(sampleOf(scored, rows, threshold));
   }
   return samples;
+}
+
+/** The candidate against all that it is compared with. */
+interface Compared {
+  readonly metrics: Verdict['metrics'];
+  readonly references: Verdict['references'];
+  readonly slices: Verdict['slices'];
+}
+
+function evidenceOf({ metrics, references, slices }: Compared): Pick<Evidence, 'metrics' | 'references' | 'slices'> {
+  return { metrics, slices, references: Object.fromEntries(references.map(({ name, metrics: rows }) => [name, rows])) };
 }
 
 async function compareReferences(

@@ -5,7 +5,7 @@ import { rememberParts } from '../data/remember-parts.ts';
 import { splitSource } from '../data/split.ts';
 import type { TablePart, TableSource } from '../data/table.ts';
 import { takeSide } from '../data/take-rows.ts';
-import { readCodes, readTruth, readWeights, refuseRepeatedIds, type Truth } from '../data/truth.ts';
+import { readGroups, readTruth, readWeights, refuseRepeatedIds, type Truth } from '../data/truth.ts';
 import type { Digest } from '../digest.ts';
 import type { RowBatch } from './row-batches.ts';
 import { createRowDigest } from './row-digest.ts';
@@ -51,7 +51,7 @@ export async function readEvaluationRows(
     source,
     training,
     weights: weight === undefined ? undefined : readWeights(table, weight),
-    groups: group === undefined ? undefined : readCodes(table, group),
+    groups: group === undefined ? undefined : readGroups(table, group),
   };
 }
 

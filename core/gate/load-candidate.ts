@@ -1,3 +1,4 @@
+import type { Model } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
 import type { GitHubPort, PullRequest, WorkflowRun } from '../ports/github.ts';
 import { OPTIONAL_RUN_FILES, RUN_FILES, runArtifact } from '../run/artifacts.ts';
@@ -5,6 +6,7 @@ import { checkOptionalFiles, checkRunFiles } from '../run/check-run-files.ts';
 import { downloadArtifact } from '../run/download-artifact.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { seedFile } from '../run/trained-files.ts';
+import { keepPlannedSeeds } from './planned-seeds.ts';
 import type { VerdictRequest } from './verdict-request.ts';
 
 export const TRAIN_WORKFLOW = '.github/workflows/train.yml';
@@ -26,6 +28,8 @@ export async function loadCandidate(
   github: Evidence,
   request: {
     readonly modelName: string;
+    /** Of the base branch's policy. */
+    readonly model: Pick<Model, 'training'>;
     readonly pullRequest: number;
     readonly sha: string;
     readonly runId: number;
@@ -65,7 +69,7 @@ export async function loadCandidate(
       file: { bytes: other.bytes, source: `${seedFile(other.seed)} of ${source}` },
     })),
   };
-  return { record, pullRequest, trained: { candidate, predictions } };
+  return { record, pullRequest, trained: { candidate: keepPlannedSeeds(candidate, request.model), predictions } };
 }
 
 function refuseOtherRun(run: WorkflowRun, sha: string): void {

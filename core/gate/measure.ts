@@ -6,6 +6,7 @@ import { prepareFairness } from '../evaluation/fairness.ts';
 import { prepareMetric } from '../evaluation/metrics.ts';
 import type { Sample } from '../evaluation/sample.ts';
 import { unitsOf } from '../evaluation/units.ts';
+import { LISTED_FILES_MAX } from '../limits.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
 import type { CalibrationFact, FairnessFact, LeakageFacts, Measurements, RobustnessFact, SpeedFact } from './facts.ts';
 import { measureDeterminism } from './probes/determinism.ts';
@@ -141,7 +142,11 @@ async function measureLeakage(
   const { sample, truth, source, training } = rows;
   return {
     sharedRows: asks('shared-rows') && training ? await measureSharedRows(source, training, model.data) : null,
-    changedFiles: changedFiles ? changedFiles.filter((file) => files.includes(file)) : null,
+    // GitHub lists so many files and no more: what else the pull request changes is not known.
+    changedFiles:
+      changedFiles && changedFiles.length < LISTED_FILES_MAX
+        ? changedFiles.filter((file) => files.includes(file))
+        : null,
     columns: asks('single-column') ? rankColumns(sample.columns, takeTruth(truth, sample.index)) : [],
   };
 }

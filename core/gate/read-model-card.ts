@@ -2,9 +2,9 @@ import { parse } from 'yaml';
 import type { DocumentFact } from './facts.ts';
 
 const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?(?:\n|$)/;
-const HEADING = /^#{1,6}\s+(.+?)\s*#*\s*$/;
-/** What templates leave where an author has written nothing. */
-const PLACEHOLDER = /^\s*(\[?(more information needed|todo|tbd|n\/?a|none|-+|\.+|…)\]?\.?)?\s*$/i;
+/** What templates leave where an author has written nothing; asked of short, trimmed text only, as the card is a stranger's. */
+const PLACEHOLDER = /^(\[?(more information needed|todo|tbd|n\/?a|none|-+|\.+|…)\]?\.?)?$/i;
+const LONGEST_PLACEHOLDER = 80;
 const MOST_FIELDS = 200;
 
 /**
@@ -25,7 +25,7 @@ function readFields(yaml: string): readonly string[] {
 }
 
 function isEmpty(field: unknown): boolean {
-  if (typeof field === 'string') return PLACEHOLDER.test(field);
+  if (typeof field === 'string') return isPlaceholder(field);
   return field === null || field === undefined || (Array.isArray(field) && field.length === 0);
 }
 
@@ -34,16 +34,32 @@ function readHeadings(markdown: string): readonly string[] {
   const open: { readonly name: string; readonly level: number }[] = [];
   const found = new Set<string>();
   for (const line of markdown.replace(/<!--[\s\S]*?(-->|$)/g, '').split(/\r?\n/)) {
-    const heading = HEADING.exec(line);
-    if (heading?.[1]) {
-      const level = line.indexOf(' ');
-      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
-      open.push({ name: heading[1].toLowerCase(), level });
-    } else if (!PLACEHOLDER.test(line)) {
+    const heading = readHeading(line);
+    if (heading) {
+      while ((open.at(-1)?.level ?? 0) >= heading.level) open.pop();
+      open.push(heading);
+    } else if (!isPlaceholder(line)) {
       for (const { name } of open) found.add(name);
     }
   }
   return [...found];
+}
+
+function isPlaceholder(text: string): boolean {
+  const trimmed = text.trim();
+  return trimmed.length <= LONGEST_PLACEHOLDER && PLACEHOLDER.test(trimmed);
+}
+
+/** An ATX heading (CommonMark 0.31, § 4.2), by hand: the usual expression for it backtracks for hours over a line of spaces. */
+function readHeading(line: string): { readonly name: string; readonly level: number } | undefined {
+  let level = 0;
+  while (line[level] === '#') level += 1;
+  if (level === 0 || level > 6 || (line[level] !== ' ' && line[level] !== '\t')) return undefined;
+  const text = line.slice(level).trim();
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  const name = text.slice(0, end).trim().toLowerCase();
+  return name === '' ? undefined : { name, level };
 }
 
 function parseYaml(text: string): unknown {

@@ -61,6 +61,16 @@ export function decideRules(gate: readonly GateRule[], evidence: Evidence): Rule
   });
 }
 
+const SEVERITY: readonly RuleRow['status'][] = ['skipped', 'pass', 'warn', 'cannot-tell', 'fail'];
+
+/** Of two decisions of one policy, rule by rule the worse. */
+export function worseRules(rules: readonly RuleRow[], others: readonly RuleRow[]): RuleRow[] {
+  return rules.map((rule, index) => {
+    const other = others[index];
+    return other && SEVERITY.indexOf(other.status) > SEVERITY.indexOf(rule.status) ? other : rule;
+  });
+}
+
 /**
  * Any failed rule fails; else any rule that cannot tell leaves the whole open, and so does a baseline that serves and could not be
  * compared with, whatever the rules are; warnings pass.

@@ -29,12 +29,18 @@ export interface QueryOptions {
   readonly mostRows?: number | undefined;
 }
 
-/** An engine that aggregates rows where they are; only grid rows and counts come back. */
+/**
+ * An engine that aggregates rows where they are; only grid rows and counts come back. What a server answers is whole or an error,
+ * and its session only reads.
+ */
 export interface SqlEngine {
   readonly dialect: Dialect;
   /** @throws OperatorError `data-invalid` for a relation that is not there or cannot be read */
   describe(relation: Relation): Promise<readonly SqlColumn[]>;
-  /** @throws OperatorError `data-invalid` for data that cannot be read, `engine-failed` when the engine stops or answers in part */
+  /**
+   * Rows in any order: engines sort last rows only where the query itself does, and some not even there.
+   * @throws OperatorError `data-invalid` for data that cannot be read, `engine-failed` when the engine stops or answers in part
+   */
   query(sql: string, options?: QueryOptions): Promise<readonly SqlRow[]>;
   close(): Promise<void>;
 }

@@ -11,8 +11,9 @@ import { quantileOf, sampleRows } from './sample-rows.ts';
 const MOST_VALUES = 200;
 const MOST_COMPONENTS = 64;
 const COLUMNS_A_QUERY = 40;
+const LARGE = 1e140;
+const FACTS = 5; // of a column: quartiles, deviation, rows
 /** A text column whose values hardly repeat is no category. */
-const LARGE = 1e300;
 const TEXT = { leastDistinct: 1_000, leastShare: 0.5 };
 
 /** Chooses the grids of a reference. @throws OperatorError `data-invalid` */
@@ -83,14 +84,14 @@ async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly
     const finite = some.map((value) => finiteOf(value, dialect));
     const list = finite.flatMap((value) => [
       ...[0.25, 0.5, 0.75].map((share) => quantileOf(value, share, dialect)),
-      `avg(${value} / ${dialect.double(LARGE)})`,
-      `avg(${value} / ${dialect.double(LARGE)} * (${value} / ${dialect.double(LARGE)}))`,
+      // Without values whose squares would overflow: it is asked only where the quartiles are one.
+      `stddev_pop(CASE WHEN abs(${value}) <= ${dialect.double(LARGE)} THEN ${value} ELSE NULL END)`,
       `count(${value})`,
     ]);
     const [row = []] = await engine.query(`SELECT ${list.join(', ')} FROM ${sample.from}`);
     const atoms = await findAtoms(engine, sample, finite, row);
     some.forEach((_, index) => {
-      grids.push({ grid: gridOf(row.slice(6 * index, 6 * index + 6)), atoms: atoms[index] ?? [] });
+      grids.push({ grid: gridOf(row.slice(FACTS * index, FACTS * (index + 1))), atoms: atoms[index] ?? [] });
     });
   }
   return grids;
@@ -98,9 +99,7 @@ async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly
 
 function gridOf(facts: readonly SqlValue[]): FrozenNumbers['grid'] {
   const [low = 0, middle = 0, high = 0] = facts.slice(0, 3).map((fact) => (fact === null ? Number.NaN : Number(fact)));
-  const mean = Number(facts[3]);
-  const deviation = Math.sqrt(Math.max(0, Number(facts[4]) - mean * mean)) * LARGE;
-  return chooseGrid({ quartiles: [low, middle, high], deviation });
+  return chooseGrid({ quartiles: [low, middle, high], deviation: Number(facts[3]) });
 }
 
 /** Values that hold 1 / 512 of the rows or more. */
@@ -111,7 +110,7 @@ async function findAtoms(
   facts: SqlRow,
 ): Promise<readonly (readonly number[])[]> {
   const queries = values.map((value, index) => {
-    const least = leastOfAtom(Number(facts[6 * index + 5] ?? 0));
+    const least = leastOfAtom(Number(facts[FACTS * index + 4] ?? 0));
     return `SELECT ${index} AS id, v FROM (SELECT ${value} AS v FROM ${sample.from}) x WHERE v IS NOT NULL GROUP BY v HAVING count(*) >= ${least}`;
   });
   const atoms = values.map((): number[] => []);

@@ -98,14 +98,14 @@ function rowsOf(text: string, source: string): NonNullable<RowsOf> {
 }
 
 function sqlOf(text: string, source: string): string {
-  const sql = text.trim().replace(/;\s*$/, '');
+  const sql = text.replace(/;\s*$/, '').trim();
   if (sql !== '') return sql;
   throw new OperatorError('input-invalid', `${shorten(source)} holds no query.`, 'Write sql:SELECT … after it.');
 }
 
 /** Signed addresses carry their secret behind the question mark, others a password before the @. */
 function nameOf(path: string): string {
-  return REMOTE.test(path) ? path.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//') : path;
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? path.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//') : path;
 }
 
 function shorten(text: string): string {

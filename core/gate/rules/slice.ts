@@ -28,7 +28,7 @@ Under class imbalance the rows of the rarest class count, estimated from its sha
     if (unable) return { ...headOf(settings), status: 'cannot-tell', actual: null, threshold: null, ...unable };
     const [first, ...rest] = checkAll(settings, evidence, values);
     if (!first) return { ...headOf(settings), ...NOTHING_ASKED };
-    return addNotes(worstFinding([first, ...rest]), values, minRows);
+    return addNotes(worstFinding([first, ...rest]), values, minRows, evidence);
   },
 };
 
@@ -102,10 +102,17 @@ function checkLoss(
 }
 
 /** Who was not heard is said in the same row: a pass over half of the rows must look like one. */
-function addNotes(finding: Finding, { small, undefinedIn }: SliceValues, minRows: number): Finding {
+function addNotes(
+  finding: Finding,
+  { small, undefinedIn }: SliceValues,
+  minRows: number,
+  { task }: Pick<Evidence, 'task'>,
+): Finding {
   const leftOut = small.length > 0 ? ` Left out with fewer than ${minRows} rows: ${nameSome(small, 2)}.` : '';
   if (undefinedIn.length === 0) return { ...finding, message: finding.message + leftOut };
   const message = `${finding.message} Not defined in: ${nameSome(undefinedIn, 2)}.${leftOut}`;
-  if (finding.status !== 'pass') return { ...finding, message };
+  if (finding.status !== 'pass' && finding.status !== 'warn') return { ...finding, message };
+  // A loss of numbers is defined on any rows: where it is not, the candidate's own values are to blame.
+  if (task === 'regression') return { ...finding, status: 'cannot-tell', reason: 'slice-undefined', message };
   return { ...finding, status: 'warn', reason: 'slice-undefined', message };
 }

@@ -95,6 +95,66 @@ describe('a file that is read in parts', () => {
     expect([...((await read('types.parquet', ['d']))[0]?.numbers?.keys() ?? [])]).toEqual(['d']);
   });
 
+  const rowsOf = (count: number, row: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => row(index));
+
+  it.each([
+    ['lines that begin with a sharp', ['id,y', ...rowsOf(30_000, (row) => `${row % 2 ? '#' : 'r'}${row},1`)], 30_000],
+    ['columns that differ in case only', ['Y,y', ...rowsOf(30_000, (row) => `${row},1`)], 30_000],
+    ['spaces in its header', ['id, y', ...rowsOf(30_000, (row) => `${row},1`)], 30_000],
+  ])('has all its rows with %s', async (_, lines, count) => {
+    writeFileSync(at('odd.csv'), `${lines.join('\n')}\n`);
+    const parts = await read('odd.csv');
+    expect(parts.reduce((sum, { rows }) => sum + rows, 0)).toBe(count);
+    const small = await parseTable(new TextEncoder().encode(lines.slice(0, 50).join('\n')), 'odd.csv');
+    expect(parts[0]?.header).toEqual(small.header);
+    for (const name of small.header)
+      expect(cellsOf(parts[0] ?? small, name).slice(0, 49)).toEqual(cellsOf(small, name));
+  });
+
+  it.each([
+    ['a name twice', ['y,p,p', '1,2,3'], 'twice'],
+    ['rows longer than its header', ['id,y', '1,a,1', '2,b,1'], 'cannot be read'],
+    ['a title before its header', ['exported today', 'id,y', '1,2'], 'cannot be read'],
+  ])('is refused with %s', async (_, lines, message) => {
+    writeFileSync(at('odd.csv'), `${lines.join('\n')}\n`);
+    await expect(read('odd.csv')).rejects.toThrow(message);
+  });
+
+  it('keeps JSON values as they are written, however late they come', async () => {
+    const lines = rowsOf(30_000, (row) =>
+      JSON.stringify({
+        late: row < 25_000 ? row : row + 0.5,
+        at: '1:2:3',
+        id: 'ABCDEF00-0000-4000-8000-00000000000A',
+        mixed: row % 2 ? row : 'x',
+      }),
+    );
+    writeFileSync(at('late.jsonl'), lines.join('\n'));
+    const parts = await read('late.jsonl');
+    const last = parts.at(-1);
+    expect(last?.numbers?.get('late')?.at(-1)).toBe(29_999.5);
+    for (const [name, cell] of [
+      ['at', '1:2:3'],
+      ['id', 'ABCDEF00-0000-4000-8000-00000000000A'],
+      ['mixed', '29999'],
+    ] as const)
+      expect(last?.cells.get(name)?.at(-1)).toBe(cell);
+  });
+
+  it('does not take a name for a pattern', async () => {
+    writeFileSync(at('p1.csv'), 'a\nother\n');
+    writeFileSync(at('p[1].csv'), 'a\nown\n');
+    expect(
+      cellsOf((await read('p[1].csv'))[0] ?? (await parseTable(new TextEncoder().encode('a\n'), 'x')), 'a'),
+    ).toEqual(['own']);
+  });
+
+  it('refuses JSON that nests deeper than a parser can follow', async () => {
+    writeFileSync(at('deep.jsonl'), `{"a":1}\n{"a":${'['.repeat(200_000)}\n`);
+    await expect(read('deep.jsonl')).rejects.toThrow('deep.jsonl:2 nests more than 64 levels deep');
+  });
+
   it.each(['broken.parquet', 'none.jsonl'])('is refused in words: %s', async (name) => {
     await expect(read(name)).rejects.toMatchObject({ code: 'data-invalid' });
   });
@@ -110,6 +170,16 @@ describe('a predicate', () => {
   ])('%s selects the rows where it is true', async (predicate, expected) => {
     const selected = await engine.selectRows(sourceOf(await table), [predicate]);
     expect([...(selected[predicate] ?? [])]).toEqual(expected);
+  });
+
+  it('looks at the rows in their order, whatever columns they have', async () => {
+    const rows = await parseTable(new TextEncoder().encode('rowid,a\n5,1\n3,2\n'), 'd.csv');
+    expect([...((await engine.selectRows(sourceOf(rows), ['a = 1']))['a = 1'] ?? [])]).toEqual([1, 0]);
+  });
+
+  it('is refused in words over columns that SQL takes for one', async () => {
+    const rows = await parseTable(new TextEncoder().encode('a,A\n5,1\n'), 'd.csv');
+    await expect(engine.selectRows(sourceOf(rows), ['a = 1'])).rejects.toThrow('upper and lower case');
   });
 
   it.each([

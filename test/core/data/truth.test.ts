@@ -93,7 +93,7 @@ it('codes equal cells equally, in order of first appearance', async () => {
 it.each([
   ['a negative one', 'w\n1\n-2\n', 'd.csv:3 weight "w" is -2'],
   ['a missing one', 'w\n1\n""\n', 'd.csv:3 column "w" is empty'],
-  ['zeros only', 'w\n0\n0\n', 'every weight'],
+  ['zeros only', 'w\n0\n0\n', 'at least 2 are needed'],
 ])('refuses weights with %s', async (_, text, expected) => {
   const table = await read(text);
   expect(() => readWeights(table, 'w')).toThrow(expected);

@@ -46,7 +46,7 @@ describe('what says nothing still gives a document, with a number for every metr
       table('y,p', (row) => `${row % 2},0.5`),
       ['cohen_kappa', 'roc_auc'],
     ],
-    ['one group', { ...BINARY, group: 'g' }, table('y,p,g', (row) => `${row % 2},0.5,1`), []],
+    ['five groups', { ...BINARY, group: 'g' }, table('y,p,g', (row) => `${row % 2},0.5,${row % 5}`), []],
     [
       'constant scores of several classes',
       { task: 'multiclass-classification', scores: ['a', 'b', 'c'] },
@@ -107,6 +107,12 @@ describe('predictions are refused', () => {
       { task: 'binary-classification', positive: '9007199254740993', prediction: 'k' },
       table('y,k', (row) => `${row % 2 === 0 ? '9007199254740993' : '1'},${row === 2 ? '9007199254740992' : '1'}`),
       /^d\.csv:4 prediction "9007199254740992" is no class/,
+    ],
+    [
+      'of four groups',
+      { ...BINARY, group: 'g' },
+      table('y,p,g', (row) => `${row % 2},0.5,${row % 4}`),
+      /makes 4 groups of the rows; at least 5 are needed/,
     ],
     ['below 0', BINARY, table('y,p', (row) => `${row % 2},${row === 3 ? -0.1 : 0.5}`), /^d\.csv:5 score "p" is -0\.1;/],
     [

@@ -166,6 +166,18 @@ describe('a candidate that was trained with several seeds', () => {
   });
 });
 
+it('is decided by the file that would ship, however good the models of other seeds are', async () => {
+  const seeds = Array.from({ length: 9 }, (_, seed) => ({
+    seed,
+    file: { bytes: makeModel(2), source: `${seed}.onnx` },
+  }));
+  const worthless = { bytes: makeModel(-0.001), source: 'm', commit: null, pullRequest: null, run: null };
+  const alone = (await decide({ candidate: worthless })).verdict;
+  const surrounded = (await decide({ candidate: { ...worthless, seeds } })).verdict;
+  expect([alone.outcome, surrounded.outcome]).toEqual(['fail', 'fail']);
+  expect(surrounded.rules.find(({ status }) => status === 'fail')?.actual).toBeLessThan(0.5);
+});
+
 describe('a policy with every kind of rule', () => {
   const rich = Model.parse({
     ...model,

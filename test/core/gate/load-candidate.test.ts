@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { loadCandidate } from '../../../core/gate/load-candidate.ts';
 import { createEvidence, MODEL, makeRecord, PULL_REQUEST, SHA, TRAINING_RUN } from '../run/trained.ts';
 
-const request = { modelName: 'churn', pullRequest: 5, sha: SHA, runId: 81 };
+const model = { training: { command: 'train', parameters: {}, 'timeout-minutes': 1 } };
+const request = { modelName: 'churn', model, pullRequest: 5, sha: SHA, runId: 81 };
 const OTHER = 'd'.repeat(40);
 const honest = {
   pullRequest: PULL_REQUEST,

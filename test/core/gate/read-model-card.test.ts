@@ -29,3 +29,14 @@ it('survives a card that was written to keep it busy', () => {
   expect(readModelCard('c', bomb).isThere).toBe(true);
   expect(readModelCard('c', `<!--${' '.repeat(200_000)}`).fields).toEqual([]);
 });
+
+it('reads a line of a hundred thousand spaces at once', () => {
+  const spaces = ' '.repeat(100_000);
+  const start = performance.now();
+  const { fields } = readModelCard(
+    'MODEL_CARD.md',
+    `# a${spaces}x\ntext${spaces}\n# b ##\n${spaces}todo${spaces}.\n#c\n`,
+  );
+  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(fields[0]).toMatch(/^a +x$/);
+});

@@ -5,7 +5,8 @@ import type { RunRecord } from '../../../core/run/run-record.ts';
 import { createEvidence, MODEL, makeRecord, PULL_REQUEST, SHA, TRAINING_RUN } from './trained.ts';
 
 type Files = Record<string, Uint8Array | string | object>;
-const request = { modelName: 'churn', pullRequest: 5, sha: SHA, runId: 81 };
+const model = { training: { command: 'train', parameters: {}, seeds: [7, 8, 9], 'timeout-minutes': 1 } };
+const request = { model, modelName: 'churn', pullRequest: 5, sha: SHA, runId: 81 };
 const predictions = JSON.stringify({ kind: 'tidegate.predictions', version: 1, rows: 2, values: [0.25, 0.75] });
 const fileRecord = async (path: string, content: string) => ({
   path,
@@ -47,6 +48,32 @@ it('gives the models of the other seeds in the order of the record, and the pred
   ]);
   expect(trained.predictions).toMatchObject({ rows: 2, values: [0.25, 0.75] });
   expect(Buffer.from(trained.candidate.bytes).equals(MODEL)).toBe(true);
+});
+
+it('leaves out the models of seeds that the policy of the base branch does not train', async () => {
+  const evidence = {
+    pullRequest: PULL_REQUEST,
+    run: TRAINING_RUN,
+    artifact: 'tidegate-run-churn',
+    files: {
+      'run-record.json': await makeRecord({
+        seeds: [7, 8, 9],
+        seedModels: [eight, nine],
+        artifacts: [...artifacts, plain(eight), plain(nine)],
+      }),
+      'model.onnx': MODEL,
+      'seed-8.onnx': 'weights of 8',
+      'seed-9.onnx': 'weights of 9',
+    },
+  };
+  const seedsBy = async (seeds: readonly number[] | undefined) => {
+    const training = { ...model.training, seeds: seeds && [...seeds] };
+    const asked = { ...request, model: { training } };
+    return (await loadCandidate(await createEvidence(evidence), asked)).trained.candidate.seeds?.map(
+      ({ seed }) => seed,
+    );
+  };
+  expect([await seedsBy(undefined), await seedsBy([7, 9])]).toEqual([[], [9]]);
 });
 
 it('takes a record that is older than the seeds', async () => {
