@@ -1,4 +1,5 @@
 import { decodeOnnx, type Message, messagesOf } from './decode-onnx.ts';
+import { whyTooLarge } from './onnx-expansion.ts';
 import { checkExternalData, isExternal } from './onnx-external-data.ts';
 import { domainOf, NEWEST_IR, NEWEST_OPSET, operatorName, whyUnsupported } from './onnx-operators.ts';
 import { refuseModel } from './refuse-model.ts';
@@ -38,6 +39,8 @@ export function readOnnxHeader(
     functions: new Set(functions.map(({ domain, name }) => operatorName(domainOf(domain), String(name)))),
     opsets: newest([opsets, ...functionOpsets]),
   };
+  const tooLarge = whyTooLarge(model);
+  if (tooLarge) throw refuse(tooLarge);
   const mayBeOutside = new Set<unknown>(model['graph']?.initializer ?? []);
   let weights = 0;
   for (const message of messagesOf(model)) {

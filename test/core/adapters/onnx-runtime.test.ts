@@ -128,6 +128,47 @@ describe('hostile model files', () => {
     }
   });
 
+  it('refuses functions that double at each step, and one that calls itself', async () => {
+    const call = (name: string, input: string, output: string) => ({
+      opType: name,
+      domain: 'me',
+      name: output,
+      input: [input],
+      output: [output],
+    });
+    const opsetImport = [
+      { domain: '', version: 17 },
+      { domain: 'me', version: 1 },
+    ];
+    const shared = { domain: 'me', input: ['a'], output: ['b'], opsetImport };
+    const first = { ...shared, name: 'F0', node: [{ opType: 'Sigmoid', name: 's', input: ['a'], output: ['b'] }] };
+    const doubling = Array.from({ length: 40 }, (_, index) => ({
+      ...shared,
+      name: `F${index + 1}`,
+      node: [call(`F${index}`, 'a', 'c'), call(`F${index}`, 'c', 'b')],
+    }));
+    const itself = { ...shared, name: 'F40', node: [call('F40', 'a', 'b')] };
+    for (const functions of [[first, ...doubling], [itself]]) {
+      const file = edit((model) => {
+        model.graph.node.push(call('F40', 'probability', 'other'));
+        Object.assign(model, { functions, opsetImport });
+      });
+      await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('its functions make more than 20000 nodes of it');
+    }
+  });
+
+  it('refuses a graph that is repeated within one that is', async () => {
+    const scan = (body: object) => ({
+      opType: 'Scan',
+      name: 's',
+      output: ['o'],
+      attribute: [{ name: 'body', type: 5, g: body }],
+    });
+    const inner = scan({ name: 'b', node: [{ opType: 'Add', name: 'a', output: ['o'] }] });
+    const file = edit((model) => model.graph.node.push(scan({ name: 'b', node: [inner] })));
+    await expect(runtime.load(file, 'model.onnx')).rejects.toThrow('it repeats a graph within a graph');
+  });
+
   it('refuses a file whose parts would fill the memory, before it builds any', async () => {
     const nodes = new Uint8Array(2 * 1_500_000);
     for (let at = 0; at < nodes.length; at += 2) nodes[at] = 0x0a; // GraphProto.node, empty
