@@ -46,7 +46,7 @@ beforeAll(() => {
     ROWS.map((row) => (row.id === 4 ? { ...row, y: 1 } : row)),
   );
   writeFileSync(join(folder, 'same.csv'), `y,p\n${ROWS.map(({ y }) => `${y},0.5`).join('\n')}\n`);
-  writeFileSync(join(folder, 'weightless.csv'), 'y,p,w\n1,0.5,1\n0,0.5,0\n');
+  writeFileSync(join(folder, 'weightless.csv'), 'y,p,w\n1,0.5,1\n1,0.4,1\n0,0.5,0\n');
   writeFileSync(join(folder, 'zero.csv'), 'y,p\n');
   writeFileSync(join(folder, 'nan.jsonl'), '{"y":1,"p":0.5}\n{"y":0,"p":NaN}\n');
   writeFileSync(join(folder, 'unlabelled.csv'), 'y,p\n1,0.5\nNaN,0.5\n0,0.5\n');
@@ -84,7 +84,7 @@ describe.concurrent('tidegate evaluate', () => {
     ['several classes', ['--target', 'kind', '--prediction', 'kind'], /`f1_macro`/],
     ['numbers', ['--target', 'value', '--prediction', 'guess'], /`root_mean_squared_error` ↓/],
     ['chosen metrics', ['--target', 'y', '--score', 'p', '--metrics', 'fbeta@2,brier_score'], /`fbeta@2`/],
-    ['groups', ['--target', 'y', '--score', 'p', '--group', 'kind'], /resampled by `kind`/],
+    ['groups', ['--target', 'y', '--score', 'p', '--group', 'id'], /resampled by `id`/],
   ])('takes %s', async (_, words, expected) => {
     const { code, out, error } = await evaluate('--predictions', 'p.csv', '--replicates', '200', ...words);
     expect([code, error]).toEqual([0, '']);
