@@ -1,6 +1,7 @@
 import { OperatorError } from '@tidegate/core/errors';
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
+import { addData } from './commands/data.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDrift } from './commands/drift.ts';
 import { addEvaluate } from './commands/evaluate.ts';
@@ -15,7 +16,7 @@ const program = new Command('tidegate')
   .showHelpAfterError('(add --help for what there is)')
   .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input, 70 our own error.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_CODES['bad input']));
-for (const add of [addDemo, addCheck, addTrain, addValidate, addEvaluate, addProfile, addDrift]) add(program);
+for (const add of [addDemo, addCheck, addTrain, addValidate, addEvaluate, addProfile, addDrift, addData]) add(program);
 
 try {
   await program.parseAsync();

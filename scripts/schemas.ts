@@ -1,10 +1,12 @@
 import { Config } from '@tidegate/core/config/schema';
 import { PROMOTION } from '@tidegate/core/deployment/promotion';
 import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
-import { PROFILE } from '@tidegate/core/profile/profile';
 import { EVALUATION } from '@tidegate/core/evaluation/evaluation-document';
+import { EXPECTATION_SUITE } from '@tidegate/core/expectations/suite/expectation-suite';
+import { VALIDATION_RESULT } from '@tidegate/core/expectations/validation-result';
 import { VERDICT } from '@tidegate/core/gate/verdict';
 import { LEDGER_EVENT } from '@tidegate/core/ledger/ledger-event';
+import { PROFILE } from '@tidegate/core/profile/profile';
 import { MANIFEST } from '@tidegate/core/release/manifest';
 import { RETRAIN_REQUEST } from '@tidegate/core/retrain/retrain-request';
 import { PREDICTIONS } from '@tidegate/core/run/predictions';
@@ -26,6 +28,8 @@ const DOCUMENTS = [
   PREDICTION,
   PROMOTION,
   RETRAIN_REQUEST,
+  EXPECTATION_SUITE,
+  VALIDATION_RESULT,
 ];
 
 /** File name → JSON Schema text of every document that crosses a boundary. */

@@ -72,8 +72,11 @@ function writeTypes(columns: readonly DuckDbColumn[], sniffed: readonly Sniffed[
   };
   const date = formatOf(({ dateFormat }) => dateFormat);
   const timestamp = formatOf(({ timestampFormat }) => timestampFormat);
+  // The engine takes yes and no for true and false: what people compare with is what they wrote.
   const typeOf = ({ type }: DuckDbColumn) =>
-    (type === 'DATE' && date === 'several') || (type.startsWith('TIMESTAMP') && timestamp === 'several')
+    type === 'BOOLEAN' ||
+    (type === 'DATE' && date === 'several') ||
+    (type.startsWith('TIMESTAMP') && timestamp === 'several')
       ? 'VARCHAR'
       : type;
   const types = columns.map((column) => `${quoteText(column.name)}: ${quoteText(typeOf(column))}`);

@@ -1,8 +1,8 @@
 import { parseDocument } from '../document.ts';
-import { PROFILE, type Profile } from '../profile/profile.ts';
 import { OperatorError } from '../errors.ts';
 import { VERDICT, type Verdict } from '../gate/verdict.ts';
 import type { GitHubPort, PullRequest } from '../ports/github.ts';
+import { PROFILE, type Profile } from '../profile/profile.ts';
 import { VERDICT_FILES, verdictArtifact } from '../run/artifacts.ts';
 import { checkRunFiles, type TrainedModel } from '../run/check-run-files.ts';
 import { downloadArtifact } from '../run/download-artifact.ts';

@@ -1,10 +1,10 @@
 import { type Digest, sha256 } from '../digest.ts';
 import { parseDocument } from '../document.ts';
-import { PROFILE, type Profile } from '../profile/profile.ts';
 import { OperatorError } from '../errors.ts';
 import { VERDICT, type Verdict } from '../gate/verdict.ts';
 import { DOCUMENT_MAX_BYTES, MODEL_MAX_BYTES } from '../limits.ts';
 import type { GitHubPort, Release } from '../ports/github.ts';
+import { PROFILE, type Profile } from '../profile/profile.ts';
 import { ASSETS, MANIFEST, type Manifest } from './manifest.ts';
 import { parseReleaseTag } from './release-tag.ts';
 

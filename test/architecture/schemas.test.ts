@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renderConfigDocument } from '../../scripts/config-document.ts';
+import { renderExpectationsDocument } from '../../scripts/expectations-document.ts';
 import { renderSchemas } from '../../scripts/schemas.ts';
 import { ROOT } from './source-files.ts';
 
@@ -28,4 +29,8 @@ it('documents every field of tidegate.yml as it is now (npm run docs writes it)'
   expect(document).toContain(
     '| `models.<name>.gate[] (non-inferior).margin` | number ≥ 0 | required | Largest loss that we accept against production',
   );
+});
+
+it('documents every expectation as it is now (npm run docs writes it)', () => {
+  expect(readFileSync(join(ROOT, 'docs/expectations.md'), 'utf8')).toBe(renderExpectationsDocument());
 });

@@ -1,7 +1,7 @@
 import { sha256 } from '../../../core/digest.ts';
-import type { Profile } from '../../../core/profile/profile.ts';
 import { NOTHING_MEASURED } from '../../../core/gate/facts.ts';
 import type { Verdict } from '../../../core/gate/verdict.ts';
+import type { Profile } from '../../../core/profile/profile.ts';
 import { MODEL, SHA } from '../run/trained.ts';
 
 export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdict> {

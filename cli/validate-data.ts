@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { openData } from '@tidegate/core/adapters/open-data';
+import { renderDocument } from '@tidegate/core/document';
+import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
+import { validateExpectations } from '@tidegate/core/expectations/validate-expectations';
+import { renderValidation } from '@tidegate/core/report/render-validation';
+import { EXIT_CODES } from './exit-codes.ts';
+import { followWork } from './follow-work.ts';
+import { readText } from './read-file.ts';
+
+export interface DataOptions {
+  readonly suite: string;
+  readonly key?: string;
+  readonly out?: string;
+  readonly threads?: number;
+  readonly memory?: number;
+  readonly format: 'json' | 'markdown';
+}
+
+/** Checks rows against a suite of expectations; gives the exit code. */
+export async function validateData(files: readonly string[], options: DataOptions): Promise<number> {
+  const { threads, memory, key, out } = options;
+  const { suite } = parseSuite(readText(options.suite, 'the suite'), options.suite);
+  const { signal, onProgress, finish } = followWork(`Checking ${files[0] ?? ''}`);
+  const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
+  try {
+    const { engine, relations, close } = await openData([files], { signal, onProgress, threads, memoryBytes });
+    try {
+      const [relation] = relations;
+      if (!relation) throw new Error('a reference has one relation');
+      const now = new Date();
+      const request = { engine, relation, suite, now, keyColumn: key, signal, onProgress };
+      const result = await validateExpectations(request);
+      const text = options.format === 'json' ? renderDocument(result) : `${renderValidation(result)}\n`;
+      if (out === undefined) process.stdout.write(text);
+      else writeFileSync(out, text);
+      return EXIT_CODES[result.outcome];
+    } finally {
+      await close();
+    }
+  } finally {
+    finish();
+  }
+}

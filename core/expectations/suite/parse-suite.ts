@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { describeIssues } from '../../config/describe-issues.ts';
+import { EXPECTATIONS, findExpectation, nearestExpectation } from '../catalog.ts';
+import { ExpectationSuite, type SuiteExpectation } from './expectation-suite.ts';
+import { importGreatExpectations, isGreatExpectations } from './import-great-expectations.ts';
+import { readSuiteText, refuseSuite, type SuiteMistake, type SuiteText } from './suite-text.ts';
+
+/** A suite, and on which line of its file each expectation begins. */
+export interface ParsedSuite {
+  readonly suite: ExpectationSuite;
+  readonly lines: readonly number[];
+}
+
+/**
+ * Reads a suite from YAML or JSON, or one of great_expectations as it is. Every mistake is told at once, each with line, path,
+ * value and what was expected.
+ * @throws OperatorError `config-invalid`
+ */
+export function parseSuite(text: string, file: string): ParsedSuite {
+  const read = readSuiteText(text, file);
+  const imported = isGreatExpectations(read.value) ? importGreatExpectations(read.value) : undefined;
+  if (imported && imported.mistakes.length > 0)
+    throw refuseSuite(
+      file,
+      imported.mistakes.map(({ path, text: words }) => ({ line: read.lineOf(path), text: words })),
+    );
+  const value = withoutNulls(imported?.suite ?? read.value);
+  const result = ExpectationSuite.safeParse(value);
+  if (!result.success) throw refuseSuite(file, describeIssues(result.error.issues, value, read.lineOf, knownKeys));
+  const { expectations } = result.data;
+  const mistakes = expectations.flatMap((expectation, index) => checkExpectation(expectation, index, read));
+  if (mistakes.length > 0) throw refuseSuite(file, mistakes);
+  return { suite: result.data, lines: expectations.map((_, index) => read.lineOf(['expectations', index])) };
+}
+
+function checkExpectation({ type, kwargs }: SuiteExpectation, index: number, { lineOf }: SuiteText): SuiteMistake[] {
+  const path = ['expectations', index];
+  const expectation = findExpectation(type);
+  if (!expectation) {
+    const near = nearestExpectation(type);
+    const hint = near ? `Did you mean ${JSON.stringify(near)}?` : `${EXPECTATIONS.length} are offered; remove it.`;
+    const words = `expectations[${index}].type: ${JSON.stringify(type)} is not offered. ${hint}`;
+    return [{ line: lineOf([...path, 'type']), text: words }];
+  }
+  const result = expectation.kwargs.safeParse(kwargs);
+  if (result.success) return [];
+  const kwargsPath = [...path, 'kwargs'];
+  const issues = result.error.issues.map((issue) => ({ ...withOwnWords(issue), path: [...kwargsPath, ...issue.path] }));
+  const document = { expectations: { [index]: { kwargs } } };
+  const mistakes = describeIssues(issues, document, lineOf, () => Object.keys(expectation.kwargs.shape));
+  return mistakes.map(({ line, text }) => ({ line, text: `${text} (${type})` }));
+}
+
+/** A choice between shapes that says in its own words what it expects. */
+function withOwnWords(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  const { code, message, path } = issue;
+  return code === 'invalid_union' && message.startsWith('expected ') ? { code: 'custom', message, path } : issue;
+}
+
+/** A null is an argument that is not given, as great_expectations writes those; one inside an argument stays. */
+function withoutNulls(value: unknown): unknown {
+  const Outer = z.looseObject({ expectations: z.array(z.unknown()) });
+  const suite = Outer.safeParse(value);
+  if (!suite.success) return value;
+  const expectations = suite.data.expectations.map((one) => {
+    const inner = z.looseObject({ kwargs: z.record(z.string(), z.unknown()) }).safeParse(one);
+    if (!inner.success) return one;
+    const kwargs = Object.entries(inner.data.kwargs).filter(([, argument]) => argument !== null);
+    return { ...inner.data, kwargs: Object.fromEntries(kwargs.map(([name, argument]) => [name, finite(argument)])) };
+  });
+  return { ...suite.data, expectations };
+}
+
+/** YAML can write infinities and JSON cannot: here they are words. */
+function finite(value: unknown): unknown {
+  if (value === Number.POSITIVE_INFINITY) return 'inf';
+  if (value === Number.NEGATIVE_INFINITY) return '-inf';
+  if (Array.isArray(value)) return value.map(finite);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, finite(one)]));
+}
+
+function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  const shape = path.length === 0 ? ExpectationSuite.shape : ExpectationSuite.shape.expectations.element.shape;
+  return Object.keys(shape);
+}

@@ -1,0 +1,119 @@
+import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { renderPath } from '../../config/render-path.ts';
+import { OperatorError } from '../../errors.ts';
+
+/** A suite's text as a value, and where in the text each part of it stands. */
+export interface SuiteText {
+  readonly value: unknown;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+export interface SuiteMistake {
+  readonly line: number;
+  readonly text: string;
+}
+
+const MOST_CHARACTERS = 4 * 1024 ** 2;
+const MOST_ALIASES = 50;
+const MOST_MISTAKES = 100;
+
+/** Reads YAML or JSON. @throws OperatorError `config-invalid` with file and line of every mistake */
+export function readSuiteText(text: string, file: string): SuiteText {
+  if (text.length > MOST_CHARACTERS) {
+    const found = `has ${text.length} characters; at most ${MOST_CHARACTERS} are read. Split it into several suites.`;
+    throw refuseSuite(file, [{ line: 1, text: found }]);
+  }
+  const json = readJson(text);
+  const lines = new LineCounter();
+  let parsed: Document | undefined;
+  // JSON needs no second reading unless somebody asks where a mistake is. YAML's own search for keys that stand twice takes time
+  // with their square, so it is done here.
+  const document = () => {
+    parsed ??= parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    return parsed;
+  };
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(document(), lines, path);
+  if (json) return { value: json.value, lineOf };
+  const { errors } = document();
+  if (errors.length > 0) {
+    const mistakes = errors.map((error) => ({
+      line: lines.linePos(error.pos[0]).line,
+      text: `${error.message.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
+    }));
+    throw refuseSuite(file, mistakes);
+  }
+  const repeated = repeatedKeys(document().contents, []).map((path) => ({
+    line: lineOf(path),
+    text: `${renderPath(path)}: the key stands twice. Remove one.`,
+  }));
+  if (repeated.length > 0) throw refuseSuite(file, repeated);
+  return { value: toValue(document(), file), lineOf };
+}
+
+export function refuseSuite(file: string, mistakes: readonly SuiteMistake[]): OperatorError {
+  const sorted = mistakes.toSorted((left, right) => left.line - right.line).slice(0, MOST_MISTAKES);
+  return new OperatorError(
+    'config-invalid',
+    sorted.map(({ line, text }) => `${file}:${line} ${text}`).join('\n'),
+    `Mend ${sorted.length === 1 ? 'it' : `all ${sorted.length}`}; docs/expectations.md lists every expectation and what it takes.`,
+  );
+}
+
+function readJson(text: string): { readonly value: unknown } | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function toValue(document: Document, file: string): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    JSON.stringify(value); // an alias may stand inside what it names: nothing could walk or print such a value
+    return value;
+  } catch (cause) {
+    throw new OperatorError(
+      'config-invalid',
+      `${file}:1 has too many aliases, or one that stands inside what it names.`,
+      `Use at most ${MOST_ALIASES} aliases, or write the values out.`,
+      cause,
+    );
+  }
+}
+
+function repeatedKeys(node: unknown, path: readonly PropertyKey[]): readonly (readonly PropertyKey[])[] {
+  if (isSeq(node)) return node.items.flatMap((item, index) => repeatedKeys(item, [...path, index]));
+  if (!isMap(node)) return [];
+  const seen = new Set<string>();
+  return node.items.flatMap(({ key, value }) => {
+    const name = String(key);
+    const own = seen.has(name) ? [[...path, name]] : [];
+    seen.add(name);
+    return [...own, ...repeatedKeys(value, [...path, name])];
+  });
+}
+
+/** Line of the deepest node on the path that exists; the last of two keys of one name. */
+function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.findLast((item) => String(item.key) === String(part));
+      if (!pair) break;
+      offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part];
+      offset = startOf(node) ?? offset;
+    } else break;
+  }
+  return lines.linePos(offset).line || 1;
+}
+
+function startOf(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
+  return Number(node.range[0]);
+}
