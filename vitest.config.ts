@@ -1,7 +1,11 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Commands are tested as processes: half of their time goes into reading TypeScript, which Node then remembers.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'tidegate-compile-cache') },
     include: ['test/**/*.test.ts'],
     // Files share a thread and what it has loaded: a fifth of the processor time less. No test may leave anything behind.
     pool: 'threads',

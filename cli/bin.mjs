@@ -2,6 +2,7 @@
 // The sources are TypeScript, which Node runs from version 24 on. Node 24 comes with the project, so an older one hands over.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,5 +16,7 @@ if (isOld && !existsSync(bundled)) {
   process.exit(3);
 }
 const node = isOld ? bundled : process.execPath;
-const result = spawnSync(node, [join(folder, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+// Node remembers what it made of the sources: the second command starts in half the time.
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'tidegate-compile-cache'), ...process.env };
+const result = spawnSync(node, [join(folder, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env });
 process.exit(result.status ?? 1);

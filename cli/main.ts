@@ -1,34 +1,7 @@
-import { OperatorError } from '@tidegate/core/errors';
-import { Command } from 'commander';
-import { addCheck } from './commands/check.ts';
-import { addData } from './commands/data.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDrift } from './commands/drift.ts';
-import { addEvaluate } from './commands/evaluate.ts';
-import { addProfile } from './commands/profile.ts';
-import { addTrain } from './commands/train.ts';
-import { addValidate } from './commands/validate.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { run } from './run.ts';
 
-const program = new Command('tidegate')
-  .description('MLOps that lives inside GitHub: the same functions as the Actions and the bot, on your machine.')
-  .version('0.1.0')
-  .showHelpAfterError('(add --help for what there is)')
-  .addHelpText('after', '\nExit codes: 0 pass, 1 fail, 2 cannot tell, 3 bad input, 70 our own error.')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_CODES['bad input']));
-for (const add of [addDemo, addCheck, addTrain, addValidate, addEvaluate, addProfile, addDrift, addData]) add(program);
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (!(error instanceof OperatorError)) {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      `This is a fault of Tidegate: ${text}\nPlease report it with the command that you ran; TIDEGATE_DEBUG=1 shows more.\n`,
-    );
-    if (process.env['TIDEGATE_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exit(EXIT_CODES.fault);
-  }
-  process.stderr.write(`${error.message}\n→ ${error.hint}\n(${error.code})\n`);
-  process.exit(EXIT_CODES['bad input']);
-}
+const code = await run(process.argv.slice(2));
+// Ends by itself, when all is written; only what went wrong may have left something running.
+process.exitCode = code;
+if (code === EXIT_CODES['bad input'] || code === EXIT_CODES.fault) process.exit(code);

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from '../../core/document.ts';
 import { VERDICT } from '../../core/gate/verdict.ts';
 import { HUGE_MODELS, makeLabelModel, ODD_MODELS } from '../core/adapters/bad-models.ts';
+import { startCli } from './start-cli.ts';
 import { makeWorkspace } from './workspace.ts';
 
-const ENTRY = join(import.meta.dirname, '../../cli/main.ts');
 const NO_STACK = /\n\s+at |node:internal|fault of Tidegate/;
 const server = createServer((_, answer) => answer.writeHead(404, { 'content-type': 'application/json' }).end('{}'));
 let folder = '';
+let cli: ReturnType<typeof startCli>;
 
 beforeAll(async () => {
   folder = makeWorkspace();
@@ -63,29 +63,17 @@ beforeAll(async () => {
   write('other-columns.onnx', exportOnnx({ preprocessing, layers: [layer], output: 'probability' }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const github = { GITHUB_TOKEN: 't', GITHUB_REPOSITORY: 'o/r', GITHUB_API_URL: `http://127.0.0.1:${port}` };
+  cli = startCli(folder, { PATH: process.env['PATH'], ...github });
 });
 afterAll(() => {
+  cli.stop();
   rmSync(folder, { recursive: true, force: true });
   server.close();
 });
 
-async function tidegate(...words: readonly string[]) {
-  const { port } = server.address() as AddressInfo;
-  const github = { GITHUB_TOKEN: 't', GITHUB_REPOSITORY: 'o/r', GITHUB_API_URL: `http://127.0.0.1:${port}` };
-  const child = spawn(process.execPath, [ENTRY, ...words], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], ...github },
-  });
-  let [out, error] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    error += text;
-  });
-  const [code]: unknown[] = await once(child, 'close');
-  return { code, out, error };
-}
+const tidegate = (...words: readonly string[]) => cli.run(...words);
 
 const GOOD = { data: 'data.csv', candidate: 'good.onnx', model: 'signal' };
 const validate = (options: Readonly<Record<string, string>>) =>

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from '../../core/document.ts';
 import { VERDICT } from '../../core/gate/verdict.ts';
 import { RUN_RECORD } from '../../core/run/run-record.ts';
+import { startCli } from './start-cli.ts';
 import { makeWorkspace } from './workspace.ts';
 
-const ENTRY = join(import.meta.dirname, '../../cli/main.ts');
+let cli: ReturnType<typeof startCli>;
 const RESULT = {
   kind: 'tidegate.training-result',
   version: 1,
@@ -21,22 +20,14 @@ const NO_STACK = /\n\s+at |node:internal|fault of Tidegate/;
 let folder = '';
 beforeAll(() => {
   folder = makeWorkspace();
+  cli = startCli(folder, { PATH: process.env['PATH'], GITHUB_TOKEN: 'a secret of the shell' });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  cli.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-async function tidegate(...words: readonly string[]) {
-  const env = { PATH: process.env['PATH'], GITHUB_TOKEN: 'a secret of the shell' };
-  const child = spawn(process.execPath, [ENTRY, ...words], { cwd: folder, env });
-  let [out, error] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    error += text;
-  });
-  const [code]: unknown[] = await once(child, 'close');
-  return { code, out, error };
-}
+const tidegate = (...words: readonly string[]) => cli.run(...words);
 const validate = (...words: readonly string[]) =>
   tidegate('validate', '--data', 'data.csv', '--model', 'signal', ...words);
 

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,10 @@ import { PROFILE } from '@tidegate/core/profile/profile';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startCli } from './start-cli.ts';
 
-const ENTRY = join(import.meta.dirname, '../../cli/main.ts');
 let folder = '';
+let cli: ReturnType<typeof startCli>;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tidegate-drift-'));
   const write = (name: string, rows: number, seed: number, shift: number) => {
@@ -31,15 +31,15 @@ beforeAll(() => {
   writeFileSync(join(folder, 'newer.json'), '{"kind":"tidegate.profile","version":9}');
   writeFileSync(join(folder, 'cut.parquet'), 'PAR1 and no more');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => {
+  cli = startCli(folder);
+});
+afterAll(() => {
+  cli.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-function tidegate(...words: readonly string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [ENTRY, ...words], { cwd: folder, encoding: 'utf8' }, (failure, out, error) => {
-      resolve({ code: failure ? Number(failure.code) : 0, out, error });
-    });
-  });
-}
+const tidegate = (...words: readonly string[]) => cli.run(...words);
 
 it('a profile is a document, and what it says does not depend on where it is from', async () => {
   const { code, out, error } = await tidegate('profile', 'reference.csv', '--target', 'plan');

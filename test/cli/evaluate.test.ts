@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from '@tidegate/core/document';
 import { EVALUATION } from '@tidegate/core/evaluation/evaluation-document';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCli } from './start-cli.ts';
 
-const ENTRY = join(import.meta.dirname, '../../cli/main.ts');
 let folder = '';
+let cli: ReturnType<typeof startCli>;
 const ROWS = Array.from({ length: 60 }, (_, row) => {
   const y = row % 3 === 0 ? 1 : 0;
   const [p, q] = [0.3 + 0.4 * y + (row % 7) / 30, 0.45 + (row % 11) / 100];
@@ -54,15 +54,15 @@ beforeAll(() => {
   writeFileSync(join(folder, 'gap.csv'), 'y,p\n1,0.5\n0,\n');
   writeFileSync(join(folder, 'logits.csv'), 'y,p\n1,3.5\n0,-1\n');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => {
+  cli = startCli(folder);
+});
+afterAll(() => {
+  cli.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-function evaluate(...words: readonly string[]): Promise<{ code: number; out: string; error: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [ENTRY, 'evaluate', ...words], { cwd: folder }, (failure, out, error) =>
-      resolve({ code: typeof failure?.code === 'number' ? failure.code : failure ? -1 : 0, out, error }),
-    );
-  });
-}
+const evaluate = (...words: readonly string[]) => cli.run('evaluate', ...words);
 
 describe.concurrent('tidegate evaluate', () => {
   it('gives one document, the same from CSV and JSON lines', async () => {
