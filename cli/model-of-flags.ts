@@ -29,6 +29,12 @@ const DEFAULT_RULES = {
  */
 export async function modelOfFlags(flags: ModelFlags, source: TableSource, signature: Signature): Promise<Model> {
   const { target, positive, seed } = flags;
+  if (signature.inputs.some(({ name }) => name === target))
+    throw new OperatorError(
+      'input-invalid',
+      `The model reads the column ${JSON.stringify(target)}, which --target says it predicts.`,
+      'Name the column of the true labels or values.',
+    );
   const table = await collectColumns(source, [target]);
   const { numeric } = await describeColumns(source);
   const task = flags.task ?? guessTask(table, { target, query: undefined, scores: undefined });
@@ -46,7 +52,7 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
     throw noneInCommon(signature, table, features);
   const model = Model.safeParse({
     task,
-    paths: [table.source],
+    paths: ['data'],
     training: { command: 'none' },
     data: {
       path: 'data',

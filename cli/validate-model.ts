@@ -67,8 +67,7 @@ export async function validate(options: ValidateOptions): Promise<number> {
     tools,
     modelName: options.model ?? options.target ?? '',
     model,
-    data: table,
-    evaluation: evaluatesAll(options) ? table : undefined,
+    ...chooseRows(options, model, table, workspace),
     validation: openValidation(model, workspace),
     candidate: { ...file, ...unknown, seeds },
     baseline: compared.baseline,
@@ -123,6 +122,19 @@ function required(options: ValidateOptions) {
   ];
   if (candidate !== undefined && data !== undefined && missing.length === 0) return { candidate, data, baseline };
   throw new OperatorError('input-invalid', `${missing.join(', ')} missing.`, 'tidegate validate --help has examples.');
+}
+
+/** A policy that judges a file of its own judges all of it, and knows what was trained on; as in CI. */
+function chooseRows(
+  options: ValidateOptions,
+  { data }: Model,
+  table: TableSource,
+  workspace: string,
+): { readonly data: TableSource; readonly evaluation: TableSource | undefined } {
+  const isOwnFile = data.evaluation !== undefined && options.rows === undefined;
+  if (!isOwnFile) return { data: table, evaluation: evaluatesAll(options) ? table : undefined };
+  const trained = join(workspace, data.path);
+  return { data: existsSync(trained) ? openTable(createDuckDb(), trained, data.path) : table, evaluation: table };
 }
 
 /** A policy holds some rows of its data out; a file that is named without one is all evaluation. */

@@ -14,6 +14,7 @@ import { readEvaluationSet } from './evaluation-set.ts';
 import { isDefined } from './metric-row.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
 import { refuseOtherRows } from './refuse-other-rows.ts';
+import type { Sample } from './sample.ts';
 
 /**
  * Metrics of a file of predictions, with their noise.
@@ -30,7 +31,7 @@ export function evaluatePredictions(request: {
   const { table, columns, settings, clock } = request;
   const { other, rowsDigest } = matchRows(table, request.baseline, columns);
   const { truth, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
-  const metrics = chooseMetrics(columns.task, settings, [], candidate);
+  const metrics = chooseMetrics(columns.task, settings, [], poorerOf(candidate, baseline));
   const { replicates, seed, confidence, interval } = settings;
   const rows = compareModels({
     candidate,
@@ -88,4 +89,9 @@ function matchRows(
   const other = id === undefined ? baseline : alignRows(table, baseline, id);
   refuseOtherRows(rows, readEvaluationSet(other, columns));
   return { other, rowsDigest: rows.digest };
+}
+
+/** The one without scores: of labels alone a metric of scores would be something else, and the other model would look better. */
+function poorerOf(candidate: Sample, baseline: Sample | undefined): Sample {
+  return baseline && 'scores' in baseline && baseline.scores === undefined ? baseline : candidate;
 }
