@@ -1,25 +1,17 @@
 import type { Probot } from 'probot';
-import { type BotContext, GATE_WORKFLOW, OPERATE_WORKFLOW, TRAIN_WORKFLOW } from './bot-context.ts';
-import { onOperateFinished } from './events/deployment-finished.ts';
+import type { BotContext } from './bot-context.ts';
 import { onProtectionRuleRequested } from './events/deployment-protection-rule.ts';
-import { onGateFinished } from './events/gate-finished.ts';
 import { onCommentCreated } from './events/issue-comment.ts';
 import { onPullRequestChanged } from './events/pull-request.ts';
 import { onPullRequestMerged } from './events/pull-request-merged.ts';
 import { onBranchPushed } from './events/retrain-branch-pushed.ts';
-import { onTrainingFinished } from './events/training-finished.ts';
+import { onWorkflowFinished } from './events/workflow-finished.ts';
 
 export interface RepositoryEvent {
   readonly repository: { readonly name: string; readonly owner: { readonly login: string } | null };
   readonly installation?: { readonly id: number } | undefined;
 }
 export type OpenContext = (event: RepositoryEvent) => Promise<BotContext>;
-
-const WORKFLOWS = {
-  [TRAIN_WORKFLOW]: onTrainingFinished,
-  [GATE_WORKFLOW]: onGateFinished,
-  [OPERATE_WORKFLOW]: onOperateFinished,
-} as const;
 
 /** Which event goes to which handler; payloads are hostile, so handlers get ids and ask GitHub for the rest. */
 export function registerHandlers(app: Probot, open: OpenContext): void {
@@ -29,12 +21,9 @@ export function registerHandlers(app: Probot, open: OpenContext): void {
   app.on('pull_request.closed', async (event) =>
     onPullRequestMerged(await open(event.payload), event.payload.pull_request.number),
   );
-  app.on('workflow_run.completed', async (event) => {
-    const context = await open(event.payload);
-    const run = await context.github.readWorkflowRun(event.payload.workflow_run.id);
-    const handler = Object.entries(WORKFLOWS).find(([path]) => path === run.path)?.[1];
-    await handler?.(context, run);
-  });
+  app.on('workflow_run.completed', async (event) =>
+    onWorkflowFinished(await open(event.payload), event.payload.workflow_run.id),
+  );
   app.on('issue_comment.created', async (event) => {
     const { comment, issue, sender } = event.payload;
     const author = comment.user?.login ?? 'ghost';

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { renderDocument } from '@tidegate/core/document';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
 import type { DriftReport } from '@tidegate/core/drift/drift-report';
+import { renderDriftPage } from '@tidegate/core/report/drift-page/render-drift-page';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
 import { EXIT_CODES } from './exit-codes.ts';
 import { countFiles, type ProfileOptions, readReference } from './profile-data.ts';
@@ -16,7 +18,7 @@ export interface DriftOptions extends Omit<ProfileOptions, 'reference'> {
   readonly config: string;
   readonly model?: string;
   readonly minRows?: number;
-  readonly format: 'json' | 'markdown';
+  readonly format: 'json' | 'markdown' | 'html';
 }
 
 /** Compares rows with a reference; gives the exit code. */
@@ -26,10 +28,15 @@ export async function drift(options: DriftOptions): Promise<number> {
   const current = await countFiles(options.current, reference, options);
   const clock = { now: () => new Date(), id: randomUUID };
   const report = compareProfiles({ reference, current, settings, clock });
-  const text = options.format === 'json' ? renderDocument(report) : `${renderDriftReport(report)}\n`;
+  const text = await render(report, options.format);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
   return exitCodeOf(report);
+}
+
+async function render(report: DriftReport, format: DriftOptions['format']): Promise<string> {
+  if (format === 'json') return renderDocument(report);
+  return format === 'html' ? renderDriftPage(report, readDriftPageAssets()) : `${renderDriftReport(report)}\n`;
 }
 
 function readSettings({ model, config, minRows }: DriftOptions): Drift {

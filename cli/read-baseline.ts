@@ -1,6 +1,7 @@
 import { OperatorError } from '@tidegate/core/errors';
 import type { Baseline } from '@tidegate/core/gate/decide';
 import { readRelease, readReleasedModel } from '@tidegate/core/release/read-release';
+import { thresholdOf } from '@tidegate/core/serving/serving-hints';
 import { type Environment, openGitHub } from './open-github.ts';
 import { readModelFile } from './read-model-file.ts';
 
@@ -37,6 +38,6 @@ async function fetchRelease(github: Parameters<typeof readRelease>[0], tag: stri
     source: `model.onnx of release ${tag}`,
     release: tag,
     environment: null,
-    threshold: manifest.serving.threshold,
+    threshold: thresholdOf(manifest.serving),
   };
 }

@@ -14,6 +14,7 @@ export const SEEDS_MAX = 10; // of one training run
 export const CONFIG_MAX_CHARACTERS = 64 * 1024;
 export const CONFIG_MAX_MISTAKES = 100;
 export const DOCUMENT_MAX_BYTES = 8 * 1024 ** 2;
+export const DRIFT_PAGE_MAX_BYTES = 1_000_000;
 export const PREDICTIONS_MAX_BYTES = 64 * 1024 ** 2; // more than a million numbers with all their digits
 export const METRIC_OUTPUT_MAX_BYTES = 1024 ** 2; // of a metric command, log included
 export const LISTED_FILES_MAX = 3_000; // files of a pull request that GitHub lists; the others are not told

@@ -1,6 +1,6 @@
-import type { Signature } from '@tidegate/core/data/signature';
 import { OperatorError } from '@tidegate/core/errors';
 import type { Column, Columns } from '@tidegate/core/ports/model-runtime';
+import type { AnswerPlan } from '@tidegate/core/serving/plan-answers';
 import * as z from 'zod';
 
 export const MOST_ROWS = 10_000;
@@ -11,19 +11,19 @@ type Row = Readonly<Record<string, number | string | null>>;
 const Body = z.strictObject({ rows: z.array(z.looseObject({})).min(1).max(MOST_ROWS) });
 
 /**
- * Rows by column name into the model's inputs. null is a missing value; a column that is left out, one that the model does
+ * Rows by column name into the columns that the model reads. null is a missing value; a column that is left out, one that the model does
  * not read and a value of the wrong type are refused, each with its row.
  */
 export function parseRows(
   body: unknown,
-  signature: Signature,
+  asked: AnswerPlan['columns'],
 ): { readonly rows: readonly Row[]; readonly columns: Columns } {
   const parsed = Body.safeParse(body);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw invalid(`${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'not valid'}`);
   }
-  const names = new Set(signature.inputs.map(({ name }) => name));
+  const names = new Set(asked.map(({ name }) => name));
   const rows = parsed.data.rows.map((row, index): Row => {
     const unknown = Object.keys(row).find((name) => !names.has(name));
     if (unknown !== undefined)
@@ -33,13 +33,13 @@ export function parseRows(
     const missing = [...names].find((name) => !Object.hasOwn(row, name));
     if (missing !== undefined)
       throw invalid(`rows.${index}: column ${JSON.stringify(missing)} is missing; send null for a missing value`);
-    const values = signature.inputs.map(({ name, type }): [string, Row[string]] => {
+    const values = asked.map(({ name, type }): [string, Row[string]] => {
       const read = type === 'string' ? readText : readNumber;
       return [name, read(row[name], `rows.${index}.${name}`)];
     });
     return Object.fromEntries(values);
   });
-  const columns = signature.inputs.map(({ name, type }): [string, Column] => [
+  const columns = asked.map(({ name, type }): [string, Column] => [
     name,
     type === 'string'
       ? rows.map((row) => String(row[name] ?? ''))

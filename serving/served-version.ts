@@ -1,9 +1,9 @@
 import type { Digest } from '@tidegate/core/digest';
 import { sha256 } from '@tidegate/core/digest';
 import { OperatorError } from '@tidegate/core/errors';
-import { SCORE_OUTPUT } from '@tidegate/core/gate/score-rows';
 import type { LoadedModel, ModelRuntime } from '@tidegate/core/ports/model-runtime';
 import type { Manifest } from '@tidegate/core/release/manifest';
+import { type AnswerPlan, planAnswers } from '@tidegate/core/serving/plan-answers';
 
 /** A version in memory, with what its manifest promised. */
 export interface ServedVersion {
@@ -12,6 +12,7 @@ export interface ServedVersion {
   readonly digest: Digest;
   readonly loadedAt: string;
   readonly loaded: LoadedModel;
+  readonly plan: AnswerPlan;
 }
 
 /**
@@ -33,17 +34,25 @@ export async function openVersion(
       'Load it again; if it stays, the release was tampered with.',
     );
   }
-  const loaded = await runtime.load(bytes, `model.onnx of ${release}`);
-  if (
-    JSON.stringify(loaded.signature) !== JSON.stringify(manifest.onnx.signature) ||
-    !loaded.signature.outputs.some(({ name }) => name === SCORE_OUTPUT)
-  ) {
+  const source = `model.onnx of ${release}`;
+  const loaded = await runtime.load(bytes, source);
+  try {
+    refuseOtherSignature(loaded, manifest, source);
+    const plan = planAnswers(manifest.serving, loaded.signature, source);
+    return { manifest, release, digest, loadedAt: loadedAt.toISOString(), loaded, plan };
+  } catch (error) {
     await loaded.release();
-    throw new OperatorError(
-      'artifact-mismatch',
-      `model.onnx of ${release} has another signature than its manifest says.`,
-      'Release it again.',
-    );
+    throw error;
   }
-  return { manifest, release, digest, loadedAt: loadedAt.toISOString(), loaded };
+}
+
+function refuseOtherSignature({ signature }: LoadedModel, { onnx, serving }: Manifest, source: string): void {
+  const labels = 'labels' in serving && serving.labels !== null ? [serving.labels] : [];
+  const has = (wanted: string) => signature.outputs.some(({ name }) => name === wanted);
+  if (JSON.stringify(signature) === JSON.stringify(onnx.signature) && [serving.output, ...labels].every(has)) return;
+  throw new OperatorError(
+    'artifact-mismatch',
+    `${source} has another signature than its manifest says.`,
+    'Release it again.',
+  );
 }

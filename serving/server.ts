@@ -1,15 +1,14 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { OperatorError } from '@tidegate/core/errors';
-import { SCORE_OUTPUT } from '@tidegate/core/gate/score-rows';
 import type { ModelRuntime } from '@tidegate/core/ports/model-runtime';
-import type { Prediction } from '@tidegate/core/serving/prediction';
+import { taskOf } from '@tidegate/core/serving/serving-hints';
 import fastify, { type FastifyInstance } from 'fastify';
 import { finishRequestsOnClose } from './finish-requests.ts';
 import { createLoader, LoadBody } from './load-version.ts';
-import { createServingMetrics } from './metrics.ts';
+import { countPredictions, createServingMetrics } from './metrics.ts';
 import { createModelSlot } from './model-slot.ts';
 import { createModelStore } from './model-store.ts';
-import { parseRows } from './parse-rows.ts';
+import { predictRows } from './predict-rows.ts';
 import { createPredictionLog } from './prediction-log.ts';
 import { statusOf } from './refusals.ts';
 import { openVersion, type ServedVersion } from './served-version.ts';
@@ -117,17 +116,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       );
     const stopTimer = metrics.latency.startTimer();
     try {
-      const answer = await slot.use(version, () => predict(version, request.body));
-      predictions.append(answer);
+      const { body, logged } = await slot.use(version, () => predictRows(version, request.body));
+      predictions.append(logged);
       metrics.requests.inc({ outcome: 'success' });
-      metrics.rows.inc(answer.length);
-      const { model, modelVersion } = version.manifest;
-      return {
-        model,
-        version: modelVersion,
-        digest: version.digest,
-        predictions: answer.map(({ id, score, label }) => ({ id, score, label })),
-      };
+      countPredictions(metrics, logged);
+      return body;
     } catch (error) {
       metrics.requests.inc({ outcome: error instanceof OperatorError ? error.code : 'fault' });
       throw error;
@@ -142,39 +135,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app;
 }
 
-async function predict({ manifest, loaded, digest }: ServedVersion, body: unknown): Promise<readonly Prediction[]> {
-  const { rows, columns } = parseRows(body, loaded.signature);
-  const scores = (await loaded.run(columns, rows.length))[SCORE_OUTPUT]?.data;
-  const at = new Date().toISOString();
-  const { threshold, positive, negative } = manifest.serving;
-  return rows.map((inputs, index) => {
-    const score = Number(scores?.[index]);
-    // JSON has no NaN: the answer and the log would say null, with a label beside it.
-    if (!Number.isFinite(score)) {
-      throw new OperatorError(
-        'input-invalid',
-        `rows.${index}: the model gives no number for these values.`,
-        'Send numbers of the size that the model was trained on; they are read as 32-bit floats.',
-      );
-    }
-    const label = score >= threshold ? positive : negative;
-    return {
-      kind: 'tidegate.prediction',
-      version: 1,
-      id: randomUUID(),
-      at,
-      model: manifest.model,
-      modelVersion: manifest.modelVersion,
-      digest,
-      inputs,
-      score,
-      label,
-    };
-  });
-}
-
 /** Open Inference Protocol v2 model metadata; `properties` holds what proves the bytes. */
-function describe({ manifest, release, digest, loadedAt, loaded }: ServedVersion): object {
+function describe({ manifest, release, digest, loadedAt, loaded, plan }: ServedVersion): object {
   const datatypes: Readonly<Record<string, string>> = {
     float32: 'FP32',
     float64: 'FP64',
@@ -191,7 +153,13 @@ function describe({ manifest, release, digest, loadedAt, loaded }: ServedVersion
     platform: 'onnx_onnxv1',
     inputs: tensors(loaded.signature.inputs),
     outputs: tensors(loaded.signature.outputs),
-    properties: { digest, release, loaded_at: loadedAt },
+    properties: {
+      digest,
+      release,
+      loaded_at: loadedAt,
+      task: taskOf(manifest.serving),
+      columns: plan.columns.map(({ name }) => name),
+    },
   };
 }
 

@@ -11,7 +11,9 @@ export const DRIFT = defineContract({
   }),
   outputs: z.strictObject({
     outcome: z.enum(['drift', 'none', 'cannot-tell']).describe('What the report says; the step succeeds with each.'),
-    issue: z.string().describe('Page of the issue, when there is drift.'),
+    drift: z.enum(['true', 'false', 'unknown']).describe('The same for `if:` of later steps; unknown is cannot-tell.'),
+    artifact: z.string().describe('Name of the artifact with the report and its page; empty where nothing serves yet.'),
+    issue: z.string().describe('Page of the issue that was opened, edited or closed; empty where there is none.'),
     retraining: z.boolean().describe('true when this step dispatched retraining.'),
   }),
 });

@@ -1,35 +1,40 @@
 import { join } from 'node:path';
+import { createBranchLedger } from '@tidegate/core/adapters/branch-ledger';
+import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
 import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
+import { renderDocument } from '@tidegate/core/document';
 import { watchPredictions } from '@tidegate/core/drift/watch-predictions';
 import { readReleasedProfile } from '@tidegate/core/release/read-release';
+import { renderDriftPage } from '@tidegate/core/report/drift-page/render-drift-page';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
+import { readEarlierDecisions } from '@tidegate/core/retrain/drift-history';
 import { raiseAlarm } from '@tidegate/core/retrain/raise-alarm';
+import { driftArtifact } from '@tidegate/core/run/artifacts';
 import { readPredictionLog } from '../shared/prediction-log.ts';
 import { runAction } from '../shared/run-action.ts';
 import { readPolicy } from '../shared/workspace.ts';
 import { DRIFT } from './contract.ts';
+import { DRIFT_WORDS, NOTHING_SERVES } from './outputs.ts';
 
-await runAction(DRIFT, async ({ model: modelName }, { job, github, clock, log, writeSummary }) => {
-  const { model } = await readPolicy(job.workspace, modelName);
-  const { environment, retrain } = model.drift;
-  const served = await readServedVersion(github, environment, modelName);
+await runAction(DRIFT, async ({ model }, { job, github, clock, log, writeSummary, uploadArtifact }) => {
+  const { drift: settings } = (await readPolicy(job.workspace, model)).model;
+  const { environment, retrain, windows } = settings;
+  const served = await readServedVersion(github, environment, model);
   if (served === undefined) {
-    await writeSummary(`Nothing of \`${modelName}\` serves \`${environment}\` yet, so there is nothing to compare.\n`);
-    return { outcome: 'cannot-tell' as const, issue: '', retraining: false };
+    await writeSummary(`Nothing of \`${model}\` serves \`${environment}\` yet, so there is nothing to compare.\n`);
+    return NOTHING_SERVES;
   }
-  const { release, digest } = served;
-  const reference = await readReleasedProfile(github, release, digest);
-  const file = join(job.stateFolder, 'serving', environment, 'predictions.jsonl');
-  const report = watchPredictions({
-    model: modelName,
-    reference,
-    log: readPredictionLog(file),
-    settings: model.drift,
-    served: { release, digest, environment },
-    clock,
-  });
-  const body = renderDriftReport(report);
-  log(`${release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
+  const version = { release: served.release, digest: served.digest, environment };
+  const reference = await readReleasedProfile(github, version.release, version.digest);
+  const predictions = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
+  const before = await readEarlierDecisions(createBranchLedger(github, clock), version, windows);
+  const report = watchPredictions({ model, reference, log: predictions, settings, served: version, before, clock });
+  const page = await renderDriftPage(report, readDriftPageAssets());
+  const artifact = driftArtifact(model);
+  await uploadArtifact(artifact, { 'drift.json': renderDocument(report), 'drift.html': page });
+  const body = renderDriftReport(report, { artifact, url: job.runUrl });
+  log(`${version.release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
   await writeSummary(body);
-  return { outcome: report.outcome, ...(await raiseAlarm(github, { report, body, retrain, clock })) };
+  const alarm = await raiseAlarm(github, { report, body, retrain, clock });
+  return { outcome: report.outcome, drift: DRIFT_WORDS[report.outcome], artifact, ...alarm };
 });

@@ -1,19 +1,15 @@
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
-import { collectColumns } from '@tidegate/core/data/collect-columns';
-import { binaryClasses } from '@tidegate/core/data/read-columns';
 import { loadValidated } from '@tidegate/core/release/load-validated';
 import { releaseModel } from '@tidegate/core/release/release-model';
 import { renderReleaseNotes } from '@tidegate/core/report/render-release-notes';
 import { readSignature } from '@tidegate/core/run/read-signature';
 import { runAction } from '../shared/run-action.ts';
-import { openData, readPolicy } from '../shared/workspace.ts';
+import { readPolicy } from '../shared/workspace.ts';
 import { RELEASE } from './contract.ts';
 
 await runAction(RELEASE, async (inputs, { job, github, clock, log, writeSummary }) => {
   const { model: modelName, 'pull-request': pullRequest, sha, 'run-id': runId } = inputs;
   const { model } = await readPolicy(job.workspace, modelName);
-  const { data } = model;
-  const [negative] = binaryClasses(await collectColumns(openData(job.workspace, data.path), [data.target]), data);
   const validated = await loadValidated(github, { modelName, pullRequest, sha, runId });
   const onnx = await readSignature(createOnnxRuntime(), validated.bytes, `model.onnx of run ${runId}`);
   const { release, created } = await releaseModel(github, {
@@ -21,7 +17,6 @@ await runAction(RELEASE, async (inputs, { job, github, clock, log, writeSummary 
     model,
     validated,
     onnx,
-    negative,
     createdAt: clock.now(),
     renderNotes: (manifest) => renderReleaseNotes({ manifest, verdict: validated.verdict, pullRequest }),
   });

@@ -6,6 +6,7 @@ const EXAMPLES = `
 Examples:
   tidegate drift --reference profile.json --current 'log/*.parquet'
   tidegate drift --reference release:churn@1.1.0 --current log/today.jsonl --config tidegate.yml --model churn --format json
+  tidegate drift --reference data.parquet --current 'log/*.parquet' --format html --out drift.html
 
 Exit codes: 0 no drift, 1 drift, 2 cannot tell, 3 bad input.`;
 
@@ -25,7 +26,9 @@ export function addDrift(program: Command): void {
     .option('--out <file>', 'where the report is written; standard output by default')
     .option('--threads <count>', 'threads of the engine; all processors by default', positive)
     .option('--memory <megabytes>', 'memory of the engine before it uses the disk; 512 by default', positive)
-    .addOption(new Option('--format <format>', 'what is written').choices(['markdown', 'json']).default('markdown'))
+    .addOption(
+      new Option('--format <format>', 'what is written').choices(['markdown', 'json', 'html']).default('markdown'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (options: DriftOptions) => {
       const { drift } = await import('../compare-drift.ts');

@@ -3,13 +3,22 @@ import { join } from 'node:path';
 import { Octokit } from '@octokit/core';
 import type { LocalGitHub } from '@tidegate/emulator/github/start-github';
 
-export const CHURN = { owner: 'octo-org', name: 'churn' } as const;
+/** A repository made from a template: its name is the template's. */
+export interface Subject {
+  readonly owner: string;
+  readonly name: string;
+  /** Model in its tidegate.yml. */
+  readonly model: string;
+}
 
-/** Makes octo-org/churn from the template: files, collaborators, environments guarded by the app. */
+export const CHURN = { owner: 'octo-org', name: 'churn', model: 'churn' } as const satisfies Subject;
+
+/** Makes a repository from its template: files, collaborators, environments guarded by the app. */
 export async function seedRepository(
   github: LocalGitHub,
   options: {
     readonly root: string;
+    readonly subject: Subject;
     readonly seed: number;
     readonly servers: { readonly staging: string; readonly production: string };
     readonly people: {
@@ -20,19 +29,21 @@ export async function seedRepository(
     };
   },
 ): Promise<void> {
-  const files = readTemplate(join(options.root, 'templates/churn'));
+  const { owner, name } = options.subject;
+  const files = readTemplate(join(options.root, 'templates', name));
   const config = new TextDecoder()
     .decode(files['tidegate.yml'])
     .replace('http://127.0.0.1:8101', options.servers.staging)
     .replace('http://127.0.0.1:8102', options.servers.production)
     .replace(/^(\s+seed: )\d+$/m, `$1${options.seed}`);
   await github.createRepository({
-    ...CHURN,
+    owner,
+    name,
     files: { ...files, 'tidegate.yml': config },
-    message: 'Start from the churn template',
+    message: `Start from the ${name} template`,
   });
   const octokit = new Octokit({ baseUrl: github.url, auth: github.tokens[options.people.admin] });
-  const repository = { owner: CHURN.owner, repo: CHURN.name };
+  const repository = { owner, repo: name };
   const { maintainer, author, reader } = options.people;
   for (const [username, permission] of [
     [maintainer, 'maintain'],

@@ -9,7 +9,7 @@ import { buildActions } from '../../scripts/build-actions.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { freePorts } from './free-ports.ts';
 import { createPerson, type Person } from './person.ts';
-import { CHURN, seedRepository } from './seed-repository.ts';
+import { CHURN, type Subject, seedRepository } from './seed-repository.ts';
 import { stopServers } from './stop-servers.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -19,6 +19,7 @@ export const PEOPLE = { admin: 'octo-admin', maintainer: 'octocat', author: 'mon
 
 /** Everything that runs on this machine while the demo lasts. */
 export interface DemoSession {
+  readonly subject: Subject;
   readonly folder: string;
   readonly github: LocalGitHub;
   readonly runner: Runner;
@@ -34,13 +35,15 @@ export interface DemoSession {
 
 export async function startSession(options: {
   readonly seed: number;
+  /** The churn template by default. */
+  readonly subject?: Subject;
   readonly note: (text: string) => void;
   /** Where the model servers of staging and production should listen; any free port by default. */
   readonly ports?: readonly [number, number];
   /** Gets what ends everything that was started so far, before anything is. */
   readonly onOpen?: (close: () => Promise<void>) => void;
 }): Promise<DemoSession> {
-  const { seed, note, ports = [0, 0] } = options;
+  const { seed, note, subject = CHURN, ports = [0, 0] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-demo-'));
   const stateFolder = join(folder, 'state');
   mkdirSync(stateFolder);
@@ -57,7 +60,7 @@ export async function startSession(options: {
     const [staging, production] = await freePorts(ports);
     const servers = { staging: `http://127.0.0.1:${staging}`, production: `http://127.0.0.1:${production}` };
     note(`GitHub answers on ${github.url}`);
-    await seedRepository(github, { root: ROOT, servers, seed, people: PEOPLE });
+    await seedRepository(github, { root: ROOT, subject, servers, seed, people: PEOPLE });
     const bot = await startBot({ root: ROOT, folder, githubUrl: github.url, app: github.app });
     closers.push(() => bot.stop());
     github.deliverWebhooksTo(`${bot.url}/api/github/webhooks`);
@@ -74,9 +77,10 @@ export async function startSession(options: {
       onEvent: (event) => lines.push(JSON.stringify(event)),
     });
     closers.push(() => runner.close());
-    const repository = { owner: CHURN.owner, repo: CHURN.name };
+    const repository = { owner: subject.owner, repo: subject.name };
     const token = (login: string) => github.tokens[login] ?? '';
     return {
+      subject,
       folder,
       github,
       runner,

@@ -1,11 +1,10 @@
 import { Octokit } from '@octokit/core';
 import { readServedModel } from '@tidegate/core/deployment/served-model';
 import type { Release } from '@tidegate/core/ports/github';
-import { CHURN } from './seed-repository.ts';
 import type { DemoSession } from './session.ts';
 import { until } from './until.ts';
 
-const REPOSITORY = { owner: CHURN.owner, repo: CHURN.name };
+const repositoryOf = ({ subject }: DemoSession) => ({ owner: subject.owner, repo: subject.name });
 
 function adminOf(session: DemoSession): Octokit {
   return new Octokit({ baseUrl: session.github.url, auth: session.github.tokens['octo-admin'] });
@@ -30,10 +29,12 @@ export function untilChecked(session: DemoSession, sha: string): Promise<Finishe
     `the check of ${sha.slice(0, 7)}`,
     async () => {
       const answer = await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
-        ...REPOSITORY,
+        ...repositoryOf(session),
         ref: sha,
       });
-      const check = answer.data.check_runs.find((run) => run.name === 'tidegate/churn' && run.status === 'completed');
+      const check = answer.data.check_runs.find(
+        (run) => run.name === `tidegate/${session.subject.model}` && run.status === 'completed',
+      );
       if (!check) return undefined;
       const { title, summary, text } = check.output;
       return {
@@ -112,7 +113,7 @@ export function untilReacted(session: DemoSession, commentId: number, content: '
   return until(
     `a reaction to comment ${commentId}`,
     async () => {
-      const request = { ...REPOSITORY, comment_id: commentId, content };
+      const request = { ...repositoryOf(session), comment_id: commentId, content };
       const answer = await octokit.request('GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', request);
       return answer.data.length > 0 ? true : undefined;
     },
@@ -128,7 +129,10 @@ export function untilIssue(
   return until(
     `an issue titled ${title}`,
     async () => {
-      const issues = await octokit.request('GET /repos/{owner}/{repo}/issues', { ...REPOSITORY, state: 'open' });
+      const issues = await octokit.request('GET /repos/{owner}/{repo}/issues', {
+        ...repositoryOf(session),
+        state: 'open',
+      });
       const issue = issues.data.find((candidate) => !candidate.pull_request && title.test(candidate.title));
       return issue ? { number: issue.number, body: issue.body ?? '', title: issue.title } : undefined;
     },
@@ -137,7 +141,10 @@ export function untilIssue(
 }
 
 export async function countIssues(session: DemoSession): Promise<number> {
-  const issues = await adminOf(session).request('GET /repos/{owner}/{repo}/issues', { ...REPOSITORY, state: 'all' });
+  const issues = await adminOf(session).request('GET /repos/{owner}/{repo}/issues', {
+    ...repositoryOf(session),
+    state: 'all',
+  });
   return issues.data.filter((issue) => !issue.pull_request).length;
 }
 
@@ -149,7 +156,10 @@ export function untilPullRequest(
   return until(
     `a pull request from ${branchPrefix}…`,
     async () => {
-      const pulls = await octokit.request('GET /repos/{owner}/{repo}/pulls', { ...REPOSITORY, state: 'open' });
+      const pulls = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+        ...repositoryOf(session),
+        state: 'open',
+      });
       const pull = pulls.data.find((candidate) => candidate.head.ref.startsWith(branchPrefix));
       return pull ? { number: pull.number, title: pull.title, headSha: pull.head.sha } : undefined;
     },
@@ -166,7 +176,7 @@ export function untilTrained(
   return until(
     `the training run of ${sha.slice(0, 7)}`,
     async () => {
-      const query = { ...REPOSITORY, head_sha: sha, event: 'pull_request', status: 'completed' as const };
+      const query = { ...repositoryOf(session), head_sha: sha, event: 'pull_request', status: 'completed' as const };
       const answer = await octokit.request('GET /repos/{owner}/{repo}/actions/runs', query);
       const run = answer.data.workflow_runs[0];
       if (!run) return undefined;

@@ -6,7 +6,14 @@ import { OperatorError } from '../errors.ts';
 import type { DenseLayer } from '../export/export-onnx.ts';
 import type { TensorFlow } from './tfjs.ts';
 
-const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'tanh'] as const;
+const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'tanh', 'softmax'] as const;
+
+/** Last activation and loss of what a network can say. */
+const HEADS = {
+  'binary-classification': { activation: 'sigmoid', loss: 'binaryCrossentropy' },
+  'multiclass-classification': { activation: 'softmax', loss: 'categoricalCrossentropy' },
+  regression: { activation: 'linear', loss: 'meanSquaredError' },
+} as const;
 
 export interface Network {
   readonly model: Sequential;
@@ -16,11 +23,11 @@ export interface Network {
     targets: Tensor2D,
     options: { readonly batchSize: number; readonly epoch: number },
   ): Promise<number>;
-  /** Probability of the positive class, one a row. */
+  /** Probability of the positive class or a value, one a row; of several classes one each, row-major. */
   predict(inputs: Tensor2D): Promise<Float32Array>;
 }
 
-/** Dense layers with ReLU, a sigmoid at the end, Adam on binary cross-entropy; every weight drawn from the seed. */
+/** Dense layers with ReLU, at the end what the task needs, Adam on its loss; every weight drawn from the seed. */
 export function createNetwork(
   { core, layers }: TensorFlow,
   options: {
@@ -28,21 +35,26 @@ export function createNetwork(
     readonly units: readonly number[];
     readonly learningRate: number;
     readonly seed: number;
+    readonly task?: keyof typeof HEADS;
+    /** Multiclass: how many there are; targets are then one-hot. */
+    readonly classes?: number;
   },
 ): Network {
+  const { task = 'binary-classification', classes = 1 } = options;
+  const head = HEADS[task];
   const model = layers.sequential();
-  [...options.units, 1].forEach((units, index, all) => {
+  [...options.units, classes].forEach((units, index, all) => {
     const isLast = index === all.length - 1;
     model.add(
       layers.layers.dense({
         units,
-        activation: isLast ? 'sigmoid' : 'relu',
+        activation: isLast ? head.activation : 'relu',
         kernelInitializer: layers.initializers.glorotUniform({ seed: options.seed + index }),
         ...(index === 0 ? { inputShape: [options.width] } : {}),
       }),
     );
   });
-  model.compile({ optimizer: core.train.adam(options.learningRate), loss: 'binaryCrossentropy' });
+  model.compile({ optimizer: core.train.adam(options.learningRate), loss: head.loss });
   return {
     model,
     async trainEpoch(inputs, targets, { batchSize, epoch }) {

@@ -2,6 +2,7 @@ import type { Model } from '../config/schema.ts';
 import type { Baseline } from '../gate/decide.ts';
 import type { GitHubPort } from '../ports/github.ts';
 import { readRelease, readReleasedModel } from '../release/read-release.ts';
+import { thresholdOf } from '../serving/serving-hints.ts';
 import { readServedVersion } from './read-served-version.ts';
 
 /** The model that serves the last environment now, by the digest that its server answered; undefined before the first. */
@@ -21,6 +22,6 @@ export async function readBaseline(
     source: `model.onnx of release ${release}`,
     release,
     environment,
-    threshold: manifest.serving.threshold,
+    threshold: thresholdOf(manifest.serving),
   };
 }

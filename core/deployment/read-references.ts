@@ -5,6 +5,7 @@ import type { Baseline, Reference } from '../gate/decide.ts';
 import type { GitHubPort } from '../ports/github.ts';
 import { readRelease, readReleasedModel } from '../release/read-release.ts';
 import { parseReleaseTag } from '../release/release-tag.ts';
+import { thresholdOf } from '../serving/serving-hints.ts';
 import { readBaseline } from './read-baseline.ts';
 
 type Source = Pick<GitHubPort, 'listDeployments' | 'findRelease' | 'downloadAsset' | 'listReleases'>;
@@ -48,7 +49,7 @@ async function newestRelease(github: Source, modelName: string): Promise<string 
 async function readReference(github: Source, name: string, tag: string): Promise<Reference> {
   const { manifest } = await readRelease(github, tag);
   const bytes = await readReleasedModel(github, tag, manifest.onnx.digest);
-  return { name, bytes, source: `model.onnx of release ${tag}`, threshold: manifest.serving.threshold };
+  return { name, bytes, source: `model.onnx of release ${tag}`, threshold: thresholdOf(manifest.serving) };
 }
 
 async function orLost<T>(read: () => Promise<T>): Promise<T | { readonly lost: string }> {

@@ -26,10 +26,16 @@ export function readWindow(
   const current = countColumnsAgainst(known, {
     model: reference.model,
     columns: Object.fromEntries(columns),
-    prediction: { name: PREDICTION_COLUMN, values: Float64Array.from(newest, ({ score }) => score) },
+    prediction: { name: PREDICTION_COLUMN, values: predicted(newest) },
     source: { name: source, rows: newest.length, digest: null },
   });
   return { current, from: newest[0]?.at, to: newest.at(-1)?.at };
+}
+
+/** As the gate profiled it: of several classes the one that was answered, else the score or the value. */
+function predicted(predictions: readonly Prediction[]): Column {
+  const labels = predictions.flatMap((each) => (each.task === 'multiclass-classification' ? [each.label] : []));
+  return labels.length > 0 ? labels : Float64Array.from(predictions, ({ score }) => score);
 }
 
 /** What is no number is missing: clients send what they like. */

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Profile } from '../profile/profile.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import type { ServedReport } from './drift-report.ts';
+import type { DriftDecision } from './finding.ts';
 import type { PredictionLog } from './parse-predictions.ts';
 import { readWindow } from './read-window.ts';
 
@@ -14,12 +15,18 @@ export function watchPredictions(question: {
   readonly log: PredictionLog;
   readonly settings: Drift;
   readonly served: { readonly release: string; readonly digest: Digest; readonly environment: string };
+  /** Decisions of earlier windows, newest first. */
+  readonly before?: readonly DriftDecision[];
   readonly clock: Clock;
 }): ServedReport {
-  const { model, reference, log, settings, served, clock } = question;
+  const { model, reference, log, settings, served, before = [], clock } = question;
   const source = `predictions of ${served.release} in ${served.environment}`;
   const { digest } = served;
   const window = readWindow(reference, log.predictions, { digest, rows: settings['window-rows'], source });
   const { brokenLines } = log;
-  return { ...compareProfiles({ reference, ...window, settings, served, brokenLines, clock }), model, ...served };
+  return {
+    ...compareProfiles({ reference, ...window, settings, served, brokenLines, before, clock }),
+    model,
+    ...served,
+  };
 }

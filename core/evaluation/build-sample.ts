@@ -21,7 +21,7 @@ export function buildSample(truth: Truth, outputs: Outputs, threshold: number): 
       return { task: truth.task, rows, labels: Uint8Array.from(truth.labels), scores, predictions };
     }
     case 'multiclass-classification': {
-      const predictions = decisions ? Int32Array.from(decisions) : highest(scores, rows, truth.classes.length);
+      const predictions = decisions ? Int32Array.from(decisions) : highestClasses(scores, rows, truth.classes.length);
       return { task: truth.task, rows, classes: truth.classes, labels: truth.labels, predictions, scores };
     }
     case 'multilabel-classification': {
@@ -52,7 +52,8 @@ export function decide(scores: Float64Array | undefined, threshold: number): Uin
   return decisions;
 }
 
-function highest(scores: Float64Array | undefined, rows: number, classes: number): Int32Array {
+/** Index of the highest of each row's scores, the first of equals. */
+export function highestClasses(scores: Float64Array | undefined, rows: number, classes: number): Int32Array {
   const best = new Int32Array(rows);
   if (!scores) return best;
   for (let row = 0; row < rows; row += 1) {

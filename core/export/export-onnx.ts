@@ -7,7 +7,7 @@ import { encodedWidth, type Preprocessing } from './preprocessing.ts';
 /** A dense layer of the trained network: kernel row-major [inputs, units], bias [units]. */
 export interface DenseLayer {
   readonly units: number;
-  readonly activation: 'linear' | 'relu' | 'sigmoid' | 'tanh';
+  readonly activation: 'linear' | 'relu' | 'sigmoid' | 'tanh' | 'softmax';
   readonly kernel: Float32Array;
   readonly bias: Float32Array;
 }
@@ -15,12 +15,12 @@ export interface DenseLayer {
 const OPSET = 17;
 const ML_OPSET = 3;
 const IR_VERSION = 8;
-const ACTIVATIONS = { relu: 'Relu', sigmoid: 'Sigmoid', tanh: 'Tanh' } as const;
+const ACTIVATIONS = { relu: 'Relu', sigmoid: 'Sigmoid', tanh: 'Tanh', softmax: 'Softmax' } as const;
 
 /**
- * One ONNX graph from raw columns to the probability: inputs are the columns by name, [rows, 1], float32 or string;
- * missing numbers are NaN, missing strings ''; the output is [rows, units of the last layer]. The same arguments give the
- * same bytes.
+ * One ONNX graph from raw columns to the probability, the value or the probabilities: inputs are the columns by name, [rows, 1],
+ * float32 or string; missing numbers are NaN, missing strings ''; the output is [rows, units of the last layer]. The same
+ * arguments give the same bytes.
  * @throws OperatorError `model-invalid` when no graph can be made of them
  */
 export function exportOnnx(request: {

@@ -1,5 +1,7 @@
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import { takeNumbers } from '../data/take-rows.ts';
+import { highestClasses } from '../evaluation/build-sample.ts';
+import type { Column } from '../ports/model-runtime.ts';
 import { PREDICTION_COLUMN, type ProfiledRows } from '../profile/profile-columns.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
 import type { ScoredModel } from './scored-model.ts';
@@ -13,7 +15,7 @@ export function profiledRows(
 ): ProfiledRows {
   const { sample, table, source, digest } = rows;
   const { target } = model.data;
-  const isOneNumber = scored.scores !== undefined && scored.width === 1;
+  const prediction = predictionOf(rows, scored);
   const truth =
     rows.truth.labels instanceof Float64Array
       ? takeNumbers(readNumbers(table, target), sample.index)
@@ -21,12 +23,25 @@ export function profiledRows(
   return {
     model: modelName,
     columns: sample.columns,
-    ...(isOneNumber && {
-      prediction: { name: PREDICTION_COLUMN, values: takeNumbers(scored.scores ?? new Float64Array(), sample.index) },
-    }),
+    ...(prediction && { prediction: { name: PREDICTION_COLUMN, values: prediction } }),
     target: { name: target, values: truth },
     source: { name: source.source, rows: sample.rows, digest },
   };
+}
+
+/** As the prediction log tells it: the score or the value, of several classes the one that was answered. */
+function predictionOf(
+  { rows, truth, sample }: EvaluationRows,
+  { scores, width, decisions }: ScoredModel['scored'],
+): Column | undefined {
+  if (truth.task === 'multiclass-classification') {
+    const winners = decisions ?? highestClasses(scores, rows, truth.classes.length);
+    return takeTexts(
+      Array.from(winners, (winner) => truth.classes[winner] ?? ''),
+      sample.index,
+    );
+  }
+  return scores && width === 1 ? takeNumbers(scores, sample.index) : undefined;
 }
 
 function takeTexts(cells: readonly string[], rows: Int32Array): readonly string[] {

@@ -16,6 +16,8 @@ export const LedgerAction = z.enum([
   'deployment-failed',
   'rollback-requested',
   'drift-found',
+  'drift-reported',
+  'drift-ended',
   'retraining-requested',
 ]);
 export type LedgerAction = z.infer<typeof LedgerAction>;

@@ -181,6 +181,11 @@ export interface GitHubPort {
     readonly body: string;
     readonly labels: readonly string[];
   }): Promise<{ readonly number: number; readonly url: string; readonly created: boolean }>;
+  /** Says why below our own open issue with this marker, and closes it; undefined where none is open. */
+  closeIssue(request: {
+    readonly marker: string;
+    readonly comment: string;
+  }): Promise<{ readonly number: number; readonly url: string } | undefined>;
   react(commentId: number, reaction: 'eyes' | 'rocket' | 'confused' | '+1' | '-1'): Promise<void>;
   permissionOf(login: string): Promise<Permission | 'none'>;
 

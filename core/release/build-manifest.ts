@@ -1,9 +1,9 @@
 import type { Model } from '../config/schema.ts';
 import type { Signature } from '../data/signature.ts';
 import { sha256 } from '../digest.ts';
-import { SCORE_OUTPUT } from '../gate/score-rows.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import type { ServingHints } from '../serving/serving-hints.ts';
 import { ASSETS, Manifest } from './manifest.ts';
 
 export interface ReleaseFacts {
@@ -14,7 +14,7 @@ export interface ReleaseFacts {
   readonly createdAt: Date;
   /** Read from the ONNX file by the release itself; what the run record says about it is a claim. */
   readonly onnx: { readonly opset: number; readonly signature: Signature };
-  readonly negative: string;
+  readonly serving: ServingHints;
   readonly record: RunRecord;
   readonly verdict: Verdict;
   /** Every asset but manifest and checksums, by name. */
@@ -45,12 +45,7 @@ export async function buildManifest(facts: ReleaseFacts): Promise<Manifest> {
     verdict: { id: verdict.id, digest: digestOf(ASSETS.verdict), outcome: verdict.outcome },
     dataSets: record.dataSets.map(({ name, uri, digest, rows }) => ({ name, uri, digest, rows })),
     licence: model.licence ?? null,
-    serving: {
-      output: SCORE_OUTPUT,
-      threshold: verdict.evaluation.threshold,
-      positive: model.data.positive,
-      negative: facts.negative,
-    },
+    serving: facts.serving,
   });
 }
 

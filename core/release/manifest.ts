@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Signature } from '../data/signature.ts';
 import { Digest } from '../digest.ts';
 import { Sha } from '../run/run-record.ts';
+import { ServingHints } from '../serving/serving-hints.ts';
 
 /** Names of the assets of every release `<model>@<semver>`. */
 export const ASSETS = {
@@ -29,12 +30,7 @@ export const Manifest = z.strictObject({
   verdict: z.strictObject({ id: z.string(), digest: Digest, outcome: z.literal('pass') }),
   dataSets: z.array(z.strictObject({ name: z.string(), uri: z.string(), digest: Digest, rows: z.int().min(0) })),
   licence: z.string().nullable(),
-  serving: z.strictObject({
-    output: z.string(),
-    threshold: z.number().gt(0).lt(1),
-    positive: z.string(),
-    negative: z.string(),
-  }),
+  serving: ServingHints,
 });
 export type Manifest = z.infer<typeof Manifest>;
 export const MANIFEST = { kind: 'tidegate.manifest', version: 1, schema: Manifest } as const;

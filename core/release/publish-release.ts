@@ -1,12 +1,11 @@
 import { rcompare } from 'semver';
-import type { Signature } from '../data/signature.ts';
 import { type Digest, sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { RELEASE_ASSET_MAX_BYTES } from '../limits.ts';
 import type { GitHubPort, Release } from '../ports/github.ts';
 import { renderChecksums } from './build-manifest.ts';
 import { ASSETS } from './manifest.ts';
-import { nextVersion } from './next-version.ts';
+import { type Interface, nextVersion, type ReleasedVersion } from './next-version.ts';
 import { readRelease } from './read-release.ts';
 import { parseReleaseTag, releaseTag } from './release-tag.ts';
 
@@ -21,10 +20,9 @@ type Publisher = Pick<
   | 'deleteDraftRelease'
 >;
 
-export interface ReleaseRequest {
+export interface ReleaseRequest extends Interface {
   readonly modelName: string;
   readonly digest: Digest;
-  readonly signature: Signature;
   /** Commit that the tag will point at. */
   readonly commit: string;
   /** Every asset but the checksums, and the notes, for the version that was chosen. */
@@ -41,7 +39,7 @@ export async function publishRelease(
   github: Publisher,
   request: ReleaseRequest,
 ): Promise<{ readonly release: Release; readonly created: boolean }> {
-  const { modelName, digest, signature, commit } = request;
+  const { modelName, digest, commit } = request;
   const released = (await github.listReleases())
     .filter((release) => !release.draft)
     .flatMap((release) => {
@@ -51,16 +49,12 @@ export async function publishRelease(
     .toSorted((left, right) => rcompare(left.version, right.version));
   const existing = released.find(({ release }) => modelDigest(release) === digest);
   if (existing) return { release: existing.release, created: false };
-  const newest = released[0];
-  const before = newest
-    ? [
-        {
-          version: newest.version,
-          signature: (await readRelease(github, newest.release.tag)).manifest.onnx.signature,
-        },
-      ]
-    : [];
-  const version = nextVersion(before, signature);
+  const before: ReleasedVersion[] = [];
+  for (const { release, version } of released.slice(0, 1)) {
+    const { onnx, serving } = (await readRelease(github, release.tag)).manifest;
+    before.push({ version, signature: onnx.signature, serving });
+  }
+  const version = nextVersion(before, request);
   const { files, notes } = await request.assemble(version);
   const tag = releaseTag(modelName, version);
   const draft = await github.createDraftRelease({ tag, commit, name: tag, notes });

@@ -4,6 +4,7 @@ import { renderDocument } from '../document.ts';
 import { buildManifest } from './build-manifest.ts';
 import type { ValidatedModel } from './load-validated.ts';
 import { ASSETS, type Manifest } from './manifest.ts';
+import { planServing } from './plan-serving.ts';
 import { publishRelease } from './publish-release.ts';
 
 type Publisher = Parameters<typeof publishRelease>[0];
@@ -16,13 +17,13 @@ export function releaseModel(
     readonly model: Model;
     readonly validated: ValidatedModel;
     readonly onnx: { readonly opset: number; readonly signature: Signature };
-    readonly negative: string;
     readonly createdAt: Date;
     readonly renderNotes: (manifest: Manifest) => string;
   },
 ): ReturnType<typeof publishRelease> {
-  const { modelName, validated, onnx, renderNotes } = request;
+  const { modelName, model, validated, onnx, renderNotes } = request;
   const { record, verdict, pullRequest } = validated;
+  const serving = planServing(model, verdict, onnx.signature);
   const commit = pullRequest.mergeCommitSha ?? pullRequest.headSha;
   const documents = {
     [ASSETS.model]: validated.files['model.onnx'],
@@ -31,7 +32,7 @@ export function releaseModel(
     [ASSETS.profile]: validated.files['profile.json'],
   };
   const assemble = async (version: string) => {
-    const manifest = await buildManifest({ ...request, version, commit, record, verdict, files: documents });
+    const manifest = await buildManifest({ ...request, version, commit, record, verdict, serving, files: documents });
     const files = { ...documents, [ASSETS.manifest]: new TextEncoder().encode(renderDocument(manifest)) };
     return { files, notes: renderNotes(manifest) };
   };
@@ -39,6 +40,7 @@ export function releaseModel(
     modelName,
     digest: record.onnx.digest,
     signature: onnx.signature,
+    serving,
     commit,
     assemble,
   });

@@ -62,7 +62,7 @@ export function chartLabel(text: string, maxLength = 24): string {
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
 /** On one line, without signs that nobody sees, and no longer than that. */
-function flatten(text: string, maxLength: number): string {
+export function flatten(text: string, maxLength: number): string {
   const flat = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
   return flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
 }

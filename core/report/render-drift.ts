@@ -10,8 +10,11 @@ const MOST_COLUMNS = 60;
 const CHARTED = 3;
 const LONGEST_LABEL = 16;
 
-/** Body of the drift issue and the job's summary. */
-export function renderDriftReport(report: DriftReport): string {
+/** Body of the drift issue and the job's summary; `page` is where the job left the page with every column's plot. */
+export function renderDriftReport(
+  report: DriftReport,
+  page?: { readonly artifact: string; readonly url: string },
+): string {
   const { columns, release, digest, environment, outcome } = report;
   const served = release === null ? '' : ` of ${code(release)} (${code((digest ?? '').slice(7, 19))})`;
   return [
@@ -20,6 +23,11 @@ export function renderDriftReport(report: DriftReport): string {
     renderTable(columns),
     ...renderCharts(columns),
     ...renderBroken(report),
+    ...(page
+      ? [
+          `[The run that made this](${page.url}#artifacts) keeps the artifact ${code(page.artifact)}: a page with the plots of every column, and the report as a document.`,
+        ]
+      : []),
     `<sub>A column has drifted when the effect is at or above its threshold, unlikely by chance (p < ${report.settings.alpha} after Holm's correction over everything that was looked at) and measured on at least ${count(report.settings.minRows)} rows.</sub>`,
     ...(outcome === 'drift' && environment !== null
       ? [

@@ -1,4 +1,10 @@
-import { DOCUMENT_MAX_BYTES, MODEL_MAX_BYTES, PREDICTIONS_MAX_BYTES, SEEDS_MAX } from '../limits.ts';
+import {
+  DOCUMENT_MAX_BYTES,
+  DRIFT_PAGE_MAX_BYTES,
+  MODEL_MAX_BYTES,
+  PREDICTIONS_MAX_BYTES,
+  SEEDS_MAX,
+} from '../limits.ts';
 import type { OptionalFiles } from './read-artifact.ts';
 
 /** What the train Action uploads; its name says which model the run trained. */
@@ -18,3 +24,7 @@ export const VERDICT_FILES = {
   'profile.json': DOCUMENT_MAX_BYTES,
   ...RUN_FILES,
 } as const;
+
+/** What the drift Action uploads: the report, and the page that shows it to people. */
+export const driftArtifact = (modelName: string): string => `tidegate-drift-${modelName}`;
+export const DRIFT_FILES = { 'drift.json': DOCUMENT_MAX_BYTES, 'drift.html': DRIFT_PAGE_MAX_BYTES } as const;

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
 
-/** One line of the prediction log (JSON lines): what was asked, what was answered, by which bytes. */
-export const Prediction = z.strictObject({
+const head = {
   kind: z.literal('tidegate.prediction'),
   version: z.literal(1),
   id: z.string(),
@@ -10,9 +9,31 @@ export const Prediction = z.strictObject({
   model: z.string(),
   modelVersion: z.string(),
   digest: Digest,
-  inputs: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
-  score: z.number(),
-  label: z.string(),
-});
+};
+const inputs = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
+
+/** One line of the prediction log (JSON lines): what was asked, what was answered, by which bytes. */
+export const Prediction = z.discriminatedUnion('task', [
+  z.strictObject({
+    ...head,
+    task: z.literal('binary-classification').optional().describe('Left out: this task came first.'),
+    inputs,
+    score: z.number().describe('Probability of the positive class.'),
+    label: z.string(),
+  }),
+  z.strictObject({
+    ...head,
+    task: z.literal('regression'),
+    inputs,
+    score: z.number().describe('The value.'),
+  }),
+  z.strictObject({
+    ...head,
+    task: z.literal('multiclass-classification'),
+    inputs,
+    score: z.number().describe('Probability of the class that was answered.'),
+    label: z.string(),
+  }),
+]);
 export type Prediction = z.infer<typeof Prediction>;
 export const PREDICTION = { kind: 'tidegate.prediction', version: 1, schema: Prediction } as const;

@@ -1,12 +1,13 @@
 // Trains a small network with TF.js and exports it, preprocessing included, to ONNX.
 // Tidegate runs it with TIDEGATE_* in the environment; `npx tidegate train --model churn` does the same on your machine.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readNetworkParameters } from '@tidegate/core/adapters/network-parameters';
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
 import { loadTensorFlow } from '@tidegate/core/adapters/tfjs';
 import { createNetwork, readLayers } from '@tidegate/core/adapters/tfjs-network';
-import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { readTrainingJob } from '@tidegate/core/adapters/training-job';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { readFeatures } from '@tidegate/core/data/read-columns';
 import { splitRows } from '@tidegate/core/data/split';
@@ -22,14 +23,9 @@ process.once('uncaughtException', (error: Error & { readonly hint?: string }) =>
   process.exit(1);
 });
 
-const required = (name: string): string => {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: start training with \`tidegate train --model churn\`.`);
-  return value;
-};
-const model = findModel(parseConfig(readFileSync(required('TIDEGATE_CONFIG'), 'utf8')), required('TIDEGATE_MODEL'));
-const parameters = readParameters(JSON.parse(required('TIDEGATE_PARAMETERS')));
-const seed = Number(required('TIDEGATE_SEED'));
+const job = readTrainingJob(process.env);
+const { model, seed } = job;
+const parameters = readNetworkParameters(job.parameters);
 
 const table = await parseTable(readFileSync(model.data.path), model.data.path);
 const { train, holdout } = splitRows(table, model);
@@ -56,8 +52,9 @@ const network = createNetwork(tensorflow, {
 });
 
 const history: { step: number; value: number }[] = [];
+let loss = Number.NaN;
 for (let epoch = 0; epoch < parameters.epochs; epoch += 1) {
-  const loss = await network.trainEpoch(inputs, targets, { batchSize: parameters.batch_size, epoch });
+  loss = await network.trainEpoch(inputs, targets, { batchSize: parameters.batch_size, epoch });
   if (!Number.isFinite(loss)) throw new Error(`Training diverged: the loss of epoch ${epoch + 1} is ${loss}.`);
   history.push({ step: epoch, value: loss });
   console.log(`epoch ${epoch + 1}/${parameters.epochs} loss ${loss.toFixed(4)}`);
@@ -76,32 +73,9 @@ const parity = await measureParity({
 });
 console.log(`ONNX and TF.js differ by at most ${parity.maxAbsoluteDifference.toExponential(1)} on ${parity.rows} rows`);
 
-const output = required('TIDEGATE_OUTPUT');
-writeFileSync(join(output, 'model.onnx'), onnx);
-writeFileSync(
-  join(output, 'result.json'),
-  JSON.stringify({
-    kind: 'tidegate.training-result',
-    version: 1,
-    metrics: [{ name: 'train_loss', value: history.at(-1)?.value, history }],
-    parity,
-    framework: parity.framework,
-    device: tensorflow.backend,
-  }),
-);
-
-/** Hyper-parameters of tidegate.yml over the defaults; a name with a typo would otherwise train the default. */
-function readParameters(given: Readonly<Record<string, unknown>>) {
-  const { units = [16], epochs = 10, batch_size = 64, learning_rate = 0.01, ...unknown } = given;
-  const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
-  const refuse = (name: string, value: unknown, expected: string) =>
-    new Error(`training.parameters.${name}: expected ${expected}, got ${JSON.stringify(value)}.`);
-  for (const [name, value] of Object.entries(unknown))
-    throw refuse(name, value, 'one of units, epochs, batch_size and learning_rate');
-  if (!Array.isArray(units) || !units.every(isCount)) throw refuse('units', units, 'a list of positive whole numbers');
-  if (!isCount(epochs)) throw refuse('epochs', epochs, 'a positive whole number');
-  if (!isCount(batch_size)) throw refuse('batch_size', batch_size, 'a positive whole number');
-  if (typeof learning_rate !== 'number' || !(learning_rate > 0))
-    throw refuse('learning_rate', learning_rate, 'a positive number');
-  return { units, epochs, batch_size, learning_rate };
-}
+job.leave(onnx, {
+  metrics: [{ name: 'train_loss', value: loss, history }],
+  parity,
+  framework: parity.framework,
+  device: tensorflow.backend,
+});

@@ -12,7 +12,7 @@ import type { LedgerEntry } from '@tidegate/core/ports/ledger';
 import { buildManifest } from '@tidegate/core/release/build-manifest';
 import { ROOT } from '../architecture/source-files.ts';
 import { makeProfile, makeVerdict } from '../core/release/validated.ts';
-import { makeRecord, SIGNATURE } from '../core/run/trained.ts';
+import { makeRecord, SERVING, SIGNATURE } from '../core/run/trained.ts';
 import { makeZip } from '../core/run/zip.ts';
 import { MemoryGitHub } from '../fakes/memory-github.ts';
 
@@ -89,7 +89,7 @@ export class BotLab {
       commit,
       createdAt: new Date('2026-01-02T03:04:05Z'),
       onnx: { opset: 17, signature: SIGNATURE },
-      negative: 'no',
+      serving: SERVING,
       record,
       verdict,
       files,

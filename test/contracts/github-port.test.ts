@@ -168,6 +168,19 @@ describe.each([
     expect([first.created, second.created, second.number]).toEqual([true, false, first.number]);
   });
 
+  it('closes its own open issue once, says why, and opens another the next time', async () => {
+    const issue = { marker: 'tidegate:drift/over', title: 'Drift', body: 'a', labels: [] };
+    const over = { marker: issue.marker, comment: 'It is over.' };
+    expect(await github.closeIssue(over)).toBeUndefined();
+    const opened = await github.upsertIssue(issue);
+    expect(await github.closeIssue(over)).toEqual({ number: opened.number, url: opened.url });
+    const comments = await github.listComments(opened.number);
+    expect(comments.map(({ body }) => body.split('\n')[1])).toEqual(['It is over.']);
+    expect(await github.closeIssue(over)).toBeUndefined();
+    const again = await github.upsertIssue(issue);
+    expect([again.created, again.number === opened.number]).toEqual([true, false]);
+  });
+
   it('tells permissions in GitHub’s words', async () => {
     expect(await github.permissionOf('octocat')).toBe('maintain');
     expect(await github.permissionOf('hubot')).toBe('read');

@@ -27,6 +27,7 @@ interface Issue {
   readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
+  readonly state: 'open' | 'closed';
 }
 type Files = Readonly<Record<string, string>>;
 
@@ -205,12 +206,20 @@ export class MemoryGitHub implements GitHubPort {
     body: string;
     labels: readonly string[];
   }) {
-    const index = this.issues.findIndex((issue) => issue.marker === marker);
+    const index = this.issues.findIndex((issue) => issue.marker === marker && issue.state === 'open');
     const number = this.issues[index]?.number ?? this.#id();
-    const issue = { number, marker, title, body: `<!-- ${marker} -->\n${body}`, labels };
+    const issue = { number, marker, title, body: `<!-- ${marker} -->\n${body}`, labels, state: 'open' as const };
     if (index >= 0) this.issues[index] = issue;
     else this.issues.push(issue);
     return { number, url: `https://github.com/octo-org/churn/issues/${number}`, created: index < 0 };
+  }
+  async closeIssue({ marker, comment }: { marker: string; comment: string }) {
+    const index = this.issues.findIndex((issue) => issue.marker === marker && issue.state === 'open');
+    const issue = this.issues[index];
+    if (!issue) return undefined;
+    await this.upsertComment({ issue: issue.number, marker: `${marker}/closed`, body: comment });
+    this.issues[index] = { ...issue, state: 'closed' };
+    return { number: issue.number, url: `https://github.com/octo-org/churn/issues/${issue.number}` };
   }
   async react(comment: number, reaction: string) {
     this.reactions.push({ comment, reaction });

@@ -14,7 +14,7 @@ const SECRET = 'a serving token';
 const FIRST = makeModel(0);
 const SECOND = makeModel(3);
 const ROW = { minutes: 150, calls: 100, plan: 'no' };
-const Answer = z.object({ predictions: z.array(z.unknown()) });
+const Answer = z.object({ predictions: z.array(z.record(z.string(), z.unknown())) });
 let world: Awaited<ReturnType<typeof openReleases>>;
 let folder = '';
 let lines: string[] = [];
@@ -169,10 +169,15 @@ describe('predictions', () => {
     await close();
     const { predictions, brokenLines } = logged();
     expect(brokenLines).toBe(0);
-    expect(predictions.map(({ id, score, label, inputs }) => [{ id, score, label }, inputs])).toEqual([
-      [answers[0], ROW],
-      [answers[1], { ...ROW, minutes: null }],
+    expect(predictions).toMatchObject([
+      { ...answers[0], inputs: ROW },
+      { ...answers[1], inputs: { ...ROW, minutes: null } },
     ]);
+    // Lines of binary models stay as they were before there were other tasks.
+    const fields = ['kind', 'version', 'id', 'at', 'model', 'modelVersion', 'digest', 'inputs', 'score', 'label'];
+    expect(
+      Object.keys(JSON.parse(readFileSync(join(folder, 'predictions.jsonl'), 'utf8').split('\n')[0] ?? '')),
+    ).toEqual(fields);
   });
 
   it('lose no answer, and say so in the metrics, when the log cannot be written', async () => {
@@ -299,6 +304,7 @@ it('GET /metrics counts answers, rows, refusals and what serves, for Prometheus'
     'tidegate_predict_requests_total{outcome="success"} 1',
     'tidegate_predict_requests_total{outcome="input-invalid"} 1',
     'tidegate_predicted_rows_total 2',
+    'tidegate_predicted_labels_total{label="yes"} 2',
     'tidegate_model_loads_total{outcome="success"} 1',
     `tidegate_model_info{model="churn",version="1.0.0",digest="${await sha256(FIRST)}"} 1`,
     'tidegate_predict_duration_seconds_count 2',

@@ -34,7 +34,7 @@ export async function proveServed(
   environment: 'staging' | 'production',
   digest: string,
 ): Promise<void> {
-  const served = await createServingClient(session.servers[environment]).readServed('churn');
+  const served = await createServingClient(session.servers[environment]).readServed(session.subject.model);
   if (served?.digest === digest) return;
   throw new OperatorError(
     'deployment-unproven',

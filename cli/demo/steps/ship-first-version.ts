@@ -7,29 +7,28 @@ import { untilChecked, untilReleased, untilServing } from '../watch.ts';
 export async function shipFirstVersion(
   session: DemoSession,
   note: (text: string) => void,
+  parameters: Readonly<Record<string, string>> = { learning_rate: '0.005' },
 ): Promise<StepOutcome<number>> {
+  const title = `Train the first ${session.subject.model} model`;
+  const release = `${session.subject.model}@1.0.0`;
   const author = session.person('author');
   const maintainer = session.person('maintainer');
-  const config = await editConfig(session, { learning_rate: '0.005' });
-  const sha = await author.push('first-model', 'Train the first churn model', { 'tidegate.yml': config });
-  const pullRequest = await author.openPullRequest(
-    'first-model',
-    'Train the first churn model',
-    'A small network to begin with.',
-  );
+  const config = await editConfig(session, parameters);
+  const sha = await author.push('first-model', title, { 'tidegate.yml': config });
+  const pullRequest = await author.openPullRequest('first-model', title, 'A small network to begin with.');
   note(`pull request #${pullRequest} trains`);
   const check = await untilChecked(session, sha);
   note(`check ${check.conclusion}: ${check.title}`);
   await maintainer.merge(pullRequest);
-  await untilReleased(session, 'churn@1.0.0', pullRequest);
-  note('churn@1.0.0 released');
+  await untilReleased(session, release, pullRequest);
+  note(`${release} released`);
   for (const environment of ['staging', 'production']) {
     await maintainer.comment(pullRequest, `/promote ${environment}`);
-    await untilServing(session, environment, 'churn@1.0.0');
-    note(`churn@1.0.0 serves ${environment}`);
+    await untilServing(session, environment, release);
+    note(`${release} serves ${environment}`);
   }
   return {
-    detail: `churn@1.0.0 is trained, released and serves production (pull request #${pullRequest})`,
+    detail: `${release} is trained, released and serves production (pull request #${pullRequest})`,
     value: pullRequest,
   };
 }

@@ -1,23 +1,13 @@
 import * as z from 'zod';
 import { Permission } from '../../config/schema.ts';
-import { COMMENT_MAX_CHARACTERS } from '../../limits.ts';
 import type { Comment, GitHubPort } from '../../ports/github.ts';
+import { markerOf, markText } from './marked-text.ts';
 import { type Connection, call, callOrNothing, listAll } from './request.ts';
 
-type Comments = Pick<
-  GitHubPort,
-  'listComments' | 'readComment' | 'upsertComment' | 'upsertIssue' | 'react' | 'permissionOf'
->;
+type Comments = Pick<GitHubPort, 'listComments' | 'readComment' | 'upsertComment' | 'react' | 'permissionOf'>;
 
 const Author = z.object({ login: z.string() }).nullish();
 const IssueComment = z.object({ id: z.int(), body: z.string().nullish(), user: Author, html_url: z.string() });
-const Issue = z.object({
-  number: z.int(),
-  body: z.string().nullish(),
-  user: Author,
-  html_url: z.string(),
-  pull_request: z.unknown().optional(),
-});
 
 /** `ownLogin` is who we are: a marker in somebody else's comment means nothing, nor one that our own text quotes. */
 export function createComments(connection: Connection, ownLogin: string): Comments {
@@ -37,7 +27,7 @@ export function createComments(connection: Connection, ownLogin: string): Commen
       return own?.body.slice(markerOf(marker).length).trimStart();
     },
     async upsertComment({ issue, marker, body }) {
-      const text = mark(body, marker);
+      const text = markText(body, marker);
       const own = await findOwn(issue, marker);
       const { data } = own
         ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
@@ -50,26 +40,6 @@ export function createComments(connection: Connection, ownLogin: string): Commen
           });
       const { id, url } = toComment(data);
       return { id, url };
-    },
-    async upsertIssue({ marker, title, body, labels }) {
-      const text = mark(body, marker);
-      const items = await listAll(connection, 'GET /repos/{owner}/{repo}/issues', { state: 'open' }, (data) =>
-        z.array(z.unknown()).parse(data),
-      );
-      const own = items
-        .map((item) => Issue.parse(item))
-        .find(
-          (issue) => !issue.pull_request && issue.user?.login === ownLogin && issue.body?.startsWith(markerOf(marker)),
-        );
-      const { data } = own
-        ? await call(connection, 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
-            issue_number: own.number,
-            title,
-            body: text,
-          })
-        : await call(connection, 'POST /repos/{owner}/{repo}/issues', { title, body: text, labels });
-      const issue = Issue.parse(data);
-      return { number: issue.number, url: issue.html_url, created: !own };
     },
     async react(commentId, content) {
       await call(connection, 'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', {
@@ -87,16 +57,6 @@ export function createComments(connection: Connection, ownLogin: string): Commen
       return Permission.safeParse(role_name).data ?? Permission.safeParse(permission).data ?? 'none';
     },
   };
-}
-
-function markerOf(marker: string): string {
-  return `<!-- ${marker} -->`;
-}
-
-function mark(body: string, marker: string): string {
-  const cut = '\n\n… (cut: GitHub takes no longer comments; the whole text is in the job summary)';
-  const text = body.length > COMMENT_MAX_CHARACTERS ? body.slice(0, COMMENT_MAX_CHARACTERS - cut.length) + cut : body;
-  return `${markerOf(marker)}\n${text}`;
 }
 
 function toComment(data: unknown): Comment {

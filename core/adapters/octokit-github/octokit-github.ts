@@ -4,6 +4,7 @@ import { createChecks } from './checks.ts';
 import { createComments } from './comments.ts';
 import { createContents } from './contents.ts';
 import { createDeployments } from './deployments.ts';
+import { createIssues } from './issues.ts';
 import { createPulls } from './pulls.ts';
 import { createReleases } from './releases.ts';
 import type { Connection } from './request.ts';
@@ -16,11 +17,13 @@ export interface OctokitGitHubOptions extends Connection {
 
 /** The GitHub port over an Octokit that is authenticated already (the bot's installation client). */
 export function createOctokitGitHub(options: OctokitGitHubOptions): GitHubPort {
+  const comments = createComments(options, options.ownLogin);
   return {
     repository: { owner: options.owner, name: options.repo },
     ...createContents(options),
     ...createPulls(options),
-    ...createComments(options, options.ownLogin),
+    ...comments,
+    ...createIssues(options, options.ownLogin, comments),
     ...createChecks(options, options.ownLogin.replace(/\[bot\]$/, '')),
     ...createWorkflows(options),
     ...createReleases(options),

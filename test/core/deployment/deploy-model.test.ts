@@ -14,7 +14,7 @@ import { buildManifest } from '../../../core/release/build-manifest.ts';
 import { ROOT } from '../../architecture/source-files.ts';
 import { createReleases } from '../release/memory-releases.ts';
 import { makeProfile, makeVerdict } from '../release/validated.ts';
-import { MERGE, MODEL, makeRecord, SIGNATURE } from '../run/trained.ts';
+import { MERGE, MODEL, makeRecord, SERVING, SIGNATURE } from '../run/trained.ts';
 
 const model = findModel(parseConfig(readFileSync(join(ROOT, 'templates/churn/tidegate.yml'), 'utf8')), 'churn');
 const digest = await sha256(MODEL);
@@ -91,7 +91,7 @@ async function createRepository(outcome: 'pass' | 'fail' = 'pass') {
     commit: MERGE,
     createdAt: new Date('2026-01-02T03:04:05Z'),
     onnx: { opset: 17, signature: SIGNATURE },
-    negative: 'no',
+    serving: SERVING,
     record,
     verdict: await makeVerdict(),
     files,

@@ -13,7 +13,7 @@ import { ROOT } from '../../architecture/source-files.ts';
 import { MemoryGitHub } from '../../fakes/memory-github.ts';
 import { createReleases } from '../release/memory-releases.ts';
 import { makeVerdict } from '../release/validated.ts';
-import { MERGE, MODEL, makeRecord, SIGNATURE } from '../run/trained.ts';
+import { MERGE, MODEL, makeRecord, SERVING, SIGNATURE } from '../run/trained.ts';
 
 const model = findModel(parseConfig(readFileSync(join(ROOT, 'templates/churn/tidegate.yml'), 'utf8')), 'churn');
 const against = (name: string) => ({
@@ -30,7 +30,14 @@ async function createRepository(
   const [record, verdict] = [await makeRecord(), await makeVerdict()];
   const bytesOf = (document: unknown) => new TextEncoder().encode(renderDocument(document));
   const files = { [ASSETS.model]: MODEL, [ASSETS.run]: bytesOf(record), [ASSETS.verdict]: bytesOf(verdict) };
-  const facts = { modelName: 'churn', model, version: '1.0.0', commit: MERGE, createdAt: new Date(0), negative: 'no' };
+  const facts = {
+    modelName: 'churn',
+    model,
+    version: '1.0.0',
+    commit: MERGE,
+    createdAt: new Date(0),
+    serving: SERVING,
+  };
   const manifest = await buildManifest({ ...facts, onnx: { opset: 17, signature: SIGNATURE }, record, verdict, files });
   if (without !== 'release') {
     const draft = await releases.createDraftRelease({ tag: 'churn@1.0.0', commit: MERGE, name: '', notes: '' });

@@ -14,11 +14,12 @@ import {
 } from '../../../core/release/read-release.ts';
 import { releaseModel } from '../../../core/release/release-model.ts';
 import { ROOT } from '../../architecture/source-files.ts';
-import { MERGE, MODEL, makeRecord, PULL_REQUEST, SIGNATURE } from '../run/trained.ts';
+import { MERGE, MODEL, makeRecord, PULL_REQUEST, SERVING, SIGNATURE } from '../run/trained.ts';
 import { createReleases } from './memory-releases.ts';
 import { makeProfile, makeVerdict } from './validated.ts';
 
-const model = findModel(parseConfig(readFileSync(join(ROOT, 'templates/churn/tidegate.yml'), 'utf8')), 'churn');
+const policy = findModel(parseConfig(readFileSync(join(ROOT, 'templates/churn/tidegate.yml'), 'utf8')), 'churn');
+const model = { ...policy, data: { ...policy.data, features: { numeric: ['minutes'], categorical: [] } } };
 const bytesOf = (document: unknown) => new TextEncoder().encode(renderDocument(document));
 
 async function makeRequest(bytes: Uint8Array = MODEL) {
@@ -46,7 +47,6 @@ async function makeRequest(bytes: Uint8Array = MODEL) {
     model,
     validated,
     onnx: { opset: 17, signature: SIGNATURE },
-    negative: 'no',
     createdAt: new Date('2026-01-02T03:07:05Z'),
     renderNotes: ({ modelVersion }: { readonly modelVersion: string }) => `notes of ${modelVersion}`,
   };
@@ -87,9 +87,10 @@ describe('releaseModel', () => {
       model: 'churn',
       modelVersion: '1.0.0',
       onnx: { digest, signature: SIGNATURE },
-      serving: { output: 'probability', positive: 'yes', negative: 'no' },
       licence: 'Apache-2.0',
     });
+    // Documents of binary models stay as they were before there were others: older servers read them.
+    expect(renderDocument(released.manifest.serving)).toBe(renderDocument(SERVING));
     expect(Buffer.from(await readReleasedModel(github, 'churn@1.0.0', digest)).equals(MODEL)).toBe(true);
     expect((await readReleasedVerdict(github, released)).outcome).toBe('pass');
     expect((await readReleasedProfile(github, 'churn@1.0.0', digest)).model).toBe('churn');

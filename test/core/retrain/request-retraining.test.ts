@@ -5,36 +5,21 @@ import type { CommitRequest } from '../../../core/ports/github.ts';
 import { raiseAlarm } from '../../../core/retrain/raise-alarm.ts';
 import { publishRetrainBranch, retrainBranch } from '../../../core/retrain/request-retraining.ts';
 import { RETRAIN_REQUEST } from '../../../core/retrain/retrain-request.ts';
+import { makeServedReport } from './served-report.ts';
 
-const DIGEST = `sha256:${'1'.repeat(64)}`;
-const REPORT: ServedReport = {
-  kind: 'tidegate.drift-report',
-  version: 1,
-  id: 'drift-1',
-  createdAt: '2026-01-02T03:04:05.000Z',
-  model: 'churn',
-  release: 'churn@1.1.0',
-  digest: DIGEST,
-  environment: 'production',
-  reference: { name: 'churn.csv', rows: 1250 },
-  window: { name: 'predictions', rows: 1000, from: null, to: null },
-  settings: { alpha: 0.01, minRows: 200, drifted: 1, of: 1 },
-  columns: [],
-  driftedShare: 0,
-  windows: ['drift'],
-  brokenLines: 0,
-  outcome: 'drift',
-};
+const REPORT: ServedReport = makeServedReport({});
 const clock = { now: () => new Date('2026-01-02T03:04:05.678Z'), id: () => 'id' };
 
 /** The few verbs of GitHub that retraining needs, with what they left. */
 function createRepository() {
   const branches = new Map<string, CommitRequest>();
   const issues: { title: string; body: string }[] = [];
+  const closed: { marker: string; comment: string }[] = [];
   const started: { file: string; inputs: Readonly<Record<string, string>> }[] = [];
   return {
     branches,
     issues,
+    closed,
     started,
     readBranch: async (name: string) => (branches.has(name) ? 'c'.repeat(40) : undefined),
     readDefaultBranch: async () => ({ name: 'main', sha: 'a'.repeat(40) }),
@@ -46,6 +31,11 @@ function createRepository() {
       const created = issues.length === 0;
       issues[0] = { title, body };
       return { number: 9, url: 'https://github.com/octo-org/churn/issues/9', created };
+    },
+    closeIssue: async (request: { marker: string; comment: string }) => {
+      if (issues.length === 0) return undefined;
+      closed.push(request);
+      return { number: 9, url: 'https://github.com/octo-org/churn/issues/9' };
     },
     startWorkflow: async (file: string, inputs: Readonly<Record<string, string>>) => {
       started.push({ file, inputs });
@@ -84,6 +74,23 @@ it.each(['none', 'cannot-tell'] as const)('stays silent when the report says %s'
     issues: [],
     started: [],
   });
+});
+
+it('closes the issue with the report that finds no drift any more, and leaves it open while nobody can tell', async () => {
+  const github = createRepository();
+  const say = (changes: Partial<ServedReport>, body: string) =>
+    raiseAlarm(github, { report: { ...REPORT, ...changes }, body, retrain: true, clock });
+  await say({}, 'drift');
+  await say({ outcome: 'cannot-tell', windows: ['cannot-tell'] }, 'who knows');
+  // It drifted again, and waits for a second window: that is no end.
+  await say({ outcome: 'none', windows: ['drift', 'none'] }, 'once more');
+  expect(github.closed).toEqual([]);
+  expect(await say({ outcome: 'none', windows: ['none'] }, 'quiet')).toEqual({
+    issue: 'https://github.com/octo-org/churn/issues/9',
+    retraining: false,
+  });
+  expect(github.closed).toEqual([{ marker: 'tidegate:drift/churn', comment: 'quiet' }]);
+  expect(github.started).toHaveLength(1);
 });
 
 it('alarms without retraining where the policy says so', async () => {

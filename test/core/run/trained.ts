@@ -8,6 +8,8 @@ export const SHA = 'b'.repeat(40);
 export const MERGE = 'c'.repeat(40);
 export const MODEL = new TextEncoder().encode('the weights');
 const float = (name: string) => ({ name, type: 'float32' as const, shape: [-1, 1] });
+/** What the server does with the output of such a file. */
+export const SERVING = { output: 'probability', threshold: 0.5, positive: 'yes', negative: 'no' };
 export const SIGNATURE = { inputs: [float('minutes')], outputs: [float('probability')] };
 
 export async function makeRecord(changes: Partial<RunRecord> = {}): Promise<RunRecord> {

@@ -1,0 +1,77 @@
+import { createGateTools } from '@tidegate/core/adapters/gate-tools';
+import { Model } from '@tidegate/core/config/schema';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { sourceOf } from '@tidegate/core/data/table';
+import { readWindow } from '@tidegate/core/drift/read-window';
+import { exportOnnx } from '@tidegate/core/export/export-onnx';
+import { decideVerdict } from '@tidegate/core/gate/decide';
+import type { Profile } from '@tidegate/core/profile/profile';
+import { PREDICTION_COLUMN, profileColumns } from '@tidegate/core/profile/profile-columns';
+import type { Prediction } from '@tidegate/core/serving/prediction';
+import { expect, it } from 'vitest';
+
+const CLASSES = ['low', 'middle', 'high'];
+/** Reads x in -1, 0 or 1 and is sure of low, middle or high. */
+const onnx = exportOnnx({
+  preprocessing: { numeric: [{ name: 'x', fill: 0, mean: 0, standardDeviation: 1 }], categorical: [] },
+  layers: [{ units: 3, activation: 'softmax', kernel: Float32Array.of(-4, 0, 4), bias: Float32Array.of(0, 2, 0) }],
+  output: 'probabilities',
+});
+const model = Model.parse({
+  task: 'multiclass-classification',
+  paths: ['train.ts'],
+  training: { command: 'node train.ts' },
+  data: { path: 'd.csv', target: 'y', classes: CLASSES, features: { numeric: ['x'] } },
+  evaluation: { replicates: 100 },
+  gate: [{ kind: 'threshold', metric: 'accuracy', min: 0.9 }],
+});
+const digest = `sha256:${'a'.repeat(64)}`;
+
+async function judge(): Promise<Profile> {
+  // low once, middle twice, high three times.
+  const rows = [0, 1, 1, 2, 2, 2].map((each) => `${each - 1},${CLASSES[each]}`);
+  const text = `x,y\n${rows.join('\n')}\n`;
+  const table = await parseTable(new TextEncoder().encode(text), 'd.csv');
+  const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'id' };
+  const { verdict, profiled } = await decideVerdict({
+    tools: createGateTools({ clock, workspace: '.', environment: {}, onLine: () => {} }),
+    modelName: 'usage',
+    model,
+    data: sourceOf(table),
+    evaluation: sourceOf(table),
+    candidate: { bytes: onnx, source: 'model.onnx', commit: null, pullRequest: null, run: null },
+    baseline: undefined,
+    policy: { commit: null, digest },
+  });
+  expect(verdict.outcome).toBe('pass');
+  return profileColumns(profiled);
+}
+
+const labelsOf = ({ columns }: Profile) => {
+  const column = columns.find(({ name }) => name === PREDICTION_COLUMN);
+  if (column?.kind !== 'categorical') return undefined;
+  const { values, counts, other } = column.categories;
+  return { ...Object.fromEntries(values.map((value, place) => [value, counts[place]])), other };
+};
+
+it('keeps the classes that were decided for, and counts those of the prediction log beside them', async () => {
+  const reference = await judge();
+  expect(labelsOf(reference)).toEqual({ low: 1, middle: 2, high: 3, other: 0 });
+  const predictions = ['high', 'low', 'low', 'unheard-of'].map(
+    (label, index): Prediction => ({
+      kind: 'tidegate.prediction',
+      version: 1,
+      id: String(index),
+      at: '2026-01-02T03:04:05.000Z',
+      model: 'usage',
+      modelVersion: '1.0.0',
+      digest,
+      task: 'multiclass-classification',
+      inputs: { x: 0 },
+      score: 0.9,
+      label,
+    }),
+  );
+  const { current } = readWindow(reference, predictions, { digest, rows: 100, source: 'predictions.jsonl' });
+  expect(labelsOf(current)).toEqual({ low: 2, middle: 0, high: 1, other: 1 });
+});
