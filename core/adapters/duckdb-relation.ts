@@ -60,8 +60,10 @@ async function readFiles(session: DuckDbSession, format: FileFormat, files: File
       return view(session, source, await readCsv(session, files, ','));
     case 'tsv':
       return view(session, source, await readCsv(session, files, '\t'));
-    case 'parquet':
-      return view(session, source, await readParquet(session, files));
+    case 'parquet': {
+      const rows = await readParquet(session, files);
+      return { ...(await view(session, source, rows)), numbered: rows.replace(/\)$/, ', file_row_number = true)') };
+    }
     case 'json':
       return view(session, source, await readJson(session, files, 'auto'));
     case 'json-lines':

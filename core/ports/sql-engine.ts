@@ -14,6 +14,8 @@ export interface SqlColumn {
 export interface Relation {
   readonly source: string;
   readonly from: string;
+  /** The same rows with a column file_row_number, by which the engine skips parts of the files; only where it can. */
+  readonly numbered?: string | undefined;
 }
 
 /** Integers beyond 2^53, decimals, dates and timestamps come as text; NaN and ±Infinity as such. */

@@ -11,6 +11,7 @@ import { quantileOf, sampleRows } from './sample-rows.ts';
 const MOST_VALUES = 200;
 const MOST_COMPONENTS = 64;
 const COLUMNS_A_QUERY = 40;
+const COLUMNS_A_SAMPLE = 100;
 const LARGE = 1e140;
 const FACTS = 5; // of a column: quartiles, deviation, rows
 /** A text column whose values hardly repeat is no category. */
@@ -18,6 +19,19 @@ const TEXT = { leastDistinct: 1_000, leastShare: 0.5 };
 
 /** Chooses the grids of a reference. @throws OperatorError `data-invalid` */
 export async function freezeColumns(
+  engine: SqlEngine,
+  relation: Relation,
+  rows: number,
+  columns: readonly PlannedColumn[],
+): Promise<FrozenColumn[]> {
+  const frozen: FrozenColumn[] = [];
+  // A sample of a thousand columns at once would not fit into the memory that the engine may use.
+  for (const some of inGroups(columns, COLUMNS_A_SAMPLE))
+    frozen.push(...(await freezeSome(engine, relation, rows, some)));
+  return frozen;
+}
+
+async function freezeSome(
   engine: SqlEngine,
   relation: Relation,
   rows: number,

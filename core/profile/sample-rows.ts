@@ -29,12 +29,11 @@ export async function sampleRows(
 }
 
 /** DuckDB skips the vectors that a condition on the row number leaves out: a fifth of the time of a reservoir. */
-function drawn({ from }: Relation, rows: number, columns: readonly string[]): string {
-  const parquet = /^read_parquet\((.*)\)$/s.exec(from)?.[1];
-  if (parquet === undefined || columns.includes('file_row_number') || rows < 100 * VECTOR)
+function drawn({ from, numbered }: Relation, rows: number, columns: readonly string[]): string {
+  if (numbered === undefined || columns.includes('file_row_number') || rows < 100 * VECTOR)
     return `${from} USING SAMPLE reservoir(${SAMPLE_ROWS} ROWS) REPEATABLE (7)`;
   const every = Math.floor(rows / SAMPLE_ROWS);
-  return `read_parquet(${parquet}, file_row_number = true) WHERE (file_row_number // ${VECTOR}) % ${every} = ${Math.floor(every / 2)}`;
+  return `${numbered} WHERE (file_row_number // ${VECTOR}) % ${every} = ${Math.floor(every / 2)}`;
 }
 
 function randomOf({ name }: Dialect): string {
