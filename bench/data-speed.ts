@@ -24,6 +24,8 @@ const { values: options } = parseArgs({
   },
 });
 const [ROWS, PEER_ROWS, TURNS] = [Number(options.rows), Number(options['peer-rows']), Number(options.turns)];
+/** What a verdict of drift or of expectations may end with. */
+const VERDICTS = [0, 1, 2];
 const CLI = join(import.meta.dirname, '../cli/main.ts');
 const folder = mkdtempSync(join(tmpdir(), 'tidegate-bench-'));
 const at = (name: string) => join(folder, name);
@@ -38,7 +40,7 @@ async function best(measure: () => Promise<Measured>): Promise<Measured> {
   }
   return found;
 }
-const tidegate = (...args: readonly string[]) => best(() => measureProcess(process.execPath, [CLI, ...args]));
+const tidegate = (...args: readonly string[]) => best(() => measureProcess(process.execPath, [CLI, ...args], VERDICTS));
 const suiteFile = (name: string, expectations: readonly unknown[]): string => {
   writeFileSync(at(name), JSON.stringify({ kind: 'tidegate.expectation-suite', version: 1, expectations }));
   return at(name);

@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 /** Runs a program; its time from start to end, and the most memory that it held (Linux). */
-export function measureProcess(program: string, args: readonly string[]): Promise<Measured> {
+export function measureProcess(program: string, args: readonly string[], codes = [0]): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -36,7 +36,8 @@ export function measureProcess(program: string, args: readonly string[]): Promis
     child.on('close', (code) => {
       clearInterval(timer);
       const seconds = (performance.now() - start) / 1000;
-      if (code === null || code > 2) reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${errors}`));
+      if (code === null || !codes.includes(code))
+        reject(new Error(`${program} ${args.join(' ')} ended with ${code}: ${errors}`));
       else resolve({ seconds, peak, code, output });
     });
   });

@@ -32,17 +32,48 @@ export function suiteOfHundred(): Expectation[] {
   ];
 }
 
-/** Forty that great_expectations is asked too. */
+/** Forty of most kinds that great_expectations is asked too. */
 export function suiteOfForty(): Expectation[] {
-  const [row, other] = ['expect_column_values_to_be_between', 'expect_column_mean_to_be_between'];
+  const sets = CATEGORIES.map(({ name, count }) =>
+    of('expect_column_values_to_be_in_set', name, { value_set: valuesOf(count) }),
+  );
+  const ten = { value_set: valuesOf(10) };
   return [
-    ...NUMBERS.map((name) => of('expect_column_values_to_not_be_null', name)),
-    ...NUMBERS.map((name) => of(row, name, { min_value: -10, max_value: 2e6, mostly: 0.95 })),
-    ...CATEGORIES.map(({ name, count }) =>
-      of('expect_column_values_to_be_in_set', name, { value_set: valuesOf(count) }),
+    ...NUMBERS.slice(0, 6).map((name) => of('expect_column_values_to_not_be_null', name)),
+    ...NUMBERS.slice(0, 6).map((name) =>
+      of('expect_column_values_to_be_between', name, { min_value: -10, max_value: 2e6, mostly: 0.95 }),
     ),
-    ...NUMBERS.slice(0, 3).map((name) => of(other, name, { min_value: -1, max_value: 1 })),
+    ...sets,
+    of('expect_column_values_to_not_be_in_set', 'c50', { value_set: ['v50', 'v51'] }),
     of('expect_column_values_to_match_regex', 'c50', { regex: '^v[0-9]+$' }),
+    of('expect_column_values_to_not_match_regex', 'c200', { regex: '^w' }),
     of('expect_column_value_lengths_to_be_between', 'c200', { min_value: 2, max_value: 3 }),
+    of('expect_column_distinct_values_to_be_in_set', 'c10', ten),
+    of('expect_column_distinct_values_to_contain_set', 'c50', ten),
+    of('expect_column_distinct_values_to_equal_set', 'c10', ten),
+    of('expect_column_unique_value_count_to_be_between', 'c1000', { min_value: 900, max_value: 1000 }),
+    of('expect_column_proportion_of_unique_values_to_be_between', 'n4', { min_value: 0, max_value: 0.5 }),
+    of('expect_column_most_common_value_to_be_in_set', 'c2', { value_set: ['v0', 'v1'] }),
+    of('expect_column_values_to_be_unique', 'n0'),
+    of('expect_column_min_to_be_between', 'n5', { min_value: -10, max_value: 0 }),
+    of('expect_column_max_to_be_between', 'n5', { min_value: 0, max_value: 10 }),
+    of('expect_column_mean_to_be_between', 'n1', { min_value: -1, max_value: 1 }),
+    of('expect_column_median_to_be_between', 'n2', { min_value: 0.9, max_value: 1.1 }),
+    of('expect_column_stdev_to_be_between', 'n10', { min_value: 0.9, max_value: 1.1 }),
+    of('expect_column_sum_to_be_between', 'n4', { min_value: 0, max_value: 1e12 }),
+    of('expect_column_quantile_values_to_be_between', 'n0', {
+      quantile_ranges: { quantiles: [0.1, 0.5, 0.9], value_ranges: [-1.4, 0, 1.2].map((low) => [low, low + 0.2]) },
+    }),
+    of('expect_column_value_z_scores_to_be_less_than', 'n5', { threshold: 6, double_sided: true }),
+    {
+      type: 'expect_column_pair_values_a_to_be_greater_than_b',
+      kwargs: { column_A: 'n1', column_B: 'n0', or_equal: true },
+    },
+    { type: 'expect_compound_columns_to_be_unique', kwargs: { column_list: ['n0', 'n5'] } },
+    {
+      type: 'expect_select_column_values_to_be_unique_within_record',
+      kwargs: { column_list: ['n0', 'n5', 'n10'] },
+    },
+    { type: 'expect_table_column_count_to_equal', kwargs: { value: 20 } },
   ];
 }

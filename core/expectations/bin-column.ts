@@ -30,7 +30,7 @@ export function binColumn(
   if (bins !== undefined) {
     const groups = bins.map((group, index) => {
       const literals = literalsOf(column, typeof group === 'number' ? [group] : group, dialect);
-      return `WHEN ${isOneOf(key, literals)} THEN ${index}`;
+      return `WHEN ${isOneOf(key, literals, dialect)} THEN ${index}`;
     });
     return () => `CASE WHEN ${column.sql} IS NULL THEN -1 ${groups.join(' ')} ELSE ${bins.length} END`;
   }

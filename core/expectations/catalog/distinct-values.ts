@@ -52,7 +52,7 @@ function compare(
   const literals = literalsOf(column, set, dialect);
   // A value of another kind than the column, or null, occurs nowhere.
   const never = new Set(set.filter((value) => literalsOf(column, [value], dialect).length === 0)).size;
-  const isInSet = isOneOf('k0', literals);
+  const isInSet = isOneOf('k0', literals, dialect);
   return {
     kind: 'groups',
     by: [column.comparable],
@@ -68,7 +68,7 @@ function compare(
         success: judge({ others, absent }),
         says: `${count(others)} other values in ${count(countOf(rows))} rows, ${count(absent)} of the set absent`,
         observed: countOf(all),
-        unexpected: { where: `${column.sql} IS NOT NULL AND NOT (${isOneOf(column.comparable, literals)})` },
+        unexpected: { where: `${column.sql} IS NOT NULL AND NOT (${isOneOf(column.comparable, literals, dialect)})` },
       };
       return done(finding);
     },

@@ -97,7 +97,7 @@ function byValue(
   { threshold, tail_weight_holdout: tail }: KlKwargs,
   { dialect }: TableContext,
 ): Step {
-  const isKnown = isOneOf('k0', literalsOf(column, values, dialect));
+  const isKnown = isOneOf('k0', literalsOf(column, values, dialect), dialect);
   const literals = values.map((value) => literalOf(column, value, dialect));
   const others = (expression: string) =>
     `sum(CASE WHEN k0 IS NOT NULL AND NOT (${isKnown}) THEN ${expression} ELSE 0 END)`;

@@ -14,7 +14,7 @@ export const mostCommonValue = defineExpectation({
     `the most common value${ties_okay ? ', or one of several,' : ''} to be among ${listed(value_set)}`,
   plan: ({ column, value_set, ties_okay }, { column: find, dialect }) => {
     const { comparable } = find(column);
-    const isInSet = isOneOf('k0', literalsOf(find(column), value_set, dialect));
+    const isInSet = isOneOf('k0', literalsOf(find(column), value_set, dialect), dialect);
     return {
       kind: 'rows',
       mostRows: 1,

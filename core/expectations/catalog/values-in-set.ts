@@ -15,7 +15,7 @@ export const valuesInSet = defineExpectation({
   plan: ({ column, value_set, mostly }, context) => {
     const facts = context.column(column);
     const literals = literalsOf(facts, value_set, context.dialect);
-    return mapColumn(facts, isOneOf(facts.comparable, literals), mostly, context.dialect);
+    return mapColumn(facts, isOneOf(facts.comparable, literals, context.dialect), mostly, context.dialect);
   },
 });
 
@@ -28,6 +28,6 @@ export const valuesNotInSet = defineExpectation({
     const facts = context.column(column);
     const literals = literalsOf(facts, value_set, context.dialect);
     if (literals.length === 0) return mapAll(facts, mostly, context.dialect);
-    return mapColumn(facts, `NOT (${isOneOf(facts.comparable, literals)})`, mostly, context.dialect);
+    return mapColumn(facts, `NOT (${isOneOf(facts.comparable, literals, context.dialect)})`, mostly, context.dialect);
   },
 });
