@@ -7,6 +7,20 @@ export type Estimate = z.infer<typeof Estimate>;
 export const Decision = z.enum(['better', 'not-worse', 'worse', 'cannot-tell', 'no-baseline']);
 export type Decision = z.infer<typeof Decision>;
 
+/** Why a decision is what it is: docs/verdicts.md has an example of each. */
+export const DecisionReason = z.enum([
+  'proven',
+  'equal-answers',
+  'within-margin',
+  'interval-holds-zero',
+  'p-too-large',
+  'too-close-to-zero',
+  'no-interval',
+  'not-defined',
+  'no-baseline',
+]);
+export type DecisionReason = z.infer<typeof DecisionReason>;
+
 export const MetricRow = z.strictObject({
   metric: z.string(),
   higherIsBetter: z.boolean(),
@@ -36,8 +50,17 @@ export const MetricRow = z.strictObject({
     .describe(
       'the candidate trained with several seeds: `candidate` is then their mean, and its interval holds their spread',
     ),
+  settled: z
+    .strictObject({ low: z.number(), high: z.number() })
+    .nullable()
+    .describe(
+      'the interval of the difference with each end moved out by twice what chance in the replicates moves it: better and worse need zero outside',
+    ),
+  margin: z.number().min(0).nullable().describe('largest loss that counts as not worse; null where no rule gives one'),
   decision: Decision,
-  method: z.string().describe('how intervals and p were found'),
+  reason: DecisionReason.describe('what decided it'),
+  test: z.string().nullable().describe('how p was found'),
+  method: z.string().describe('how intervals were found'),
 });
 export type MetricRow = z.infer<typeof MetricRow>;
 

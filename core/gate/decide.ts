@@ -4,6 +4,7 @@ import { chooseMetrics } from '../evaluation/choose-metrics.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
 import { countClasses } from '../evaluation/count-classes.ts';
+import { describeBootstrap } from '../evaluation/describe-method.ts';
 import type { Sample } from '../evaluation/sample.ts';
 import type { ProfiledRows } from '../profile/profile-columns.ts';
 import { compareSlices, isDefined } from './compare-slices.ts';
@@ -154,7 +155,7 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
       weight: weight ?? null,
       provider: candidate.open.provider,
     },
-    interval: { method: metrics[0]?.method ?? '', confidence, replicates, seed },
+    interval: { method: describeBootstrap(comparison), confidence, replicates, seed },
     metrics,
     references,
     rules,

@@ -23,7 +23,11 @@ export const metricRow = (
   difference: difference ? estimate(difference) : null,
   p: null,
   minimumDetectableEffect: null,
+  settled: difference ? { low: difference[1], high: difference[2] } : null,
+  margin: null,
   decision: 'cannot-tell',
+  reason: 'interval-holds-zero',
+  test: difference ? 'bootstrap t' : null,
   method: 'paired bootstrap',
   ...more,
 });
