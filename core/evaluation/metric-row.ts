@@ -63,10 +63,3 @@ export const MetricRow = z.strictObject({
   method: z.string().describe('how intervals were found'),
 });
 export type MetricRow = z.infer<typeof MetricRow>;
-
-/** JSON has no NaN: a metric that is not defined on the rows has no row. */
-export function isDefined({ candidate, baseline, difference }: MetricRow): boolean {
-  return [candidate, baseline, difference].every(
-    (estimate) => estimate === null || [estimate.value, estimate.low, estimate.high].every(Number.isFinite),
-  );
-}

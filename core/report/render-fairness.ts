@@ -1,6 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import type { FairnessFact } from '../gate/facts.ts';
-import { code } from './escape.ts';
+import { code, sentence } from './escape.ts';
 import { count, estimate } from './numbers.ts';
 
 const MOST_FACTS = 12;
@@ -10,10 +10,10 @@ const MOST_GROUPS = 20;
 export function renderFairness(facts: readonly FairnessFact[]): readonly string[] {
   if (facts.length === 0) return [];
   const shown = facts.slice(0, MOST_FACTS);
-  const rows = shown.map(({ criterion, column, estimate: found, groups }) => [
+  const rows = shown.map(({ criterion, column, estimate: found, notDefined, groups }) => [
     code(criterion),
     code(column, 80),
-    estimate(found),
+    found ? estimate(found) : `not defined: ${sentence(notDefined ?? '')}`,
     String(groups.filter(({ isCounted }) => isCounted).length),
   ]);
   const head = ['fairness', 'by', 'value (interval)', 'groups'];

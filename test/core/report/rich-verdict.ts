@@ -73,6 +73,7 @@ export const MEASURED: Measurements = {
     criterion,
     column: 'area_code',
     estimate: { value: 0.04, low: 0.01, high: 0.09 },
+    notDefined: null,
     groups: ['408', '415', '510', 'unknown'].map((group, index) => ({
       group,
       rows: [310, 620, 308, 12][index] ?? 0,

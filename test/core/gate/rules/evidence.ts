@@ -51,6 +51,7 @@ export const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   task: 'binary-classification',
   confidence: 0.95,
   metrics: [],
+  notDefined: [],
   references: {},
   lostBaseline: null,
   rows: 1000,
