@@ -1,5 +1,5 @@
 import type { MetricId } from '../config/metric-id.ts';
-import { type BoundEstimate, clipInterval, openInterval } from './bound-interval.ts';
+import { type BoundEstimate, clipInterval, hasNoWidth, openInterval } from './bound-interval.ts';
 import type { Comparison } from './compare.ts';
 import { describeMethod } from './describe-method.ts';
 import { findExactShare } from './exact-share.ts';
@@ -43,8 +43,7 @@ export function measureMetric(context: Context, id: MetricId, valueAt: ValueAt):
   const range = rangeOf(id.name, context.candidate.task);
   const open = (looked: Float64Array, sample: Sample, noise: SeedSpread | undefined) => {
     const found = estimate(context, looked, { level, spread: noise, range });
-    if (found.low !== found.high) return found;
-    return openInterval(found, findExactShare(sample, id, units), confidence);
+    return hasNoWidth(found) ? openInterval(found, findExactShare(sample, id, units), confidence) : found;
   };
   const candidate = open(ofCandidate, context.candidate, spread);
   const row = {

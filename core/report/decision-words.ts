@@ -28,5 +28,5 @@ function renderMargin({ decision, reason, margin, difference, higherIsBetter }: 
 
 /** "Cannot tell" is of use only with the difference that these rows would have shown. */
 function renderPower({ decision, minimumDetectableEffect: effect }: MetricRow, decimals: number): string {
-  return decision === 'cannot-tell' && effect !== null ? `; ±${metric(effect, decimals)} would show` : '';
+  return decision === 'cannot-tell' && effect !== null ? `; a true ±${metric(effect, decimals)} would show` : '';
 }

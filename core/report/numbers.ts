@@ -3,6 +3,7 @@ import type { MetricRow } from '../evaluation/metric-row.ts';
 const USUAL = 4;
 const MOST = 8;
 const LEVEL = 0.05;
+const ROUNDING = 1e-12;
 
 /** Metrics to four decimals: enough to tell models apart on a few thousand rows, short enough to scan. */
 export function metric(value: number, decimals = USUAL): string {
@@ -52,7 +53,8 @@ export function decimalsOf({
   const { low, high } = difference ?? candidate;
   const half = (high - low) / 2;
   const bySize = USUAL - Math.max(0, Math.floor(Math.log10(size || 1)));
-  const byNoise = half > 0 ? 1 - Math.floor(Math.log10(half)) : 0;
+  // Replicates that are equal but for rounding are no noise.
+  const byNoise = half > ROUNDING * size ? 1 - Math.floor(Math.log10(half)) : 0;
   const decimals = Math.max(bySize, byNoise);
   return Number.isFinite(decimals) ? Math.min(MOST, Math.max(0, decimals)) : USUAL;
 }

@@ -10,6 +10,7 @@ export function renderEvaluation(evaluation: Evaluation): string {
   const { confidence, method, replicates, seed } = evaluation.interval;
   const correction = explainCorrection(metrics);
   const effective = Math.round(metrics[0]?.effectiveN ?? n);
+  const isOpen = metrics.some(({ decision }) => decision === 'cannot-tell');
   const facts = [
     `${count(n)} rows of ${code(source)}, ${task}`,
     ...(baseline === null ? [] : [`baseline ${code(baseline.source)} on the same rows`]),
@@ -17,7 +18,9 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(id === null ? [] : [`rows by ${code(id)}`]),
     ...(group === null ? [] : [`resampled by ${code(group)}`]),
     ...(weight === null ? [] : [`weighted by ${code(weight)}`]),
-    ...(effective === n ? [] : [`as good as ${count(effective)} independent rows of equal weight`]),
+    ...(effective === n
+      ? []
+      : [`worth ${group === null ? '' : 'at least '}${count(effective)} independent rows of equal weight`]),
     ...(notDefined.length === 0
       ? []
       : [
@@ -26,6 +29,7 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(threshold === null ? [] : [`threshold ${threshold}`]),
     `intervals by ${sentence(method)}, ${count(replicates)} replicates, seed ${seed}`,
     ...(correction === undefined ? [] : [sentence(correction)]),
+    ...(isOpen ? ['what "would show" is found in 80 of 100 such samples'] : []),
   ];
   return `${metricTable(metrics, { confidence, other: 'baseline' })}\n\n${facts.join('; ')}.\n`;
 }

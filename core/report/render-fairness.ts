@@ -16,10 +16,12 @@ export function renderFairness(facts: readonly FairnessFact[]): readonly string[
     found ? estimate(found) : `not defined: ${sentence(notDefined ?? '')}`,
     String(groups.filter(({ isCounted }) => isCounted).length),
   ]);
-  const head = ['fairness', 'by', 'value (interval)', 'groups'];
+  const head = ['fairness', 'by', 'value (interval of the bootstrap)', 'groups'];
+  const note = 'The rules correct these intervals for the bias of a largest gap and for the number of pairs of groups.';
   const columns = [...new Set(shown.map(({ column }) => column))];
   return [
     markdownTable([head, ...rows], { align: ['l', 'l', 'r', 'r'] }),
+    note,
     ...columns.flatMap((column) => {
       const first = shown.find((fact) => fact.column === column);
       return first ? [nameGroups(first)] : [];

@@ -51,6 +51,16 @@ describe('rows that are all right, or all wrong', () => {
     expect(row.method).toBe('bootstrap (percentile); candidate: no width: all replicates are equal');
   });
 
+  it('have no width either where only rounding tells the replicates apart', () => {
+    const sure = binarySample(
+      labels,
+      Float64Array.from(labels, (label) => 0.1 + 0.8 * label),
+    );
+    const row = rowOf(comparisonOf([sure], ['log_loss']), 'log_loss');
+    expect(row.candidate.value).toBeCloseTo(-Math.log(0.9), 12);
+    expect(row.method).toContain('no width');
+  });
+
   it('leave the difference of two models with equal answers at zero', () => {
     expect(rowOf(comparisonOf([right, right], ['accuracy']), 'accuracy')).toMatchObject({
       difference: always(0),

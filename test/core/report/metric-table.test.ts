@@ -16,7 +16,7 @@ describe('the decision of a row', () => {
     [
       'cannot tell, with what would show',
       { ...open, difference: { value: 0.01, low: -0.01, high: 0.03 }, p: 0.3 },
-      '⚪ cannot tell; ±0.0200 would show',
+      '⚪ cannot tell; a true ±0.0200 would show',
     ],
     [
       'cannot tell, though the interval excludes zero',
