@@ -65,9 +65,11 @@ export function measureMetric(context: Context, id: MetricId, valueAt: ValueAt):
   const difference = estimate(context, ofDifference, { ...noise, level });
   const settled = estimate(context, ofDifference, { ...noise, level: settleConfidence(level, replicates) });
   const error = standardErrorOf(replicatesOf(context, ofDifference));
+  const degrees = degreesOfFreedom(error, effectiveN, spread);
+  const effect = minimumDetectableEffect(error, confidence, spread ? degrees : undefined);
   // No test but the bootstrap sees the spread between seeds.
   const tested: TestedDifference = (spread ? undefined : testDifference(context.candidate, baseline, id, units)) ?? {
-    p: bootstrapP(difference.value, error, degreesOfFreedom(error, effectiveN, spread)),
+    p: bootstrapP(difference.value, error, degrees),
     name: 'bootstrap t',
   };
   return {
@@ -76,7 +78,7 @@ export function measureMetric(context: Context, id: MetricId, valueAt: ValueAt):
     difference: endsOf(difference),
     settled: { low: settled.low, high: settled.high },
     p: Number.isNaN(difference.value) ? 1 : boundP(tested.p, effectiveN),
-    minimumDetectableEffect: Number.isNaN(error) ? null : minimumDetectableEffect(error, confidence),
+    minimumDetectableEffect: effect <= noise.range.high ? effect : null,
     test: tested.name,
     method: describeMethod(context, { candidate, baseline: other, difference }),
   };

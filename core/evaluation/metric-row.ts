@@ -39,7 +39,11 @@ export const MetricRow = z.strictObject({
     .max(1)
     .nullable()
     .describe('p after Holm correction over the metrics that a rule decides on; null for the others'),
-  minimumDetectableEffect: z.number().min(0).nullable().describe('at 80 % power'),
+  minimumDetectableEffect: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('at 80 % power; null where no difference that the metric can have would be found'),
   seeds: z
     .strictObject({
       count: z.int().min(2),

@@ -38,13 +38,16 @@ export function metricTable(
   return markdownTable([head, ...cells], { align: ['l', 'r', 'r', 'r', 'c', 'r', 'l'] });
 }
 
+/** Beside a row that cannot tell. */
+export const EXPLAINED_POWER = 'What "would show" is found in 80 of 100 samples of this size';
+
 /** What stands beside the table so that its p values are read as what they are; undefined where there are none. */
 export function explainCorrection(rows: readonly MetricRow[]): string | undefined {
   const tested = rows.filter(({ p }) => p !== null).length;
   const corrected = rows.filter(({ adjustedP }) => adjustedP !== null).length;
   if (tested === 0) return undefined;
   if (corrected === 0)
-    return 'p is two-sided and not corrected for the number of metrics: each row is decided for itself';
+    return 'p is two-sided, by the test named beside it, and not corrected for the number of metrics: each row is decided for itself';
   const others = tested > corrected ? '; p of the others is not corrected' : '';
   const of = corrected === 1 ? 'the one metric' : `the ${corrected} metrics`;
   return `p is two-sided, by the test named beside it; "Holm" is corrected over ${of} that rules decide on${others}`;

@@ -1,7 +1,7 @@
 import { shortDigest } from '../digest.ts';
 import type { Evaluation } from '../evaluation/evaluation-document.ts';
 import { code, sentence } from './escape.ts';
-import { explainCorrection, metricTable } from './metric-table.ts';
+import { EXPLAINED_POWER, explainCorrection, metricTable } from './metric-table.ts';
 import { count } from './numbers.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
@@ -29,7 +29,7 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(threshold === null ? [] : [`threshold ${threshold}`]),
     `intervals by ${sentence(method)}, ${count(replicates)} replicates, seed ${seed}`,
     ...(correction === undefined ? [] : [sentence(correction)]),
-    ...(isOpen ? ['what "would show" is found in 80 of 100 such samples'] : []),
+    ...(isOpen ? [EXPLAINED_POWER.replace('What', 'what')] : []),
   ];
   return `${metricTable(metrics, { confidence, other: 'baseline' })}\n\n${facts.join('; ')}.\n`;
 }

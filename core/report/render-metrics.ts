@@ -4,7 +4,7 @@ import type { UndefinedMetric } from '../evaluation/undefined-metric.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import { code, htmlText, sentence } from './escape.ts';
 import { fold } from './fold.ts';
-import { explainCorrection, metricTable } from './metric-table.ts';
+import { EXPLAINED_POWER, explainCorrection, metricTable } from './metric-table.ts';
 import { count, decimalsOf, estimate, metric } from './numbers.ts';
 import { orderMetrics } from './order-rows.ts';
 
@@ -15,7 +15,8 @@ const MOST_UNDEFINED = 12;
 
 /** All metrics with their noise, those that a rule decides on first. */
 export function renderMetrics(verdict: Verdict): string {
-  return [tableOf(orderMetrics(verdict), verdict), ...renderUndefined(verdict.notDefined)].join('\n\n');
+  const rows = orderMetrics(verdict);
+  return [tableOf(rows, verdict), ...renderUndefined(verdict.notDefined), describeNoise(rows, verdict)].join('\n\n');
 }
 
 /** As `renderMetrics`, cut in two where there are many: what is shown, and what is folded. */
@@ -57,10 +58,19 @@ export function renderMethods(verdict: Verdict): readonly string[] {
   });
   const align = ['l', ...values.map(() => 'r'), 'r', 'r', 'r', ...last.map(() => 'l')];
   const table = markdownTable([head, ...cells], { align });
+  const body = `${table}\n\n${describeNoise(rows, verdict)}`;
+  return [fold('How each metric was judged: intervals, rows, power and test', body)];
+}
+
+/** What intervals and p of all rows have in common. */
+function describeNoise(rows: readonly MetricRow[], { interval: { method, replicates, seed } }: Verdict): string {
   const words = explainCorrection(rows);
-  const facts = [`Intervals by ${verdict.interval.method}`, ...(words === undefined ? [] : [words])];
-  const note = facts.map((fact) => `${sentence(fact)}.`).join(' ');
-  return [fold('How each metric was judged: intervals, rows, power and test', `${table}\n\n${note}`)];
+  const facts = [
+    `Intervals by ${method}, ${count(replicates)} replicates, seed ${seed}`,
+    ...(words === undefined ? [] : [words]),
+    ...(rows.some(({ decision }) => decision === 'cannot-tell') ? [EXPLAINED_POWER] : []),
+  ];
+  return facts.map((fact) => `${sentence(fact)}.`).join(' ');
 }
 
 /** What was done for one metric beside what was done for all: its intervals at a bound, or an own command. */

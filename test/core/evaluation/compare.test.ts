@@ -257,6 +257,11 @@ describe('several seeds', () => {
     expect(row.candidate.high).toBe(1);
     expect(row.difference?.high).toBe(1);
     expect(row.method).toContain('stretched by t for few seeds); candidate: cut at 1; difference: cut at 1');
+    // No accuracy is so far from another that two such seeds would show it.
+    const two = [0.99, 0.2].map(right);
+    const open = rowOf(comparisonOf([two[0], right(0.01)], ['accuracy'], { seeds: two }), 'accuracy');
+    expect(row.minimumDetectableEffect).toBeGreaterThan(0.5);
+    expect(open).toMatchObject({ minimumDetectableEffect: null, decision: 'cannot-tell' });
   });
 
   it('count the candidate once, whether it is among them or not', () => {

@@ -78,7 +78,7 @@ it('says how an interval was found that is not the bootstrap', () => {
 
 it.each([
   ['nothing without a p', [metricRow({ p: null })], undefined],
-  ['that nothing is corrected', [metricRow()], /^p is two-sided and not corrected/],
+  ['that nothing is corrected', [metricRow()], /and not corrected for the number of metrics/],
   [
     'that some are',
     [metricRow(), metricRow({ adjustedP: 0.01 })],
