@@ -1,6 +1,6 @@
 import type { MetricId } from '../config/metric-id.ts';
 import { decideDifference } from './decide-difference.ts';
-import { type Measured, measureMetric } from './measure-metric.ts';
+import { measureMetric } from './measure-metric.ts';
 import type { MetricRow } from './metric-row.ts';
 import { computeReplicates, countLooks, type ReplicateRequest, valuesPerLook } from './replicates.ts';
 import type { Sample } from './sample.ts';
@@ -69,17 +69,12 @@ export function concludeComparison(comparison: Comparison, values: Float64Array)
       (look, sample) => values[look * stride + sample * metrics.length + index] ?? Number.NaN,
     ),
   );
-  const decided = measured.filter(({ row }) => decidedOn.includes(row.metric));
-  const corrected = holm(decided.map(({ row }) => row.p ?? 1));
-  return measured.map((each: Measured) => {
-    const { row, settled } = each;
-    const adjustedP = row.p === null ? null : (corrected[decided.indexOf(each)] ?? null);
-    const p = adjustedP ?? row.p;
-    return {
-      ...row,
-      adjustedP,
-      decision: decideDifference({ ...row, p, settled, margin: margins[row.metric], confidence }),
-    };
+  const decided = measured.filter(({ metric }) => decidedOn.includes(metric));
+  const corrected = holm(decided.map(({ p }) => p ?? 1));
+  return measured.map((row) => {
+    const adjustedP = row.p === null ? null : (corrected[decided.indexOf(row)] ?? null);
+    const margin = margins[row.metric] ?? null;
+    return { ...row, adjustedP, margin, ...decideDifference({ ...row, p: adjustedP ?? row.p, margin, confidence }) };
   });
 }
 

@@ -6,15 +6,16 @@ import { OperatorError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import { alignRows } from './align-rows.ts';
 import { chooseMetrics } from './choose-metrics.ts';
-import { compareModels } from './compare.ts';
+import { type Comparison, compareModels } from './compare.ts';
 import { computeConfusion, computeCurves } from './compute-curves.ts';
 import { countClasses } from './count-classes.ts';
+import { describeBootstrap } from './describe-method.ts';
 import type { Evaluation } from './evaluation-document.ts';
 import { readEvaluationSet } from './evaluation-set.ts';
-import { isDefined } from './metric-row.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
 import { refuseOtherRows } from './refuse-other-rows.ts';
 import type { Sample } from './sample.ts';
+import { isDefined, listUndefined } from './undefined-metric.ts';
 
 /**
  * Metrics of a file of predictions, with their noise.
@@ -33,7 +34,7 @@ export function evaluatePredictions(request: {
   const { truth, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
   const metrics = chooseMetrics(columns.task, settings, [], poorerOf(candidate, baseline));
   const { replicates, seed, confidence, interval } = settings;
-  const rows = compareModels({
+  const comparison: Comparison = {
     candidate,
     baseline,
     metrics,
@@ -46,12 +47,18 @@ export function evaluatePredictions(request: {
     interval,
     margins: {},
     decidedOn: [],
-  });
+  };
+  const rows = compareModels(comparison);
   const defined = rows.filter(isDefined);
   if (defined.length === 0) {
-    const names = rows.map(({ metric }) => metric).join(', ');
+    const [first, ...others] = listUndefined(rows, comparison);
+    const names = [first, ...others].map((each) => each?.metric).join(', ');
     const hint = 'Choose others with --metrics, or give more rows: most metrics need different values.';
-    throw new OperatorError('data-invalid', `${table.source}: ${names} has no value on these rows.`, hint);
+    throw new OperatorError(
+      'data-invalid',
+      `${table.source}: ${names} has no value on these rows: ${first?.message}.`,
+      hint,
+    );
   }
   return {
     kind: 'tidegate.evaluation',
@@ -68,9 +75,9 @@ export function evaluatePredictions(request: {
     threshold: columns.task === 'binary-classification' ? columns.threshold : null,
     group: columns.group ?? null,
     weight: columns.weight ?? null,
-    interval: { method: rows[0]?.method ?? '', confidence, replicates, seed },
+    interval: { method: describeBootstrap(comparison), confidence, replicates, seed },
     metrics: defined,
-    notDefined: rows.filter((row) => !isDefined(row)).map(({ metric }) => metric),
+    notDefined: listUndefined(rows, comparison),
     curves: computeCurves(candidate, baseline, weights),
     confusion: computeConfusion(candidate, baseline, weights, 'classes' in truth ? truth.classes : []),
   };

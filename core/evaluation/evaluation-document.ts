@@ -3,6 +3,7 @@ import { Task } from '../config/task.ts';
 import { Digest } from '../digest.ts';
 import { ConfusionMatrix, Curves } from './curves.ts';
 import { MetricRow } from './metric-row.ts';
+import { UndefinedMetric } from './undefined-metric.ts';
 
 /** What a file of predictions is worth: the metrics of a verdict without a model behind them, so nothing is decided. */
 export const Evaluation = z.strictObject({
@@ -31,7 +32,9 @@ export const Evaluation = z.strictObject({
     .describe(
       'candidate: the scores or predictions; baseline: the other ones, of this file or of that of the baseline',
     ),
-  notDefined: z.array(z.string()).describe('metrics that were asked for and have no value or interval on these rows'),
+  notDefined: z
+    .array(UndefinedMetric)
+    .describe('metrics that were asked for and have no value or interval on these rows, and why'),
   curves: Curves.nullable(),
   confusion: ConfusionMatrix.nullable(),
 });

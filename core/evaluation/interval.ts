@@ -100,10 +100,14 @@ export function boundP(p: number, units: number): number {
   return Math.min(1, Math.max(p, 2 ** (1 - units)));
 }
 
-/** Smallest true difference that this many rows would find with 80 % power: (z of the level + z of 0.8) standard errors. */
-export function minimumDetectableEffect(standardError: number, confidence: number): number {
-  const level = quantileOfNormal(1 - (1 - confidence) / 2, 0, 1);
-  return (level + quantileOfNormal(0.8, 0, 1)) * standardError;
+/**
+ * Smallest true difference that this many rows would find with 80 % power: (z of the level + z of 0.8) standard errors, or t of so
+ * many degrees of freedom where few seeds tell little of their spread.
+ */
+export function minimumDetectableEffect(standardError: number, confidence: number, degrees?: number): number {
+  const quantile = (share: number) =>
+    degrees === undefined ? quantileOfNormal(share, 0, 1) : quantileOfT(share, degrees);
+  return (quantile(1 - (1 - confidence) / 2) + quantile(0.8)) * standardError;
 }
 
 function accelerationOf(jackknife: Float64Array): number {

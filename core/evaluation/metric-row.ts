@@ -7,6 +7,20 @@ export type Estimate = z.infer<typeof Estimate>;
 export const Decision = z.enum(['better', 'not-worse', 'worse', 'cannot-tell', 'no-baseline']);
 export type Decision = z.infer<typeof Decision>;
 
+/** Why a decision is what it is: docs/verdicts.md has an example of each. */
+export const DecisionReason = z.enum([
+  'proven',
+  'equal-answers',
+  'within-margin',
+  'interval-holds-zero',
+  'p-too-large',
+  'too-close-to-zero',
+  'no-interval',
+  'not-defined',
+  'no-baseline',
+]);
+export type DecisionReason = z.infer<typeof DecisionReason>;
+
 export const MetricRow = z.strictObject({
   metric: z.string(),
   higherIsBetter: z.boolean(),
@@ -25,7 +39,11 @@ export const MetricRow = z.strictObject({
     .max(1)
     .nullable()
     .describe('p after Holm correction over the metrics that a rule decides on; null for the others'),
-  minimumDetectableEffect: z.number().min(0).nullable().describe('at 80 % power'),
+  minimumDetectableEffect: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('at 80 % power; null where no difference that the metric can have would be found'),
   seeds: z
     .strictObject({
       count: z.int().min(2),
@@ -36,14 +54,16 @@ export const MetricRow = z.strictObject({
     .describe(
       'the candidate trained with several seeds: `candidate` is then their mean, and its interval holds their spread',
     ),
+  settled: z
+    .strictObject({ low: z.number(), high: z.number() })
+    .nullable()
+    .describe(
+      'the interval of the difference with each end moved out by twice what chance in the replicates moves it: better and worse need zero outside',
+    ),
+  margin: z.number().min(0).nullable().describe('largest loss that counts as not worse; null where no rule gives one'),
   decision: Decision,
-  method: z.string().describe('how intervals and p were found'),
+  reason: DecisionReason.describe('what decided it'),
+  test: z.string().nullable().describe('how p was found'),
+  method: z.string().describe('how intervals were found'),
 });
 export type MetricRow = z.infer<typeof MetricRow>;
-
-/** JSON has no NaN: a metric that is not defined on the rows has no row. */
-export function isDefined({ candidate, baseline, difference }: MetricRow): boolean {
-  return [candidate, baseline, difference].every(
-    (estimate) => estimate === null || [estimate.value, estimate.low, estimate.high].every(Number.isFinite),
-  );
-}

@@ -7,7 +7,7 @@ import { pairedT } from './tests/paired-t.ts';
 import { swappedMaxima } from './tests/swapped-maxima.ts';
 import type { Units } from './units.ts';
 
-/** A p and the words for it in the method of a row. */
+/** A p and the name of the test that gave it. */
 export interface TestedDifference {
   readonly p: number;
   readonly name: string;
@@ -26,7 +26,7 @@ export function testDifference(
   units: Units,
 ): TestedDifference | undefined {
   if (metric.name === 'max_error' && candidate.task === 'regression' && baseline.task === 'regression')
-    return { p: swappedMaxima(errorsOf(candidate), errorsOf(baseline), units), name: 'paired swap p' };
+    return { p: swappedMaxima(errorsOf(candidate), errorsOf(baseline), units), name: 'paired swap' };
   if (units.ofRow !== undefined || units.weights !== undefined) return undefined;
   if (metric.name === 'accuracy') {
     const discordance = countDiscordance(candidate, baseline);
@@ -34,13 +34,13 @@ export function testDifference(
   }
   if (metric.name === 'roc_auc' && isBinary(candidate) && isBinary(baseline))
     return candidate.scores && baseline.scores
-      ? defined(deLong(candidate.labels, candidate.scores, baseline.scores, 0.95).p, 'DeLong p')
+      ? defined(deLong(candidate.labels, candidate.scores, baseline.scores, 0.95).p, 'DeLong')
       : undefined;
   const own = lossOfRows(candidate, metric);
   const other = lossOfRows(baseline, metric);
   if (!own || !other) return undefined;
   for (let row = 0; row < own.length; row += 1) own[row] = (own[row] as number) - (other[row] as number);
-  return defined(pairedT(own).p, 'paired t p');
+  return defined(pairedT(own).p, 'paired t');
 }
 
 function defined(p: number, name: string): TestedDifference | undefined {

@@ -1,14 +1,12 @@
 import type { Model } from '../config/schema.ts';
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import type { Comparison } from '../evaluation/compare.ts';
-import { isDefined } from '../evaluation/metric-row.ts';
 import { takeSample, takeValues } from '../evaluation/take-sample.ts';
+import { isDefined, listUndefined } from '../evaluation/undefined-metric.ts';
 import { cutSlices } from './cut-slices.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
 import type { SliceRow } from './verdict.ts';
 import type { GateTools } from './verdict-request.ts';
-
-export { isDefined };
 
 /** The metrics of slice rules in every slice; of the first metric where no rule names one. */
 export async function compareSlices(
@@ -38,7 +36,9 @@ export async function compareSlices(
       decidedOn: [],
     };
     const rowsOfSlice = chosen.length === 0 ? [] : await tools.compare(part);
-    found.push({ of, slice, n: chosen.length, metrics: rowsOfSlice.filter(isDefined) });
+    const notDefined = listUndefined(rowsOfSlice, part);
+    const measured = { of, slice, n: chosen.length, metrics: rowsOfSlice.filter(isDefined) };
+    found.push({ ...measured, ...(notDefined.length > 0 ? { notDefined } : {}) });
   }
   return found;
 }

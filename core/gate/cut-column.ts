@@ -12,11 +12,10 @@ export interface ColumnPart {
 const MOST_VALUES = 40;
 const LONGEST_LABEL = 80;
 const MISSING = '(missing)';
-const OTHER = '(other)';
 
 /**
- * One part a value: the 40 with the most rows, numbers by value and else by code unit, then "(other)" for the rest and "(missing)"
- * for empty cells.
+ * One part a value: the 40 with the most rows, numbers by value and else by code unit, then "(other: 17 rarer values)" for the rest
+ * and "(missing)" for empty cells.
  */
 export function cutValues(cells: Cells): ColumnPart[] {
   const byValue = new Map<string, number[]>();
@@ -32,11 +31,12 @@ export function cutValues(cells: Cells): ColumnPart[] {
     ([left, leftRows], [right, rightRows]) => rightRows.length - leftRows.length || order(left, right),
   );
   const named = mostRows.slice(0, MOST_VALUES).toSorted(([left], [right]) => order(left, right));
-  const others = mostRows.slice(MOST_VALUES).flatMap(([, rows]) => rows);
+  const rarer = mostRows.slice(MOST_VALUES);
+  const others = rarer.flatMap(([, rows]) => rows);
   const labels = new Set<string>();
   return [
     ...named.map(([value, rows]) => ({ slice: labelOf(value, labels), rows: Int32Array.from(rows) })),
-    ...(others.length > 0 ? [{ slice: OTHER, rows: Int32Array.from(others).sort() }] : []),
+    ...(others.length > 0 ? [{ slice: nameOther(rarer.length), rows: Int32Array.from(others).sort() }] : []),
     ...(missing.length > 0 ? [{ slice: MISSING, rows: Int32Array.from(missing) }] : []),
   ];
 }
@@ -84,10 +84,14 @@ function orderOf(values: readonly string[]): (left: string, right: string) => nu
   return (left, right) => Number(left) - Number(right) || byText(left, right);
 }
 
-/** A cell that reads "(other)" itself, or two long cells that begin alike, must not pass for one slice. */
+function nameOther(values: number): string {
+  return `(other: ${values} rarer ${values === 1 ? 'value' : 'values'})`;
+}
+
+/** A cell that reads so itself, or two long cells that begin alike, must not pass for one slice. */
 function labelOf(value: string, taken: Set<string>): string {
   const clipped = value.length > LONGEST_LABEL ? `${value.slice(0, LONGEST_LABEL - 1)}…` : value;
-  const label = clipped === OTHER || clipped === MISSING ? JSON.stringify(clipped) : clipped;
+  const label = clipped.startsWith('(other') || clipped === MISSING ? JSON.stringify(clipped) : clipped;
   let unique = label;
   for (let count = 2; taken.has(unique); count += 1) unique = `${label} (${count})`;
   taken.add(unique);

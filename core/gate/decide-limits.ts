@@ -28,7 +28,7 @@ export function decideLimits(limits: Limits, evidence: Pick<Evidence, 'baseline'
 function decideMax({ rule, subject, candidateBytes }: Limits, max: number): Finding {
   const head = { rule, subject, threshold: max };
   if (candidateBytes === null) {
-    const message = `${subject} was not measured, so ≤ ${renderNumber(max)} MB cannot be checked.`;
+    const message = `${subject} was not measured: the process that loads the model did not end well within two minutes. So ≤ ${renderNumber(max)} MB cannot be checked.`;
     return { ...head, status: 'cannot-tell', reason: 'not-measured', actual: null, message };
   }
   const actual = candidateBytes / 1e6;

@@ -4,9 +4,11 @@ import { chooseMetrics } from '../evaluation/choose-metrics.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
 import { countClasses } from '../evaluation/count-classes.ts';
+import { describeBootstrap } from '../evaluation/describe-method.ts';
 import type { Sample } from '../evaluation/sample.ts';
+import { isDefined, listUndefined } from '../evaluation/undefined-metric.ts';
 import type { ProfiledRows } from '../profile/profile-columns.ts';
-import { compareSlices, isDefined } from './compare-slices.ts';
+import { compareSlices } from './compare-slices.ts';
 import { type EvaluationRows, readEvaluationRows } from './evaluation-rows.ts';
 import type { Evidence, ModelFacts } from './evidence.ts';
 import { findThreshold } from './find-threshold.ts';
@@ -90,13 +92,17 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     decidedOn: [...new Set(named)],
   };
   const own = await measureOwnMetrics(request, { sample, baseline: ofBaseline, rows });
-  const compareAll = async (asked: Comparison): Promise<Compared> => ({
-    metrics: [...(await tools.compare(asked)).filter(isDefined), ...own],
-    references: await compareReferences(request, rows, asked, threshold.value),
-    slices: await compareSlices(tools, model, rows, asked),
-  });
+  const compareAll = async (asked: Comparison): Promise<Compared> => {
+    const all = await tools.compare(asked);
+    return {
+      metrics: [...all.filter(isDefined), ...own],
+      notDefined: listUndefined(all, asked),
+      references: await compareReferences(request, rows, asked, threshold.value),
+      slices: await compareSlices(tools, model, rows, asked),
+    };
+  };
   const compared = await compareAll(comparison);
-  const { metrics, references, slices } = compared;
+  const { metrics, notDefined, references, slices } = compared;
   const subject = { rows, candidate, baseline, sample, threshold: threshold.value };
   const measurements = await measure(request, subject);
   const classes = countClasses(rows.truth);
@@ -154,8 +160,9 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
       weight: weight ?? null,
       provider: candidate.open.provider,
     },
-    interval: { method: metrics[0]?.method ?? '', confidence, replicates, seed },
+    interval: { method: describeBootstrap(comparison), confidence, replicates, seed },
     metrics,
+    notDefined,
     references,
     rules,
     slices,
@@ -184,12 +191,13 @@ async function scoreSeeds(
 /** The candidate against all that it is compared with. */
 interface Compared {
   readonly metrics: Verdict['metrics'];
+  readonly notDefined: Verdict['notDefined'];
   readonly references: Verdict['references'];
   readonly slices: Verdict['slices'];
 }
 
-function evidenceOf({ metrics, references, slices }: Compared): Pick<Evidence, 'metrics' | 'references' | 'slices'> {
-  return { metrics, slices, references: Object.fromEntries(references.map(({ name, metrics: rows }) => [name, rows])) };
+function evidenceOf({ references, ...compared }: Compared): Pick<Evidence, keyof Compared> {
+  return { ...compared, references: Object.fromEntries(references.map(({ name, metrics: rows }) => [name, rows])) };
 }
 
 async function compareReferences(

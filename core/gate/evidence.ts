@@ -1,6 +1,7 @@
 import type { Task } from '../config/task.ts';
 import type { Signature } from '../data/signature.ts';
 import type { MetricRow } from '../evaluation/metric-row.ts';
+import type { UndefinedMetric } from '../evaluation/undefined-metric.ts';
 import type { Measurements } from './facts.ts';
 import type { SliceRow } from './verdict.ts';
 
@@ -11,6 +12,8 @@ export interface Evidence extends Measurements {
   readonly confidence: number;
   /** Candidate against production. */
   readonly metrics: readonly MetricRow[];
+  /** Metrics that have no row among them, and why. */
+  readonly notDefined: readonly UndefinedMetric[];
   /** Candidate against others, by what a rule calls them: `base` or a release. Missing: there is none, or it could not be fetched. */
   readonly references: Readonly<Record<string, readonly MetricRow[]>>;
   /** Why production's model could not be compared with although one serves; rules that need it cannot tell. */

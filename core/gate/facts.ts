@@ -8,7 +8,8 @@ const Difference = z.number().min(0);
 export const FairnessFact = z.strictObject({
   criterion: z.string(),
   column: z.string(),
-  estimate: Estimate,
+  estimate: Estimate.nullable(),
+  notDefined: z.string().nullable().describe('why there is no estimate'),
   groups: z.array(z.strictObject({ group: z.string(), rows: Count, isCounted: z.boolean() })),
 });
 export type FairnessFact = z.infer<typeof FairnessFact>;
@@ -58,7 +59,10 @@ export const RobustnessFact = z.strictObject({
     .describe(
       "share of rows whose prediction flips; regression: moves by more than 0.1 of the target's standard deviation",
     ),
-  worstColumn: z.string().nullable(),
+  worstColumn: z
+    .string()
+    .nullable()
+    .describe('the column that flips most rows; null where chance may have put it first'),
 });
 export type RobustnessFact = z.infer<typeof RobustnessFact>;
 

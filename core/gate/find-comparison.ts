@@ -1,6 +1,7 @@
+import { decidingP, explainDecision } from '../evaluation/explain-decision.ts';
 import type { Estimate, MetricRow } from '../evaluation/metric-row.ts';
 import type { Evidence } from './evidence.ts';
-import type { Finding } from './rule.ts';
+import { type Finding, renderNumber } from './rule.ts';
 
 /** A metric of the candidate against the model that a rule names, or the row that says why the two cannot be compared. */
 export type Comparison =
@@ -20,7 +21,8 @@ interface ComparisonSettings {
 
 /** A baseline that is lost is "cannot tell", never a pass; only a first version, which has none, is skipped. */
 export function findComparison({ metric, against }: ComparisonSettings, evidence: Evidence): Comparison {
-  if (!findMetric(evidence.metrics, metric)) return cannotTell('metric-undefined', `${metric} was not computed.`);
+  if (!findMetric(evidence.metrics, metric))
+    return cannotTell('metric-undefined', `${metric} ${whyMissing(metric, evidence)}.`);
   const rows = against === 'production' ? evidence.metrics : evidence.references[against];
   const isFirst = evidence.baseline === undefined && evidence.lostBaseline === null;
   if (against === 'production' && evidence.lostBaseline !== null) return lostBaseline(evidence.lostBaseline);
@@ -47,6 +49,20 @@ export function nameOf(against: string): string {
 
 export function findMetric(rows: readonly MetricRow[], metric: string): MetricRow | undefined {
   return rows.find((row) => row.metric === metric);
+}
+
+/** Why a difference whose interval excludes zero is not proven, in words that the row bears out. */
+export function explainProof(row: MetricRow, confidence: number): string {
+  const why = explainDecision(row, confidence) ?? 'the test of the verdict does not bear it out';
+  const p = decidingP(row);
+  const corrected = row.adjustedP === null ? '' : ' after Holm';
+  return p === null ? why : `${why} (${row.test ?? row.method}, p = ${renderNumber(p)}${corrected})`;
+}
+
+/** Why there is no row of a metric, to follow its name. */
+export function whyMissing(metric: string, { notDefined }: Pick<Evidence, 'notDefined'>): string {
+  const found = notDefined.find((each) => each.metric === metric);
+  return found ? `is not defined on these rows: ${found.message}` : 'was not computed';
 }
 
 /** False where a value or an end of its interval is NaN or infinite. */

@@ -2,6 +2,7 @@ import type { GateRule } from '../config/gate-rules.ts';
 import { cellsOf } from '../data/read-columns.ts';
 import { readCodes, takeTruth } from '../data/truth.ts';
 import { estimateMeasure } from '../evaluation/estimate-measure.ts';
+import { explainFairness } from '../evaluation/explain-fairness.ts';
 import { prepareFairness } from '../evaluation/fairness.ts';
 import { prepareMetric } from '../evaluation/metrics.ts';
 import type { Sample } from '../evaluation/sample.ts';
@@ -77,9 +78,11 @@ function measureFairness(
     prepareFairness(rule.criterion, sample, counted, names.length),
     boot(request, subject),
   );
-  // A fact without a number says that it was looked at and is not defined; JSON has no NaN.
-  if (!Object.values(estimate).every(Number.isFinite)) return undefined;
-  return { criterion: rule.criterion, column: rule.column, estimate, groups };
+  const { criterion, column } = rule;
+  // JSON has no NaN: a fact without a number says why it has none.
+  return Object.values(estimate).every(Number.isFinite)
+    ? { criterion, column, estimate, notDefined: null, groups }
+    : { criterion, column, estimate: null, notDefined: explainFairness(criterion, sample, codes, groups), groups };
 }
 
 function measureCalibration(
@@ -118,6 +121,7 @@ async function measurePerturbations(
   { rows, candidate, threshold }: Subject,
 ): Promise<RobustnessFact[]> {
   const facts: RobustnessFact[] = [];
+  const { seed, confidence } = model.evaluation;
   const { truth, sample } = rows;
   const targetDeviation = truth.labels instanceof Float64Array ? standardDeviation(truth.labels) : undefined;
   const { columns, rows: count } = sample;
@@ -126,7 +130,7 @@ async function measurePerturbations(
   for (const { perturbation, noise } of rules) {
     if (seen.has(`${perturbation} ${noise}`)) continue;
     seen.add(`${perturbation} ${noise}`);
-    const { fact } = await measureRobustness({ ...shared, perturbation, noise, seed: model.evaluation.seed });
+    const { fact } = await measureRobustness({ ...shared, perturbation, noise, seed, confidence });
     facts.push(fact);
   }
   return facts;

@@ -30,7 +30,11 @@ export async function measureOwnMetrics(
         adjustedP: null,
         minimumDetectableEffect: null,
         seeds: null,
+        settled: null,
+        margin: null,
         decision: baseline ? 'cannot-tell' : 'no-baseline',
+        reason: baseline ? 'no-interval' : 'no-baseline',
+        test: null,
         method: 'own command, no interval',
       });
     }

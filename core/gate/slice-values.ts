@@ -1,4 +1,6 @@
-import { METRIC_SHAPES, type MetricShape } from '../config/metric-id.ts';
+import { METRIC_SHAPES, type MetricName } from '../config/metric-id.ts';
+import type { Task } from '../config/task.ts';
+import { rangeOf } from '../evaluation/metric-range.ts';
 import type { Estimate } from '../evaluation/metric-row.ts';
 import type { Evidence } from './evidence.ts';
 import { findMetric, isDefined } from './find-comparison.ts';
@@ -24,6 +26,8 @@ export interface SliceValues {
   readonly small: readonly string[];
   /** Labels of large enough slices where the metric is not defined, as roc_auc is with one class. */
   readonly undefinedIn: readonly string[];
+  /** Why it is not in the first of them, where that is known. */
+  readonly undefinedBecause: string | undefined;
 }
 
 /** Means over all rows; every other metric of a classification can rest on one class. */
@@ -32,7 +36,7 @@ const ROW_MEANS: ReadonlySet<string> = new Set(['accuracy', 'top_k_accuracy', 'l
 export function readSliceValues(
   slices: readonly SliceRow[],
   { metric, minRows }: { readonly metric: string; readonly minRows: number },
-  evidence: Pick<Evidence, 'classes'>,
+  evidence: Pick<Evidence, 'classes' | 'task'>,
 ): SliceValues {
   const large = slices.filter(({ n }) => n >= minRows);
   const values = large.flatMap((slice): SliceValue[] => {
@@ -44,17 +48,19 @@ export function readSliceValues(
         label: labelOf(slice),
         n: slice.n,
         support: supportOf(metric, Math.min(slice.n, row.n), evidence.classes),
-        isShare: isShare(metric),
+        isShare: isShare(metric, evidence.task),
         candidate: row.candidate,
         loss: difference && (row.higherIsBetter ? negate(difference) : difference),
       },
     ];
   });
   const defined = new Set(values.map(({ label }) => label));
+  const without = large.filter((slice) => !defined.has(labelOf(slice)));
   return {
     values,
     small: slices.filter(({ n }) => n < minRows).map(labelOf),
-    undefinedIn: large.map(labelOf).filter((label) => !defined.has(label)),
+    undefinedIn: without.map(labelOf),
+    undefinedBecause: without[0]?.notDefined?.find((each) => each.metric === metric)?.message,
   };
 }
 
@@ -73,12 +79,11 @@ function supportOf(metric: string, rows: number, classes: Readonly<Record<string
   return (rows * Math.min(...counts)) / all;
 }
 
-const UNBOUNDED: ReadonlySet<string> = new Set(['log_loss', 'matthews_corrcoef', 'cohen_kappa']);
-
-function isShare(metric: string): boolean {
+function isShare(metric: string, task: Task): boolean {
   const name = /^[a-z0-9_]+?(?=_ovr|_ovo|_macro|_micro|_weighted|@|$)/.exec(metric)?.[0] ?? '';
-  const shape = Object.entries<MetricShape>(METRIC_SHAPES).find(([known]) => known === name)?.[1];
-  return shape !== undefined && !shape.tasks.includes('regression') && !UNBOUNDED.has(name);
+  if (!Object.hasOwn(METRIC_SHAPES, name)) return false;
+  const { low, high } = rangeOf(name as MetricName, task);
+  return low === 0 && high === 1;
 }
 
 function negate({ value, low, high }: Estimate): Estimate {

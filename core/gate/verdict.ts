@@ -3,6 +3,7 @@ import { Task } from '../config/task.ts';
 import { Digest } from '../digest.ts';
 import { ConfusionMatrix, Curves } from '../evaluation/curves.ts';
 import { MetricRow } from '../evaluation/metric-row.ts';
+import { UndefinedMetric } from '../evaluation/undefined-metric.ts';
 import { Sha } from '../run/run-record.ts';
 import { Measurements } from './facts.ts';
 
@@ -32,6 +33,7 @@ export const SliceRow = z.strictObject({
   slice: z.string(),
   n: z.int().min(0),
   metrics: z.array(MetricRow),
+  notDefined: z.array(UndefinedMetric).optional(),
 });
 export type SliceRow = z.infer<typeof SliceRow>;
 
@@ -74,6 +76,10 @@ export const Verdict = z.strictObject({
   }),
   interval: z.strictObject({ method: z.string(), confidence: z.number(), replicates: z.int(), seed: z.int() }),
   metrics: z.array(MetricRow),
+  notDefined: z
+    .array(UndefinedMetric)
+    .default([])
+    .describe('metrics without a value or interval on these rows, and why'),
   references: z
     .array(z.strictObject({ name: z.string(), digest: Digest, metrics: z.array(MetricRow) }))
     .describe("the candidate against the base branch's newest release and named releases"),

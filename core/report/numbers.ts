@@ -2,6 +2,8 @@ import type { MetricRow } from '../evaluation/metric-row.ts';
 
 const USUAL = 4;
 const MOST = 8;
+const LEVEL = 0.05;
+const ROUNDING = 1e-12;
 
 /** Metrics to four decimals: enough to tell models apart on a few thousand rows, short enough to scan. */
 export function metric(value: number, decimals = USUAL): string {
@@ -22,7 +24,15 @@ export function signed(value: number, decimals = USUAL): string {
 }
 
 export function interval(low: number, high: number, decimals = USUAL): string {
-  return `${signed(low, decimals)} … ${signed(high, decimals)}`;
+  const digits = digitsBesideZero(low, high, decimals);
+  return `${signed(low, digits)} … ${signed(high, digits)}`;
+}
+
+/** An end that is not zero must not look like zero where the whole interval lies on one side: the decision turns on it. */
+function digitsBesideZero(low: number, high: number, decimals: number): number {
+  const near = low * high > 0 ? Math.min(Math.abs(low), Math.abs(high)) : 0;
+  const needed = near > 0 ? Math.ceil(-Math.log10(near)) : 0;
+  return Math.min(MOST, Math.max(decimals, needed));
 }
 
 /** A value, its interval behind it. */
@@ -43,14 +53,17 @@ export function decimalsOf({
   const { low, high } = difference ?? candidate;
   const half = (high - low) / 2;
   const bySize = USUAL - Math.max(0, Math.floor(Math.log10(size || 1)));
-  const byNoise = half > 0 ? 1 - Math.floor(Math.log10(half)) : 0;
+  // Replicates that are equal but for rounding are no noise.
+  const byNoise = half > ROUNDING * size ? 1 - Math.floor(Math.log10(half)) : 0;
   const decimals = Math.max(bySize, byNoise);
   return Number.isFinite(decimals) ? Math.min(MOST, Math.max(0, decimals)) : USUAL;
 }
 
-/** A p-value: three decimals, or that it is smaller. */
+/** A p-value: three decimals, or that it is smaller; more where rounding would put it on the other side of the usual level. */
 export function probability(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+  if (p < 0.001) return '< 0.001';
+  const rounded = Number(p.toFixed(3));
+  return rounded < LEVEL === p < LEVEL ? p.toFixed(3) : p.toFixed(5);
 }
 
 export function percent(share: number, decimals = 1): string {

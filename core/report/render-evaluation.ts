@@ -1,37 +1,16 @@
-import { markdownTable } from 'markdown-table';
 import { shortDigest } from '../digest.ts';
 import type { Evaluation } from '../evaluation/evaluation-document.ts';
-import { code, plain } from './escape.ts';
-import { count, decimalsOf, interval, metric, signed } from './numbers.ts';
+import { code, sentence } from './escape.ts';
+import { EXPLAINED_POWER, explainCorrection, metricTable } from './metric-table.ts';
+import { count } from './numbers.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
 export function renderEvaluation(evaluation: Evaluation): string {
   const { metrics, source, baseline, rowsDigest, id, task, n, group, weight, threshold, notDefined } = evaluation;
-  const isCompared = metrics.some(({ difference }) => difference !== null);
-  const confidence = Math.round(evaluation.interval.confidence * 100);
-  const head = isCompared
-    ? ['metric', 'candidate', 'baseline', 'difference', `${confidence} % interval`, 'p', 'decision']
-    : ['metric', 'value', `${confidence} % interval`];
-  const rows = metrics.map((row) => {
-    const decimals = decimalsOf(row);
-    const name = `${code(row.metric)} ${row.higherIsBetter ? '↑' : '↓'}`;
-    const value = metric(row.candidate.value, decimals);
-    if (!row.difference || !row.baseline) {
-      return [name, value, `${metric(row.candidate.low, decimals)} … ${metric(row.candidate.high, decimals)}`];
-    }
-    const { low, high } = row.difference;
-    const decision = row.decision === 'cannot-tell' ? 'cannot tell' : row.decision;
-    return [
-      name,
-      value,
-      metric(row.baseline.value, decimals),
-      signed(row.difference.value, decimals),
-      interval(low, high, decimals),
-      row.p === null ? '—' : row.p < 0.001 ? '< 0.001' : row.p.toFixed(3),
-      decision,
-    ];
-  });
-  const align = isCompared ? ['l', 'r', 'r', 'r', 'c', 'r', 'l'] : ['l', 'r', 'c'];
+  const { confidence, method, replicates, seed } = evaluation.interval;
+  const correction = explainCorrection(metrics);
+  const effective = Math.round(metrics[0]?.effectiveN ?? n);
+  const isOpen = metrics.some(({ decision }) => decision === 'cannot-tell');
   const facts = [
     `${count(n)} rows of ${code(source)}, ${task}`,
     ...(baseline === null ? [] : [`baseline ${code(baseline.source)} on the same rows`]),
@@ -39,11 +18,18 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(id === null ? [] : [`rows by ${code(id)}`]),
     ...(group === null ? [] : [`resampled by ${code(group)}`]),
     ...(weight === null ? [] : [`weighted by ${code(weight)}`]),
+    ...(effective === n
+      ? []
+      : [`worth ${group === null ? '' : 'at least '}${count(effective)} independent rows of equal weight`]),
     ...(notDefined.length === 0
       ? []
-      : [`not defined on these rows: ${notDefined.map((name) => code(name)).join(', ')}`]),
+      : [
+          `not defined on these rows: ${notDefined.map((each) => `${code(each.metric)} (${sentence(each.message)})`).join(', ')}`,
+        ]),
     ...(threshold === null ? [] : [`threshold ${threshold}`]),
-    `${plain(evaluation.interval.method)}, ${count(evaluation.interval.replicates)} replicates, seed ${evaluation.interval.seed}`,
+    `intervals by ${sentence(method)}, ${count(replicates)} replicates, seed ${seed}`,
+    ...(correction === undefined ? [] : [sentence(correction)]),
+    ...(isOpen ? [EXPLAINED_POWER.replace('What', 'what')] : []),
   ];
-  return `${markdownTable([head, ...rows], { align })}\n\n${facts.join('; ')}.\n`;
+  return `${metricTable(metrics, { confidence, other: 'baseline' })}\n\n${facts.join('; ')}.\n`;
 }

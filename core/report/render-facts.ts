@@ -1,7 +1,7 @@
 import { shortDigest } from '../digest.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { code, plain } from './escape.ts';
+import { code, sentence } from './escape.ts';
 import { count } from './numbers.ts';
 
 const MOST_CLASSES = 8;
@@ -19,14 +19,10 @@ export function renderFacts(verdict: Verdict, run: RunRecord): string {
   return [
     `<sub>Recomputed by the gate from the ONNX files on the same ${count(evaluation.n)} held-out rows${renderClasses(verdict)} of the default branch, not taken from the training job.`,
     ...renderThreshold(verdict),
-    `${capitalise(plain(interval.method))}, ${count(interval.replicates)} replicates, seed ${interval.seed}${group}${weight}.`,
+    `Intervals by ${sentence(interval.method)}, ${count(interval.replicates)} replicates, seed ${interval.seed}${group}${weight}.`,
     `Candidate ${code(shortDigest(candidate.digest))} at ${code(candidate.commit?.slice(0, 7) ?? 'no commit')}${production}, run on ${code(evaluation.provider, 60)}.`,
     `The job says: trained in ${(run.timings.trainingMs / 1000).toFixed(1)} s by ${code(run.environment.framework ?? 'an unnamed framework')}${checked}.</sub>`,
   ].join(' ');
-}
-
-function capitalise(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function renderClasses({ evaluation: { positives, classes } }: Verdict): string {

@@ -23,7 +23,10 @@ const FLIPS: Readonly<Partial<Record<Verdict['task'], string>>> = {
 export function renderMeasurements({ measurements, task }: Verdict): readonly string[] {
   const rows: readonly Row[] = [
     ...measurements.calibration.map(
-      ({ binning, bins, error }): Row => [`calibration error, ${bins} ${binning} bins`, estimate(error)],
+      ({ binning, bins, error }): Row => [
+        `calibration error, ${bins} ${binning} bins`,
+        `${estimate(error)} before bias correction`,
+      ],
     ),
     ...renderDeterminism(measurements),
     ...renderParity(measurements),

@@ -1,94 +1,92 @@
 import { markdownTable } from 'markdown-table';
 import type { MetricRow } from '../evaluation/metric-row.ts';
+import type { UndefinedMetric } from '../evaluation/undefined-metric.ts';
 import type { Verdict } from '../gate/verdict.ts';
-import { code, htmlText, plain } from './escape.ts';
+import { code, htmlText, sentence } from './escape.ts';
 import { fold } from './fold.ts';
-import { count, decimalsOf, interval, metric, probability, signed } from './numbers.ts';
+import { EXPLAINED_POWER, explainCorrection, metricTable } from './metric-table.ts';
+import { count, decimalsOf, estimate, metric } from './numbers.ts';
 import { orderMetrics } from './order-rows.ts';
 
 /** More of them are folded away. */
 export const SHOWN_METRICS = 12;
 const MOST_METRICS = 80;
-const DECISIONS: Readonly<Record<MetricRow['decision'], string>> = {
-  better: '🟢 better',
-  'not-worse': '🟢 not worse',
-  worse: '🔴 worse',
-  'cannot-tell': '⚪ cannot tell',
-  'no-baseline': '— no baseline',
-};
+const MOST_UNDEFINED = 12;
 
 /** All metrics with their noise, those that a rule decides on first. */
 export function renderMetrics(verdict: Verdict): string {
-  return tableOf(orderMetrics(verdict), verdict);
+  const rows = orderMetrics(verdict);
+  return [tableOf(rows, verdict), ...renderUndefined(verdict.notDefined), describeNoise(rows, verdict)].join('\n\n');
 }
 
 /** As `renderMetrics`, cut in two where there are many: what is shown, and what is folded. */
 export function renderMetricParts(verdict: Verdict): { readonly shown: string; readonly more: readonly string[] } {
   const rows = orderMetrics(verdict);
   const more = rows.slice(SHOWN_METRICS);
-  if (more.length === 0) return { shown: tableOf(rows, verdict), more: [] };
+  const shown = [tableOf(rows.slice(0, SHOWN_METRICS), verdict), ...renderUndefined(verdict.notDefined)].join('\n\n');
+  if (more.length === 0) return { shown, more: [] };
   const note = more.length > MOST_METRICS ? `\n\n… and ${more.length - MOST_METRICS} more in the verdict.` : '';
   const table = `${tableOf(more.slice(0, MOST_METRICS), verdict)}${note}`;
   const names = more.slice(0, 3).map((row) => htmlText(row.metric, 40));
   const summary = `${more.length} more metrics (${names.join(', ')}${more.length > names.length ? ' …' : ''})`;
-  return { shown: tableOf(rows.slice(0, SHOWN_METRICS), verdict), more: [fold(summary, table)] };
+  return { shown, more: [fold(summary, table)] };
 }
 
-/** What each number rests on: rows, those that are independent, the smallest difference they can show, and the method. */
+/** What each number rests on: both values' intervals, rows, those that are independent, what they can show, and the method. */
 export function renderMethods(verdict: Verdict): readonly string[] {
   const rows = orderMetrics(verdict).slice(0, MOST_METRICS);
   if (rows.length === 0) return [];
-  const head = ['metric', 'rows', 'effective rows', 'shown at 80 % power', 'method'];
-  const cells = rows.map((row) => [
-    code(row.metric),
-    count(row.n),
-    count(Math.round(row.effectiveN)),
-    row.minimumDetectableEffect === null ? '—' : `±${metric(row.minimumDetectableEffect, decimalsOf(row))}`,
-    plain(row.method, 160),
-  ]);
-  const table = markdownTable([head, ...cells], { align: ['l', 'r', 'r', 'r', 'l'] });
-  return [fold('How each metric was judged: rows, power and method', table)];
-}
-
-function tableOf(rows: readonly MetricRow[], verdict: Verdict): string {
-  const confidence = Math.round(verdict.interval.confidence * 100);
-  const hasP = rows.some(({ p, adjustedP }) => p !== null || typeof adjustedP === 'number');
-  const head = ['metric', 'candidate', 'production', 'difference', `${confidence} % interval`, 'p', 'decision'];
-  const cells = rows.map((row) => {
+  const hasBaseline = rows.some(({ baseline }) => baseline !== null);
+  const values = hasBaseline ? ['candidate (interval)', 'production (interval)'] : ['candidate (interval)'];
+  const remarks = rows.map((row) => remarkOf(row.method, verdict.interval.method));
+  const hasRemarks = remarks.some((remark) => remark !== '');
+  const last = hasRemarks ? ['test', 'remarks'] : ['test'];
+  const head = ['metric', ...values, 'rows', 'effective rows', 'shown at 80 % power', ...last];
+  const cells = rows.map((row, index) => {
     const decimals = decimalsOf(row);
-    const { low, high } = row.candidate;
+    const effect = row.minimumDetectableEffect;
     return [
-      `${code(row.metric, 80)} ${row.higherIsBetter ? '↑' : '↓'}`,
-      metric(row.candidate.value, decimals),
-      row.baseline ? metric(row.baseline.value, decimals) : '—',
-      row.difference ? signed(row.difference.value, decimals) : '—',
-      row.difference
-        ? interval(row.difference.low, row.difference.high, decimals)
-        : `${metric(low, decimals)} … ${metric(high, decimals)}`,
-      renderP(row),
-      decision(row, decimals),
+      code(row.metric),
+      estimate(row.candidate, decimals),
+      ...(hasBaseline ? [row.baseline ? estimate(row.baseline, decimals) : '—'] : []),
+      count(row.n),
+      count(Math.round(row.effectiveN)),
+      effect === null ? '—' : `±${metric(effect, decimals)}`,
+      sentence(row.test ?? '—', 60),
+      ...(hasRemarks ? [sentence(remarks[index] ?? '', 240)] : []),
     ];
   });
-  // While nothing serves, half of the columns would be dashes.
-  const hasBaseline = rows.some(({ baseline }) => baseline !== null);
-  const hidden = [...(hasP ? [] : ['p']), ...(hasBaseline ? [] : ['production', 'difference'])];
-  const isShown = (_: string, index: number) => !hidden.includes(head[index] ?? '');
-  const align = ['l', 'r', 'r', 'r', 'c', 'r', 'l'].filter(isShown);
-  return markdownTable(
-    [head, ...cells].map((row) => row.filter(isShown)),
-    { align },
-  );
+  const align = ['l', ...values.map(() => 'r'), 'r', 'r', 'r', ...last.map(() => 'l')];
+  const table = markdownTable([head, ...cells], { align });
+  const body = `${table}\n\n${describeNoise(rows, verdict)}`;
+  return [fold('How each metric was judged: intervals, rows, power and test', body)];
 }
 
-/** Corrected where several metrics decide: each of many looks would find something in noise. */
-function renderP({ p, adjustedP }: MetricRow): string {
-  if (typeof adjustedP === 'number') return `${probability(adjustedP)} (Holm)`;
-  return p === null ? '—' : probability(p);
+/** What intervals and p of all rows have in common. */
+function describeNoise(rows: readonly MetricRow[], { interval: { method, replicates, seed } }: Verdict): string {
+  const words = explainCorrection(rows);
+  const facts = [
+    `Intervals by ${method}, ${count(replicates)} replicates, seed ${seed}`,
+    ...(words === undefined ? [] : [words]),
+    ...(rows.some(({ decision }) => decision === 'cannot-tell') ? [EXPLAINED_POWER] : []),
+  ];
+  return facts.map((fact) => `${sentence(fact)}.`).join(' ');
 }
 
-/** "Cannot tell" is of use only with the smallest difference that these rows could have shown. */
-function decision(row: MetricRow, decimals: number): string {
-  const words = DECISIONS[row.decision];
-  const isOpen = row.decision === 'cannot-tell' && row.minimumDetectableEffect !== null;
-  return isOpen ? `${words} below ±${metric(row.minimumDetectableEffect ?? 0, decimals)}` : words;
+/** What was done for one metric beside what was done for all: its intervals at a bound, or an own command. */
+function remarkOf(method: string, common: string): string {
+  return method.startsWith(common) ? method.slice(common.length).replace(/^; /, '') : method;
+}
+
+function renderUndefined(notDefined: readonly UndefinedMetric[]): readonly string[] {
+  if (notDefined.length === 0) return [];
+  const shown = notDefined
+    .slice(0, MOST_UNDEFINED)
+    .map(({ metric: name, message }) => `${code(name, 80)} (${sentence(message, 200)})`);
+  const more = notDefined.length > shown.length ? ` and ${notDefined.length - shown.length} more` : '';
+  return [`Not defined on these rows: ${shown.join(', ')}${more}.`];
+}
+
+function tableOf(rows: readonly MetricRow[], { interval: { confidence } }: Verdict): string {
+  return metricTable(rows, { confidence, other: 'production' });
 }

@@ -30,7 +30,9 @@ export function renderSlices(verdict: Verdict, smallest = USUAL_SMALLEST): reado
     return found.length > 0 ? [tableOf(name, found, verdict)] : [];
   });
   const small = slices.filter(({ n }) => n < smallest);
-  const body = [...tables, ...nameSmall(small, smallest)].join('\n\n');
+  const note =
+    tables.length > 0 ? ['Intervals are those of each slice alone; rules widen them for the number of slices.'] : [];
+  const body = [...tables, ...note, ...nameSmall(small, smallest)].join('\n\n');
   return [fold(`Slices: ${large.length}${small.length > 0 ? `, and ${small.length} too small to tell` : ''}`, body)];
 }
 

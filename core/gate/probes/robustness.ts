@@ -3,7 +3,8 @@ import { OperatorError } from '../../errors.ts';
 import type { Columns } from '../../ports/model-runtime.ts';
 import type { RobustnessFact } from '../facts.ts';
 import type { ModelScores, OpenModel } from '../open-model.ts';
-import { countFlips, type FlipSettings } from './count-flips.ts';
+import { type FlipSettings, findFlips } from './find-flips.ts';
+import { type ColumnFlips, findWorstColumn } from './find-worst-column.ts';
 import { createPerturbation, type Perturbation } from './perturb.ts';
 import { spreadRows, takeColumns } from './take-columns.ts';
 
@@ -16,6 +17,8 @@ export interface RobustnessRequest extends FlipSettings {
   /** Standard deviation of the noise, in those of the column. */
   readonly noise: number;
   readonly seed: number;
+  /** That a column is the worst one, to be named. */
+  readonly confidence: number;
 }
 
 export interface Robustness {
@@ -39,28 +42,32 @@ export async function measureRobustness(request: RobustnessRequest): Promise<Rob
   const rows = sampled.length;
   const columns = takeColumns(request.columns, sampled);
   const before = await model.score(columns, rows, { isLenient: true });
-  const rateOf = async (changed: Columns) =>
-    countFlips(before, await answer(model, changed, rows), rows, request) / rows;
+  const flipsOf = async (changed: Columns) => findFlips(before, await answer(model, changed, rows), rows, request);
   const perturb = createPerturbation(perturbation, noise);
   const changed: Record<string, Columns[string]> = {};
-  const rates: { column: string; flipRate: number }[] = [];
+  const found: ColumnFlips[] = [];
   for (const [place, [column, values]] of Object.entries(columns).entries()) {
     const after = isRead(model, column) ? perturb(values, isWhole(model, column), seed + place) : undefined;
     if (!after) continue;
     changed[column] = after;
-    rates.push({ column, flipRate: await rateOf({ ...columns, [column]: after }) });
+    found.push({ column, flips: await flipsOf({ ...columns, [column]: after }) });
   }
-  rates.sort((left, right) => right.flipRate - left.flipRate);
-  const allAtOnce = rates.length > 0 ? await rateOf({ ...columns, ...changed }) : 0;
+  found.sort((left, right) => shareOf(right.flips) - shareOf(left.flips));
+  const rates = found.map(({ column, flips }) => ({ column, flipRate: shareOf(flips) }));
+  const allAtOnce = rates.length > 0 ? shareOf(await flipsOf({ ...columns, ...changed })) : 0;
   const worst = rates[0]?.flipRate ?? 0;
   const fact: RobustnessFact = {
     perturbation,
     noise,
     rows,
     flipRate: perturbation === 'noise' ? allAtOnce : worst,
-    worstColumn: worst > 0 ? (rates[0]?.column ?? null) : null,
+    worstColumn: findWorstColumn(found, request.confidence),
   };
   return { fact, columns: rates, allAtOnce };
+}
+
+function shareOf(flips: Uint8Array): number {
+  return flips.reduce((sum, flip) => sum + flip, 0) / flips.length;
 }
 
 /** Undefined where the model refuses the rows, as an encoder does that knows no unseen category. */

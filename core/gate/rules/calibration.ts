@@ -28,7 +28,7 @@ It cannot tell either when the error is not defined, or the task is not binary c
       return { ...head, status: 'cannot-tell', reason: 'task-unsupported', actual: null, message };
     }
     if (!fact || !isDefined(fact.error)) {
-      const message = `${name} ${fact ? 'is not defined on these rows' : 'was not measured'}.`;
+      const message = `${name} ${fact ? 'is not defined on these rows' : 'was not measured: the model gives no probabilities'}.`;
       return {
         ...head,
         status: 'cannot-tell',

@@ -3,7 +3,6 @@ import type { Estimate } from '../../evaluation/metric-row.ts';
 import { reflectInterval } from '../../evaluation/reflect-interval.ts';
 import { widenInterval } from '../../evaluation/widen-interval.ts';
 import type { FairnessFact } from '../facts.ts';
-import { isDefined } from '../find-comparison.ts';
 import { type Finding, type Rule, renderInterval, renderNumber } from '../rule.ts';
 import { clipName, nameSome } from '../worst-finding.ts';
 
@@ -43,8 +42,8 @@ It cannot tell when fewer than two groups are left, the criterion is not defined
       const message = `${counted.length} of ${fact.groups.length} groups of ${clipName(column)} ${counted.length === 1 ? 'has' : 'have'} ${settings['min-rows']} rows, and ${criterion} takes two.${leftOut}`;
       return cannotTell('too-few-groups', message);
     }
-    if (!isDefined(fact.estimate)) {
-      return cannotTell('metric-undefined', `${name} is not defined on these rows.${leftOut}`);
+    if (fact.estimate === null) {
+      return cannotTell('metric-undefined', `${name} is not defined on these rows: ${fact.notDefined}.${leftOut}`);
     }
     const { value, low, high } = correct(fact.estimate, counted, settings, confidence);
     const isPast = (at: number) => (settings.max === undefined ? at < bound : at > bound);

@@ -1,5 +1,5 @@
 import type { ImprovesRule } from '../../config/gate-rules.ts';
-import { findComparison, nameOf, subjectOfComparison } from '../find-comparison.ts';
+import { explainProof, findComparison, nameOf, subjectOfComparison } from '../find-comparison.ts';
 import { type Rule, renderInterval, renderNumber } from '../rule.ts';
 
 /** A gain that is shown, not one that happened: the whole interval lies beyond it. */
@@ -36,7 +36,7 @@ It cannot tell either when the metric is not defined or the other model could no
       return { ...row, status: 'cannot-tell', reason: 'interval-straddles-gain', message };
     }
     if (found.row.decision !== 'better') {
-      const message = `${gain}: more than ${by} by itself, but not proven by the test of the verdict, corrected over the gate's metrics (${found.row.method}).`;
+      const message = `${gain}: more than ${by} by itself, but not proven: ${explainProof(found.row, evidence.confidence)}.`;
       return { ...row, status: 'cannot-tell', reason: 'not-significant', message };
     }
     return { ...row, status: 'pass', reason: 'improves', message: `${gain}: more than ${by}, which is shown.` };

@@ -47,7 +47,11 @@ function decideShared(max: number, facts: LeakageFacts | null): Finding {
 function decideChanged(facts: LeakageFacts | null): Finding {
   const head = { rule: 'leakage', subject: 'evaluation set', threshold: 0 };
   const files = facts?.changedFiles ?? null;
-  if (files === null) return unknown(head, 'Which files the candidate changes is not known.');
+  if (files === null)
+    return unknown(
+      head,
+      'Which files the candidate changes is not known: there is no pull request, or it changes more files than GitHub lists.',
+    );
   if (files.length === 0) {
     const message = 'The pull request leaves the evaluation set as it is.';
     return { ...head, status: 'pass', reason: 'evaluation-unchanged', actual: 0, message };
@@ -59,7 +63,8 @@ function decideChanged(facts: LeakageFacts | null): Finding {
 function decideColumn(max: number, facts: LeakageFacts | null): Finding {
   const head = { rule: 'leakage', subject: 'single column', threshold: max };
   const best = facts?.columns[0];
-  if (!best) return unknown(head, 'How well single columns predict the target was not measured.');
+  if (!best)
+    return unknown(head, 'How well single columns predict the target was not measured: the model reads no column.');
   const suspects = facts.columns.filter(({ auc }) => auc > max).map(({ column }) => column);
   const shown = `${JSON.stringify(clipName(best.column))} alone predicts the target with an AUC of ${renderNumber(best.auc)}`;
   if (suspects.length === 0) {

@@ -1,5 +1,5 @@
 import type { RegressionRule } from '../../config/gate-rules.ts';
-import { findComparison, nameOf, subjectOfComparison } from '../find-comparison.ts';
+import { explainProof, findComparison, nameOf, subjectOfComparison } from '../find-comparison.ts';
 import { type Rule, renderInterval, renderNumber } from '../rule.ts';
 
 /** The mirror of non-inferior: the candidate passes until a loss is proven. */
@@ -40,7 +40,7 @@ It cannot tell when the metric is not defined or the other model could not be fe
       return { ...row, status: 'warn', reason: 'loss-unproven', message };
     }
     if (found.row.decision !== 'worse') {
-      const message = `${text}: beyond ${tolerance} by itself, but not proven by the test of the verdict, corrected over the gate's metrics (${found.row.method}).`;
+      const message = `${text}: beyond ${tolerance} by itself, but not proven: ${explainProof(found.row, evidence.confidence)}.`;
       return { ...row, status: 'warn', reason: 'not-significant', message };
     }
     return { ...row, status: 'fail', reason: 'regression', message: `${text}: a proven loss beyond ${tolerance}.` };

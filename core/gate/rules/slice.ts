@@ -47,7 +47,7 @@ function headOf({ metric, slices }: SliceRule): Pick<Finding, 'rule' | 'subject'
 function findObstacle(
   { metric, slices: names, 'min-rows': minRows }: SliceRule,
   { slices }: Evidence,
-  { values, small, undefinedIn }: SliceValues,
+  { values, small, undefinedIn, undefinedBecause: why }: SliceValues,
 ): Pick<Finding, 'reason' | 'message'> | undefined {
   const known = new Set(slices.map(({ of }) => of));
   const unknown = names?.filter((name) => !known.has(name)) ?? [];
@@ -60,7 +60,7 @@ function findObstacle(
   }
   if (values.length > 0) return undefined;
   if (undefinedIn.length > 0) {
-    const message = `${metric} is not defined, or was not computed, in any slice: ${nameSome(undefinedIn)}.`;
+    const message = `${metric} is not defined, or was not computed, in any slice: ${nameSome(undefinedIn)}${why ? ` (in the first, ${why})` : ''}.`;
     return { reason: 'metric-undefined', message };
   }
   return { reason: 'slices-too-small', message: `No slice has ${minRows} rows; left out: ${nameSome(small)}.` };
@@ -104,13 +104,13 @@ function checkLoss(
 /** Who was not heard is said in the same row: a pass over half of the rows must look like one. */
 function addNotes(
   finding: Finding,
-  { small, undefinedIn }: SliceValues,
+  { small, undefinedIn, undefinedBecause: why }: SliceValues,
   minRows: number,
   { task }: Pick<Evidence, 'task'>,
 ): Finding {
   const leftOut = small.length > 0 ? ` Left out with fewer than ${minRows} rows: ${nameSome(small, 2)}.` : '';
   if (undefinedIn.length === 0) return { ...finding, message: finding.message + leftOut };
-  const message = `${finding.message} Not defined in: ${nameSome(undefinedIn, 2)}.${leftOut}`;
+  const message = `${finding.message} Not defined in: ${nameSome(undefinedIn, 2)}${why ? ` (in the first, ${why})` : ''}.${leftOut}`;
   if (finding.status !== 'pass' && finding.status !== 'warn') return { ...finding, message };
   // A loss of numbers is defined on any rows: where it is not, the candidate's own values are to blame.
   if (task === 'regression') return { ...finding, status: 'cannot-tell', reason: 'slice-undefined', message };

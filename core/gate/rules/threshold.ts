@@ -1,5 +1,5 @@
 import type { ThresholdRule } from '../../config/gate-rules.ts';
-import { findMetric, isDefined } from '../find-comparison.ts';
+import { findMetric, isDefined, whyMissing } from '../find-comparison.ts';
 import { type Rule, renderInterval, renderNumber } from '../rule.ts';
 
 /** The candidate's value against a fixed bound. A pass whose interval crosses the bound is a warning: new rows may undo it. */
@@ -16,13 +16,14 @@ It cannot tell when the metric was not computed or is not defined on these rows,
 \`\`\``,
   source:
     'Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems; Breck et al. 2017, The ML Test Score.',
-  decide(settings, { metrics, confidence }) {
+  decide(settings, evidence) {
+    const { metrics, confidence } = evidence;
     const row = findMetric(metrics, settings.metric);
     const isMin = settings.min !== undefined;
     const bound = settings.min ?? settings.max ?? Number.NaN;
     const head = { rule: 'threshold', subject: settings.metric, threshold: bound };
     if (!row || !isDefined(row.candidate)) {
-      const why = row ? 'is not defined on these rows' : 'was not computed';
+      const why = row ? 'is not defined on these rows' : whyMissing(settings.metric, evidence);
       const message = `${settings.metric} ${why}, so ${isMin ? '≥' : '≤'} ${renderNumber(bound)} cannot be checked.`;
       return { ...head, status: 'cannot-tell', reason: 'metric-undefined', actual: null, message };
     }

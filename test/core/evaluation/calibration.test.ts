@@ -1,6 +1,6 @@
 import { nextWord, seedStream } from '@tidegate/core/evaluation/random-stream';
 import { describe, expect, it } from 'vitest';
-import { comparisonOf, makeModels, regressionSample, rowOf } from './make-samples.ts';
+import { binarySample, comparisonOf, makeModels, regressionSample, rowOf } from './make-samples.ts';
 
 const METRIC = 'mean_absolute_error';
 const TRIALS = 300;
@@ -44,6 +44,25 @@ describe('models of equal quality', () => {
     expect(grouped).toBeLessThan(0.08);
     expect(alone).toBeGreaterThan(0.2);
   });
+});
+
+it('the interval of a model that is nearly always right holds its true accuracy, also where all rows are right', () => {
+  let allRight = 0;
+  const covered = rate((trial) => {
+    const state = seedStream(trial);
+    const labels = Uint8Array.from({ length: 60 }, (_, row) => row % 2);
+    const isWrong = () => nextWord(state) / 2 ** 32 < 0.01;
+    const scores = Float64Array.from(labels, (label) => (isWrong() ? 1 - label : label));
+    const { value, low, high } = rowOf(
+      comparisonOf([binarySample(labels, scores)], ['accuracy'], { replicates: 200, seed: trial }),
+      'accuracy',
+    ).candidate;
+    allRight += value === 1 ? 1 : 0;
+    return low <= 0.99 && 0.99 <= high;
+  });
+  // The bootstrap alone would miss it in all of these.
+  expect(allRight / TRIALS).toBeGreaterThan(0.4);
+  expect(covered).toBeGreaterThan(0.94);
 });
 
 describe('the interval of a candidate with three seeds', () => {

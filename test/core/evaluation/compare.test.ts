@@ -122,14 +122,14 @@ describe('the p of a row', () => {
   });
 
   it.each([
-    ['accuracy', {}, 'paired bootstrap (percentile), McNemar mid-p'],
-    ['roc_auc', {}, 'paired bootstrap (percentile), DeLong p'],
-    ['log_loss', { interval: 'bca' as const }, 'paired bootstrap (BCa), paired t p'],
-    ['f1', {}, 'paired bootstrap (percentile), bootstrap p'],
-    ['roc_auc', { groups }, 'paired bootstrap over groups (percentile), bootstrap p'],
-    ['accuracy', { weights: new Float64Array(250).fill(2) }, 'paired bootstrap (percentile), bootstrap p'],
-  ])('of %s is named with its method: %j', (metric, more, method) => {
-    expect(rowOf(comparisonOf([candidate, baseline], BINARY_METRICS, more), metric).method).toBe(method);
+    ['accuracy', {}, 'paired bootstrap (percentile)', 'McNemar mid-p'],
+    ['roc_auc', {}, 'paired bootstrap (percentile)', 'DeLong'],
+    ['log_loss', { interval: 'bca' as const }, 'paired bootstrap (BCa)', 'paired t'],
+    ['f1', {}, 'paired bootstrap (percentile)', 'bootstrap t'],
+    ['roc_auc', { groups }, 'paired bootstrap over groups (percentile)', 'bootstrap t'],
+    ['accuracy', { weights: new Float64Array(250).fill(2) }, 'paired bootstrap (percentile)', 'bootstrap t'],
+  ])('of %s is named with its method: %j', (metric, more, method, test) => {
+    expect(rowOf(comparisonOf([candidate, baseline], BINARY_METRICS, more), metric)).toMatchObject({ method, test });
   });
 
   it('agrees between the test of a metric and the bootstrap, roughly', () => {
@@ -207,7 +207,11 @@ describe('rows that do not stand alone', () => {
         scores: labels.map((label, row) => label + ((row * shift) % 7)),
       }) as const;
     const row = rowOf(comparisonOf([ranking(3), ranking(5)], ['ndcg@10']), 'ndcg@10');
-    expect(row).toMatchObject({ effectiveN: 12, method: 'paired bootstrap over queries (percentile), bootstrap p' });
+    expect(row).toMatchObject({
+      effectiveN: 12,
+      method: 'paired bootstrap over queries (percentile)',
+      test: 'bootstrap t',
+    });
     expect(row.difference?.low).toBeLessThan(row.difference?.value ?? -9);
   });
 });
@@ -229,12 +233,35 @@ describe('several seeds', () => {
     expect(row.seeds).toMatchObject({ count: 4, mean: row.candidate.value });
     expect(row.seeds?.mean).toBeCloseTo(0.65, 2);
     expect(row.seeds?.standardDeviation).toBeCloseTo(0.1291, 3);
-    expect(row.method).toBe('hierarchical bootstrap over rows and 4 seeds (percentile), bootstrap p');
+    expect(row).toMatchObject({
+      method: 'hierarchical bootstrap over rows and 4 seeds (percentile, stretched by t for few seeds)',
+      test: 'bootstrap t',
+    });
     // The rows hardly vary: what is left is Student's interval of four seeds, 3.18 · 0.1291 / √4 on either side.
     expect(width(one.difference)).toBeLessThan(0.05);
     expect(width(row.difference) / (2 * 3.1824 * 0.06455)).toBeGreaterThan(0.8);
     expect(width(row.difference) / (2 * 3.1824 * 0.06455)).toBeLessThan(1.2);
     expect(row.p).toBeGreaterThan(one.p ?? 1);
+  });
+
+  it('of quite different quality leave no interval beyond what the metric can be', () => {
+    const labels = Uint8Array.from({ length: 200 }, (_, row) => row % 2);
+    const right = (share: number) =>
+      binarySample(
+        labels,
+        Float64Array.from(labels, (label, row) => (row < 200 * share ? label : 1 - label)),
+      );
+    const seeds = [0.99, 0.6, 0.95].map(right);
+    const row = rowOf(comparisonOf([seeds[0], right(0.01)], ['accuracy'], { seeds }), 'accuracy');
+    expect(row.seeds).toMatchObject({ count: 3, mean: row.candidate.value });
+    expect(row.candidate.high).toBe(1);
+    expect(row.difference?.high).toBe(1);
+    expect(row.method).toContain('stretched by t for few seeds); candidate: cut at 1; difference: cut at 1');
+    // No accuracy is so far from another that two such seeds would show it.
+    const two = [0.99, 0.2].map(right);
+    const open = rowOf(comparisonOf([two[0], right(0.01)], ['accuracy'], { seeds: two }), 'accuracy');
+    expect(row.minimumDetectableEffect).toBeGreaterThan(0.5);
+    expect(open).toMatchObject({ minimumDetectableEffect: null, decision: 'cannot-tell' });
   });
 
   it('count the candidate once, whether it is among them or not', () => {
@@ -243,6 +270,26 @@ describe('several seeds', () => {
     expect(compareModels(without)).toEqual(
       compareModels({ ...without, seeds: [...(first ? [first] : []), ...others] }),
     );
+  });
+});
+
+describe('the interval that decides', () => {
+  it('is in the row, so that whoever reads it finds the same decision', () => {
+    for (const trial of Array(40).keys()) {
+      const models = makeModels(150, [0.33, 0.29], trial);
+      for (const row of compareModels(comparisonOf(models, BINARY_METRICS, { decidedOn: ['accuracy', 'roc_auc'] }))) {
+        const { difference, settled, higherIsBetter } = row;
+        if (!difference || !settled) throw new Error('no difference');
+        expect(settled.low).toBeLessThanOrEqual(difference.low);
+        expect(settled.high).toBeGreaterThanOrEqual(difference.high);
+        const isProven = (row.adjustedP ?? row.p ?? 1) < 0.05 && (settled.low > 0 || settled.high < 0);
+        const isGain = higherIsBetter === settled.low > 0;
+        expect(row.decision).toBe(isProven ? (isGain ? 'better' : 'worse') : 'cannot-tell');
+        // Interval and p that say "better" beside "cannot tell" come with the reason.
+        const looksProven = (row.adjustedP ?? row.p ?? 1) < 0.05 && (difference.low > 0 || difference.high < 0);
+        if (looksProven && !isProven) expect(row.reason).toBe('too-close-to-zero');
+      }
+    }
   });
 });
 

@@ -44,7 +44,10 @@ describe('what says nothing still gives a document, with a number for every metr
       'weights on one class',
       { ...BINARY, weight: 'y' },
       table('y,p', (row) => `${row % 2},0.5`),
-      ['cohen_kappa', 'roc_auc'],
+      [
+        'cohen_kappa: all 15 rows that count are of the positive class',
+        'roc_auc: all 15 rows that count are of the positive class',
+      ],
     ],
     ['five groups', { ...BINARY, group: 'g' }, table('y,p,g', (row) => `${row % 2},0.5,${row % 5}`), []],
     [
@@ -60,8 +63,13 @@ describe('what says nothing still gives a document, with a number for every metr
       [],
     ],
     ['constant values and truths', REGRESSION, table('y,p,q', () => '2,2,2'), []],
-    ['constant values', REGRESSION, table('y,p,q', (row) => `${row},2,0`), ['mean_poisson_deviance']],
-    ['one row', REGRESSION, table('y,p,q', () => '1,2,3', 1), ['r2']],
+    [
+      'constant values',
+      REGRESSION,
+      table('y,p,q', (row) => `${row},2,0`),
+      ['mean_poisson_deviance: a prediction is not above 0'],
+    ],
+    ['one row', REGRESSION, table('y,p,q', () => '1,2,3', 1), ['r2: it takes two rows']],
     [
       'equal ranks',
       { task: 'ranking', query: 'g', scores: ['p'] },
@@ -70,7 +78,7 @@ describe('what says nothing still gives a document, with a number for every metr
     ],
   ])('%s', async (_, columns, read, notDefined) => {
     const evaluation = await evaluate(columns, read);
-    expect(evaluation.notDefined).toEqual(notDefined);
+    expect(evaluation.notDefined.map(({ metric, message }) => `${metric}: ${message}`)).toEqual(notDefined);
     expect(evaluation.metrics).toHaveLength(metricsOf(columns.task).length - notDefined.length);
   });
 

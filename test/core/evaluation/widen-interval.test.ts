@@ -28,6 +28,13 @@ describe('widenInterval', () => {
     expect(value === 0 ? widened.high : widened.low).toBeCloseTo(end, 4);
   });
 
+  it('gives as much to a value at its bound whose interval is exact for one slice only', () => {
+    const ofOne = { value: 1, low: 0.025 ** (1 / 100), high: 1 };
+    const widened = widenInterval(ofOne, { confidence: 0.95, comparisons: 20, rows: 100 });
+    expect(widened.high).toBe(1);
+    expect(widened.low).toBeCloseTo((0.025 / 20) ** (1 / 100), 10);
+  });
+
   it.each([0, 1, 1.9])('knows nothing from %d rows', (rows) => {
     expect(widenInterval(half, { confidence: 0.95, comparisons: 1, rows })).toEqual({
       value: 0.5,

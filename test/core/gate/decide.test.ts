@@ -249,6 +249,36 @@ describe('a policy with every kind of rule', () => {
   });
 });
 
+describe('what has no value says why', () => {
+  it('in a rule over too few groups, and in the slices of one class', async () => {
+    const cells = Array.from({ length: table.rows }, (_, row) => table.cells.get('y')?.[row] ?? '');
+    const data = sourceOf({
+      ...table,
+      header: [...table.header, 'part'],
+      cells: new Map([...table.cells, ['part', cells]]),
+    });
+    const asked = Model.parse({
+      ...model,
+      data: { ...model.data, features: { numeric: ['x'], categorical: [] } },
+      evaluation: { replicates: 100, slices: [{ column: 'part' }] },
+      gate: [
+        { kind: 'fairness', criterion: 'equalized_odds_difference', column: 'part', max: 0.5, 'min-rows': 10 },
+        { kind: 'fairness', criterion: 'demographic_parity_difference', column: 'part', max: 0.5, 'min-rows': 5000 },
+        { kind: 'slice', metric: 'roc_auc', min: 0.2, 'min-rows': 10 },
+      ],
+    });
+    const { verdict } = await decide({ model: asked, data });
+    expect(verdict.rules.map(({ reason }) => reason)).toEqual([
+      'metric-undefined',
+      'too-few-groups',
+      'metric-undefined',
+    ]);
+    expect(verdict.rules[0]?.message).toContain('no row of "no" is positive, so there is no true positive rate');
+    expect(verdict.rules[2]?.message).toMatch(/\(in the first, all \d+ rows that count are of the negative class\)/);
+    expect(Verdict.parse(verdict)).toEqual(verdict);
+  });
+});
+
 describe('no verdict', () => {
   const file = (bytes: Uint8Array) => ({
     bytes,

@@ -30,6 +30,7 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
     },
     interval: { method: 'bootstrap', confidence: 0.95, replicates: 2000, seed: 7 },
     metrics: [],
+    notDefined: [],
     references: [],
     rules: [],
     slices: [],

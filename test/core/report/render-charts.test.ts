@@ -16,7 +16,11 @@ const row = (metric: string, changes: Partial<MetricRow> = {}): MetricRow => ({
   difference: { value: 0.05, low: 0.03, high: 0.07 },
   p: 0.001,
   minimumDetectableEffect: 0.02,
+  settled: { low: 0.028, high: 0.072 },
+  margin: null,
   decision: 'better',
+  reason: 'proven',
+  test: 'bootstrap t',
   method: 'paired bootstrap',
   ...changes,
 });

@@ -65,7 +65,7 @@ it('shows each metric with both values, the difference, its noise and the decisi
     '0.8500',
     '+0.0500',
     '+0.0300 … +0.0700',
-    '0.001',
+    '0.001 (DeLong)',
     '🟢 better',
     '',
   ]);
@@ -75,13 +75,16 @@ it('shows no difference and no chart when nothing serves', () => {
   const first = metricRow({
     baseline: null,
     difference: null,
+    settled: null,
     p: null,
+    test: null,
     minimumDetectableEffect: null,
     decision: 'no-baseline',
   });
   const body = comment({ verdict: { ...verdict, baseline: null, metrics: [first] } });
   expect(body).toContain('0.8800 … 0.9200');
-  expect(body).toContain('no baseline');
+  expect(body).toContain('nothing serves yet');
+  expect(body).not.toContain('| production');
   expect(body).not.toContain('Gain over production');
 });
 
@@ -285,13 +288,18 @@ describe('a section reads from what decides to what only some unfold', () => {
   });
 
   it('with p after Holm where it was corrected', () => {
-    expect(body).toMatch(/`f1` ↑ .*0\.004 \(Holm\)/);
-    expect(body).toMatch(/`recall` ↑ .*\| +0\.001 \|/);
+    expect(body).toMatch(/`f1` ↑ .*0\.004 \(bootstrap t, Holm\)/);
+    expect(body).toMatch(/`recall` ↑ .*\| +0\.001 \(bootstrap t\) \|/);
   });
 
-  it('with mean and spread over the seeds, effective rows and methods', () => {
+  it('with mean and spread over the seeds, effective rows and the test of each metric', () => {
     expect(body).toMatch(/`f1` +\| 0\.8970 ± 0\.0041 \| 5 seeds/);
-    expect(body).toMatch(/`roc_auc` +\| 1,250 \| +1,250 \| +±0\.0200 \| DeLong/);
+    expect(body).toMatch(/`f1` ↑ +\| 0\.9000 \(mean of 5 seeds\) \|/);
+    expect(body).toMatch(/`roc_auc` .*0\.9000 \(0\.8800 … 0\.9200\) \|.* 1,250 \| +1,250 \| +±0\.0200 \| DeLong/);
+    expect(body).toContain(
+      '"Holm" is corrected over the 3 metrics that rules decide on; p of the others is not corrected.',
+    );
+    expect(body).toContain('Intervals by paired bootstrap (percentile), 2,000 replicates, seed 7.');
   });
 
   it('with all of it in the summary of the job, without the marks of a comment', () => {

@@ -19,8 +19,12 @@ export const metricRow = (changes: Partial<MetricRow> = {}): MetricRow => ({
   adjustedP: null,
   seeds: null,
   minimumDetectableEffect: 0.02,
+  settled: { low: 0.028, high: 0.072 },
+  margin: null,
   decision: 'better',
-  method: 'DeLong',
+  reason: 'proven',
+  test: 'DeLong',
+  method: 'paired bootstrap (percentile)',
   ...changes,
 });
 
@@ -69,6 +73,7 @@ export const MEASURED: Measurements = {
     criterion,
     column: 'area_code',
     estimate: { value: 0.04, low: 0.01, high: 0.09 },
+    notDefined: null,
     groups: ['408', '415', '510', 'unknown'].map((group, index) => ({
       group,
       rows: [310, 620, 308, 12][index] ?? 0,
@@ -139,14 +144,14 @@ export async function makeRichReport(
       ...(index === 3 ? { difference: { value: -0.03, low: -0.05, high: -0.01 }, decision: 'worse' as const } : {}),
       ...(index < 3 ? { adjustedP: 0.0036 * (index + 1) } : {}),
       seeds: { count: 5, mean: 0.897, standardDeviation: 0.0041 },
-      method: index === 2 ? 'DeLong' : 'paired bootstrap over rows, percentile',
+      test: index === 2 ? 'DeLong' : 'bootstrap t',
     });
   });
   const other = await sha256('production');
   const verdict = await makeVerdict({
     model,
     baseline: { digest: other, release: `${model}@1.0.0`, environment: 'production' },
-    interval: { method: 'paired bootstrap over rows, percentile', confidence: 0.95, replicates: 2000, seed: 7 },
+    interval: { method: 'paired bootstrap (percentile)', confidence: 0.95, replicates: 2000, seed: 7 },
     metrics: rows,
     references: [{ name: 'base', digest: other, metrics: rows.slice(0, 3) }],
     rules: [

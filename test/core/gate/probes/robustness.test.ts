@@ -18,7 +18,15 @@ async function measure(
 ) {
   const model = await openModel(runtime, modelFile(name), request(task, {}, { features }));
   try {
-    const given = { columns: COLUMNS, rows: ROWS, noise: 0.01, seed: 7, threshold: 0.5, targetDeviation };
+    const given = {
+      columns: COLUMNS,
+      rows: ROWS,
+      noise: 0.01,
+      seed: 7,
+      confidence: 0.95,
+      threshold: 0.5,
+      targetDeviation,
+    };
     return await measureRobustness({ ...given, model, task, ...asked });
   } finally {
     await model.release();
@@ -105,6 +113,7 @@ it('counts a run that the model refuses as all rows flipped', async () => {
     perturbation: 'unseen',
     noise: 0.01,
     seed: 7,
+    confidence: 0.95,
     threshold: 0.5,
   });
   await model.release();

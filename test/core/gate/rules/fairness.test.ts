@@ -26,7 +26,9 @@ const ratio: FairnessRule = {
 const fact = (rule: FairnessRule, three: Three, groups = GROUPS): FairnessFact => ({
   criterion: rule.criterion,
   column: rule.column,
-  estimate: estimate(three),
+  ...(three.every(Number.isFinite)
+    ? { estimate: estimate(three), notDefined: null }
+    : { estimate: null, notDefined: 'no row of "male" is positive, so there is no true positive rate' }),
   groups,
 });
 
@@ -70,6 +72,11 @@ it.each([
   ['the task is not binary', evidence({ task: 'regression' }), 'task-unsupported'],
 ])('cannot tell when %s', (_, given, reason) => {
   expect(fairness.decide(difference, given)).toMatchObject({ status: 'cannot-tell', reason, actual: null });
+});
+
+it('says why the criterion has no value', () => {
+  const found = fairness.decide(difference, evidence({ fairness: [fact(difference, [Number.NaN, 0, 1])] }));
+  expect(found.message).toContain('is not defined on these rows: no row of "male" is positive');
 });
 
 it.each([

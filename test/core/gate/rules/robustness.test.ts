@@ -24,6 +24,13 @@ it('looks at missing values whatever noise stands beside them', () => {
   expect(robustness.decide({ ...settings, perturbation: 'missing' }, given)).toMatchObject({ actual: 0.2 });
 });
 
+it('says that chance may have put a column first', () => {
+  const given = evidence(fact(0.2, { perturbation: 'missing', worstColumn: null }));
+  expect(robustness.decide({ ...settings, perturbation: 'missing' }, given).message).toContain(
+    'more than 5 %; no column is worse than the next beyond chance.',
+  );
+});
+
 it('names change and worst column', () => {
   expect(robustness.decide(settings, evidence(fact(0.06))).message).toBe(
     '6 % of 1000 predictions flip under noise of 0.01 standard deviations, more than 5 %; the worst column is "age".',

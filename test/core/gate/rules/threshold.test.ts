@@ -38,6 +38,14 @@ it('cannot tell about a metric that was not computed', () => {
   expect(found.message).toBe('revenue was not computed, so ≥ 1 cannot be checked.');
 });
 
+it('says why the metric has no value', () => {
+  const notDefined = [{ metric: 'roc_auc', message: 'all 40 rows that count are of the positive class' }];
+  const found = threshold.decide({ kind: 'threshold', metric: 'roc_auc', min: 0.8 }, evidence({ notDefined }));
+  expect(found.message).toBe(
+    'roc_auc is not defined on these rows: all 40 rows that count are of the positive class, so ≥ 0.8 cannot be checked.',
+  );
+});
+
 it('needs no baseline', () => {
   const metrics = [metricRow('roc_auc', [0.9, 0.85, 0.95])];
   const found = threshold.decide(

@@ -13,18 +13,16 @@ export interface FlipSettings {
 /** A value that moves by more than this share of the target's standard deviation has flipped. */
 const VALUE_STEP = 0.1;
 
-/** Rows whose prediction is another one afterwards; all of them where there is none. */
-export function countFlips(
+/** 1 for each row whose prediction is another one afterwards; all of them where there is none. */
+export function findFlips(
   before: ModelScores,
   after: ModelScores | undefined,
   rows: number,
   settings: FlipSettings,
-): number {
-  if (!after) return rows;
+): Uint8Array {
+  if (!after) return new Uint8Array(rows).fill(1);
   const decide = decider(settings);
-  let flips = 0;
-  for (let row = 0; row < rows; row += 1) if (decide(before, after, row)) flips += 1;
-  return flips;
+  return Uint8Array.from({ length: rows }, (_, row) => (decide(before, after, row) ? 1 : 0));
 }
 
 type Flips = (before: ModelScores, after: ModelScores, row: number) => boolean;
