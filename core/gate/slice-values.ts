@@ -1,4 +1,4 @@
-import { METRIC_SHAPES, type MetricShape } from '../config/metric-id.ts';
+import { METRIC_SHAPES, type MetricShape } from '../config/metric-shapes.ts';
 import type { Estimate } from '../evaluation/metric-row.ts';
 import type { Evidence } from './evidence.ts';
 import { findMetric, isDefined } from './find-comparison.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renderConfigDocument } from '../../scripts/config-document.ts';
 import { renderExpectationsDocument } from '../../scripts/expectations-document.ts';
+import { renderMetricsDocument } from '../../scripts/metrics-document.ts';
 import { renderSchemas } from '../../scripts/schemas.ts';
 import { ROOT } from './source-files.ts';
 
@@ -36,4 +37,13 @@ it('documents every field of tidegate.yml as it is now (npm run docs writes it)'
 
 it('documents every expectation as it is now (npm run docs writes it)', () => {
   expect(readFileSync(join(ROOT, 'docs/expectations.md'), 'utf8')).toBe(renderExpectationsDocument());
+});
+
+it('documents every metric as it is now (npm run docs writes it)', () => {
+  const document = renderMetricsDocument();
+  expect(readFileSync(join(ROOT, 'docs/metrics.md'), 'utf8')).toBe(document);
+  expect(document).toContain('| `accuracy` | higher | 0 to 1 | McNemar mid-p |');
+  expect(document).toContain('| `roc_auc` | higher | 0 to 1 | DeLong |');
+  expect(document).toContain('| `roc_auc_ovr`, `roc_auc_ovr_macro`,');
+  expect(document).toContain('| `recall` | TP / (TP + FN). | `recall_score(y, predicted)` |  | yes |');
 });
