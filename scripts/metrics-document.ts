@@ -17,7 +17,7 @@ export function renderMetricsDocument(): string {
   return `# Metrics
 
 Written by \`npm run docs\` from \`core/config/metric-shapes.ts\` and \`core/evaluation/metrics/\`. These names go into \`evaluation.metrics\` and
-into the \`metric\` of a rule in [tidegate.yml](config.md), and into \`tidegate evaluate --metric\`. Beside them there are
+into the \`metric\` of a rule in [tidegate.yml](config.md), and into \`tidegate evaluate --metrics\`. Beside them there are
 \`evaluation.own-metrics\`: a command of yours that reads the predictions.
 
 How a name is written:

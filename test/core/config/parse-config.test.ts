@@ -193,6 +193,41 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'features:',
       'column "account_length" is listed twice',
     ],
+    [
+      'a threshold that is neither a number nor a way to choose one',
+      '    evaluation:\n',
+      '    evaluation:\n      threshold: auto\n',
+      'threshold: auto',
+      'models.churn.evaluation.threshold: expected a number or a mapping with choose and on, got "auto".',
+    ],
+    [
+      'a way to choose a threshold that misses a part',
+      '    evaluation:\n',
+      '    evaluation:\n      threshold: { choose: f1 }\n',
+      'threshold: {',
+      'models.churn.evaluation.threshold.on: expected one of "training", "validation", it is missing.',
+    ],
+    [
+      'a threshold out of range',
+      '    evaluation:\n',
+      '    evaluation:\n      threshold: 1.5\n',
+      'threshold: 1.5',
+      'models.churn.evaluation.threshold: expected a number < 1, got 1.5.',
+    ],
+    [
+      'zero-division',
+      '    evaluation:\n',
+      '    evaluation:\n      zero-division: warn\n',
+      'zero-division: warn',
+      'models.churn.evaluation.zero-division: expected 0 or 1, got "warn".',
+    ],
+    [
+      'a parameter that is no plain value',
+      'epochs: 6',
+      'epochs: { first: 6 }',
+      'epochs: {',
+      'models.churn.training.parameters.epochs: expected a number, text, true or false or a list, got {"first":6}.',
+    ],
   ])('%s', (_, from, to, at, expected) => {
     const text = valid.replace(from, to);
     const { lines } = mistakesOf(text);
