@@ -33,6 +33,16 @@ export function describeIssues(
     });
 }
 
+/** For what YAML reads otherwise than it was meant, and for percent where a share is asked. */
+function adviceFor(issue: Issue, value: unknown): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof value))
+    return ` Put it into quotes: "${String(value)}".`;
+  const isShare = issue.code === 'too_big' && issue.maximum === 1;
+  return isShare && typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= 100
+    ? ` Write ${value / 100} for ${value} %.`
+    : '';
+}
+
 /** What has the kind of one form only is held against that form: of `{ choose: f1 }` the key that is missing is named. */
 function openUnion(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
@@ -54,7 +64,7 @@ function describe(
       : `expected 1, got ${clip(value)}. This Tidegate reads version 1 only; use the release that the file was written for.`;
   }
   const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
-  const advice = percent ? ` Write ${Number(percent[1]) / 100} for ${percent[1]} points.` : '';
+  const advice = percent ? ` Write ${Number(percent[1]) / 100} for ${percent[1]} points.` : adviceFor(issue, value);
   const near = issue.path.at(-1) === 'kind' && typeof value === 'string' ? closest(value, RULE_KINDS) : undefined;
   const hint = near ? ` Did you mean ${JSON.stringify(near)}?` : advice;
   return `expected ${expected(issue, knownKeys)}, ${got}.${hint}`;
