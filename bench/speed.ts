@@ -125,8 +125,14 @@ const format = (value: number) => (value < 10 ? value.toFixed(2) : value.toFixed
 const report = `# Speed of evaluation
 
 Made by \`node bench/speed.ts --rows ${ROWS}\` (Node ${process.versions.node}, ${availableParallelism()} processors), beside scikit-learn ${theirs.version} in the same run. Times are those of the fastest of ${TURNS} turns; our replicates are computed once.
+Run it with \`npm run test:interop\` once, which installs scikit-learn into \`.venv\`, then \`npm run bench\`.
 
-| ${ROWS.toLocaleString('en-US')} binary rows | Tidegate | scikit-learn | ratio | bar |
+Both compute the same numbers on the same rows. "Ratio" is our time over theirs, and "asked" what this project asks of itself: the ratio,
+or the memory, may be that at most. The first row is what a verdict measures of one model. The second is what its intervals and p
+values cost: rows are drawn anew that many times, for both models at once; scikit-learn's time is that of its first draws, as many as
+stand in brackets, taken for all of them. The last is the most that our process ever held, models and curves included.
+
+| ${ROWS.toLocaleString('en-US')} binary rows | Tidegate | scikit-learn | ratio | asked |
 | --- | ---: | ---: | ---: | ---: |
 | 12 metrics with ROC, precision-recall and calibration curves | ${format(metrics)} s | ${format(theirs.metrics)} s | 1/${format(theirs.metrics / metrics)} | 1/5 |
 | ${OURS.toLocaleString('en-US')} paired replicates of roc_auc, f1 and log_loss | ${format(bootstrap)} s | ${format(theirBootstrap)} s (from ${THEIRS}) | 1/${format(theirBootstrap / bootstrap)} | 1/30 |

@@ -54,9 +54,16 @@ writeFileSync(
 Made by \`node bench/streaming.ts\` (Node ${process.versions.node}, ${availableParallelism()} processors). Each line is one process that judges one
 model on a Parquet file of 17 numbers, 3 categories and a target: four metrics with intervals, curves, no production model.
 
-Rows are read and scored in parts, and features are not kept. What remains of a row is what exact metrics need of it (label,
-score, prediction, its places in the sorted orders): the last column is by how much the peak grew, for each row more, above a
-million rows. Below, it is the parts themselves, and what the engine reads ahead, that fill up.
+Run it alone or with \`npm run bench\`. Asked was that memory does not grow with the rows. Features do not stay; the little that exact
+metrics need of each row does, and the last column says how much that is.
+
+- **model**, **rows**, **file**: size of the ONNX file, rows that are judged, size of the Parquet file.
+- **time**: of the verdict, from opened file to decision.
+- **peak memory**: of the whole process, with Node, ONNX Runtime, DuckDB and the model.
+- **more a row**: by how much the peak grew against the line above, for each further row.
+
+Rows are read and scored in parts. What remains of a row is its label, score, prediction and places in the sorted orders. Below a
+million rows it is the parts themselves, and what the engine reads ahead, that fill up, so the last column begins above.
 
 | model | rows | file | time | peak memory | more a row |
 | ---: | ---: | ---: | ---: | ---: | ---: |

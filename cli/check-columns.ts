@@ -11,23 +11,24 @@ import { OperatorError } from '@tidegate/core/errors';
 type Look = readonly [at: string, look: () => unknown];
 
 /**
- * Looks at the data that the policy speaks of: columns, numbers, classes and predicates. Gives a note for each file that is not
- * here, as where data is fetched later.
+ * Looks at the data that the policy speaks of: columns, numbers, classes and predicates. Gives the files that are not here, as where
+ * data is fetched later.
  * @throws OperatorError `config-invalid` with the mistakes of every model
  */
 export async function checkColumns(config: Config, folder: string): Promise<readonly string[]> {
-  const notes: string[] = [];
+  const missing: string[] = [];
   const mistakes: string[] = [];
   for (const [name, model] of Object.entries(config.models)) {
-    const { path, evaluation = path } = model.data;
-    for (const file of new Set([path, evaluation])) {
+    const { path, evaluation, validation } = model.data;
+    const files = [path, evaluation, validation].filter((file) => file !== undefined);
+    for (const file of new Set(files)) {
       if (existsSync(join(folder, file)))
         for (const mistake of await findMistakes(model, join(folder, file), file))
           mistakes.push(`models.${name}.${mistake}`);
-      else notes.push(`models.${name}.data: ${file} is not here, so its columns were not checked.`);
+      else missing.push(file);
     }
   }
-  if (mistakes.length === 0) return notes;
+  if (mistakes.length === 0) return [...new Set(missing)];
   throw new OperatorError('config-invalid', mistakes.join('\n'), 'Mend tidegate.yml or the data, and check again.');
 }
 

@@ -10,6 +10,7 @@ import { PROFILE } from '@tidegate/core/profile/profile';
 import { MANIFEST } from '@tidegate/core/release/manifest';
 import { RETRAIN_REQUEST } from '@tidegate/core/retrain/retrain-request';
 import { PREDICTIONS } from '@tidegate/core/run/predictions';
+import { ROW_SPLIT } from '@tidegate/core/run/row-split';
 import { RUN_RECORD } from '@tidegate/core/run/run-record';
 import { TRAINING_RESULT } from '@tidegate/core/run/training-result';
 import { PREDICTION } from '@tidegate/core/serving/prediction';
@@ -19,6 +20,7 @@ const DOCUMENTS = [
   RUN_RECORD,
   TRAINING_RESULT,
   PREDICTIONS,
+  ROW_SPLIT,
   VERDICT,
   EVALUATION,
   PROFILE,

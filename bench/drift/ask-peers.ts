@@ -38,11 +38,10 @@ function write(path: string, tables: Iterable<Columns>): { readonly count: numbe
   for (const table of tables) {
     count += 1;
     rows = rowsOf(table);
-    for (const column of Object.values(table))
-      writeSync(
-        file,
-        Float64Array.from(column, (value) => Number(String(value).replace(/^c/, ''))),
-      );
+    for (const column of Object.values(table)) {
+      const cells = Array.from<unknown>({ length: rows });
+      writeSync(file, Float64Array.from(cells, (_, row) => Number(String(column[row]).replace(/^c/, ''))));
+    }
   }
   closeSync(file);
   return { count, rows };

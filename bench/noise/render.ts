@@ -14,24 +14,34 @@ export function renderNoise(results: readonly ScenarioResult[], settings: TrialS
   return `# How often noise fools a verdict
 
 Two models answer the same rows, anew in every trial, and \`compareModels\` decides as in a gate: 95 % intervals (${interval}),
-${thousands(replicates)} replicates. The populations are in \`bench/noise/populations.ts\`.
+${thousands(replicates)} replicates. Run it with \`npm run bench:noise\`. The populations are in \`bench/noise/populations.ts\`.
 
 \`\`\`
 node bench/noise-simulation.ts --trials ${equal} --effect-trials ${effect} --replicates ${replicates} --seed ${seed} --interval ${interval}
 \`\`\`
 
+The rule that is on trial: a candidate is *better* or *worse* where the interval of the difference leaves zero out and p is below 5 %,
+and else *cannot tell* (or *not worse*, where a margin is given). What is asked of it: models of equal quality are called in at most 5 %
+of the trials, and an interval holds the true value in 95 % (± 1.5) of them.
+
+- **N**: rows of the evaluation, of one trial.
+- **called**, **better**, **worse**: share of the trials with that decision.
+- **difference covered**, **own value covered**: share of the trials whose interval, of the difference or of the candidate's own value,
+  holds the true one.
+- **mean width**: of the interval of the difference, in the unit of the metric.
+
 ## Models of equal quality (A/A)
 
-Half of the variance of the models' errors is common to both, and neither is better. "Called" is the share of trials decided
-*better* or *worse*: the bar is 5 %. An interval should hold the true value in 95 % (± 1.5) of trials. A rate near 5 % measured in
-${thousands(equal)} trials has a standard error of ${(100 * Math.sqrt(0.0475 / equal)).toFixed(2)} points.
+Half of the variance of the models' errors is common to both, and neither is better. "Called" is *better* or *worse* taken together:
+at most 5 % are asked. A rate near 5 % measured in ${thousands(equal)} trials has a standard error of ${(100 * Math.sqrt(0.0475 / equal)).toFixed(2)} points.
 
 ${table(results, true, ['called'], (tally, trials) => [share(tally.better + tally.worse, trials)])}
 
 ## A real difference
 
-The candidate reads the truth with an error of 0.5 standard deviations, the baseline with 0.6. "Better" is the power of the gate,
-"worse" is the wrong way round. True differences are those of four million rows; ${thousands(effect)} trials.
+The candidate reads the truth with an error of 0.5 standard deviations, the baseline with 0.6. "Better" is the power of the gate: how
+often it sees what is there. "Worse" is the wrong way round. Power is printed, nothing is asked of it: it says how many rows an effect
+of such a size needs. True differences are those of four million rows; ${thousands(effect)} trials.
 
 ${table(results, false, ['true difference', 'better', 'worse'], (tally, trials, truth) => [
   truth.difference.toFixed(4),

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { parseConfig } from '@tidegate/core/config/parse-config';
+import { OperatorError } from '@tidegate/core/errors';
 import type { Command } from 'commander';
 import { readText } from '../read-file.ts';
 
@@ -9,15 +10,26 @@ export function addCheck(program: Command): void {
     .command('check')
     .description('Check tidegate.yml, and its columns where the data is there; lists every mistake with its line.')
     .argument('[file]', 'the file to check', 'tidegate.yml')
-    .action(async (file: string) => {
+    .option('--strict', 'end with 3 where a data file is not here, instead of a note')
+    .action(async (file: string, { strict }: { readonly strict?: true }) => {
       const text = readText(file, 'the configuration');
       const config = parseConfig(text, file);
       const { checkColumns } = await import('../check-columns.ts');
-      for (const note of await checkColumns(config, dirname(resolve(file)))) process.stdout.write(`${note}\n`);
+      const missing = await checkColumns(config, dirname(resolve(file)));
+      if (missing.length > 0 && strict)
+        throw new OperatorError(
+          'data-invalid',
+          `${file} is valid, but ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not here, so the columns were not checked.`,
+          'Fetch the data, or leave --strict out.',
+        );
       const models = Object.entries(config.models).map(
         ([name, model]) =>
           `${name} (${model.gate.length} rules, ${model.environments.map((environment) => environment.name).join(' → ') || 'no environments'})`,
       );
       process.stdout.write(`${file} is valid: ${models.join(', ')}\n`);
+      for (const path of missing)
+        process.stdout.write(
+          `Not checked: ${path} is not here, so its columns, classes and predicates were not looked at (--strict ends with 3).\n`,
+        );
     });
 }

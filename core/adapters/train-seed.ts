@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Model } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
 import { runCommand } from './run-command.ts';
@@ -9,6 +10,8 @@ export interface SeedRequest {
   readonly modelName: string;
   readonly model: Model;
   readonly seed: number;
+  /** The RowSplit of the data as JSON, for the command to read. */
+  readonly split: string;
   readonly configFile: string;
   /** Repository root: the command runs there. */
   readonly workspace: string;
@@ -28,10 +31,12 @@ export interface SeedOutcome extends TrainingOutput {
  * @throws OperatorError `training-failed`, `model-missing`, `model-invalid`, `metrics-invalid`, `document-invalid`
  */
 export async function trainSeed(request: SeedRequest): Promise<SeedOutcome> {
-  const { modelName, model, seed, workspace, configFile, outputFolder, environment, onLine } = request;
+  const { modelName, model, seed, split, workspace, configFile, outputFolder, environment, onLine } = request;
   const { command, parameters } = model.training;
   rmSync(outputFolder, { recursive: true, force: true });
   mkdirSync(outputFolder, { recursive: true });
+  const splitPath = join(outputFolder, 'split.json');
+  writeFileSync(splitPath, split);
   const end = await runCommand({
     command,
     workspace,
@@ -40,6 +45,7 @@ export async function trainSeed(request: SeedRequest): Promise<SeedOutcome> {
       TIDEGATE_MODEL: modelName,
       TIDEGATE_PARAMETERS: JSON.stringify(parameters),
       TIDEGATE_SEED: String(seed),
+      TIDEGATE_SPLIT: splitPath,
       TIDEGATE_OUTPUT: outputFolder,
     }),
     timeoutMinutes: model.training['timeout-minutes'],

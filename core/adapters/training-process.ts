@@ -4,9 +4,10 @@ import { trainingSeeds } from '../config/training-seeds.ts';
 import { OperatorError } from '../errors.ts';
 import { refuseTooLarge, type TrainedFiles } from '../run/trained-files.ts';
 import type { TrainingResult } from '../run/training-result.ts';
+import { splitFile } from './split-file.ts';
 import { type SeedOutcome, type SeedRequest, trainSeed } from './train-seed.ts';
 
-export interface TrainingRequest extends Omit<SeedRequest, 'seed'> {
+export interface TrainingRequest extends Omit<SeedRequest, 'seed' | 'split'> {
   readonly now: () => Date;
 }
 
@@ -26,22 +27,25 @@ export interface TrainingOutcome extends TrainedFiles {
  * Runs the training command of a model in the output folder; for further seeds once more each, in a folder of its own that does not
  * stay.
  * @throws OperatorError `training-failed`, `model-missing`, `model-invalid`, `metrics-invalid`, `document-invalid`,
- * `artifact-too-large`
+ * `artifact-too-large`, `data-invalid`
  */
 export async function runTraining(request: TrainingRequest): Promise<TrainingOutcome> {
   const { outputFolder, onLine, now } = request;
   const otherFolders = join(outputFolder, '.seeds');
   const [seed = 0, ...others] = trainingSeeds(request.model.training);
   const count = others.length + 1;
+  const split = JSON.stringify(await splitFile(request.workspace, request.model));
   const startedAt = now();
   if (count > 1) onLine(`seed ${seed} (1 of ${count})`);
-  const first = await trainSeed({ ...request, seed }).catch(nameSeed(seed, count));
+  const first = await trainSeed({ ...request, seed, split }).catch(nameSeed(seed, count));
   const seedModels: { readonly seed: number; readonly bytes: Uint8Array }[] = [];
   const peaks = [first.peakMemoryBytes];
   for (const [index, other] of others.entries()) {
     onLine(`seed ${other} (${index + 2} of ${count})`);
     const folder = join(otherFolders, String(other));
-    const outcome = await trainSeed({ ...request, seed: other, outputFolder: folder }).catch(nameSeed(other, count));
+    const outcome = await trainSeed({ ...request, seed: other, split, outputFolder: folder }).catch(
+      nameSeed(other, count),
+    );
     seedModels.push({ seed: other, bytes: outcome.onnx });
     peaks.push(outcome.peakMemoryBytes);
     if (Buffer.compare(outcome.onnx, first.onnx) === 0)

@@ -1,3 +1,5 @@
+import { checkBounds } from './check-bounds.ts';
+import { checkSlices } from './check-slices.ts';
 import { closest } from './closest.ts';
 import type { Mistake } from './describe-issues.ts';
 import type { GateRule } from './gate-rules.ts';
@@ -20,6 +22,10 @@ export function crossCheck(name: string, model: Model, lineOf: (path: Path) => n
   checkFeatures(model, add);
   checkMetrics(model, add);
   checkRules(model, add);
+  checkBounds(model, add);
+  checkSlices(model, add);
+  checkOwnMetrics(model, add);
+  checkDrift(model, add);
   checkEnvironments(model, add);
   return mistakes;
 }
@@ -105,6 +111,29 @@ function checkRules({ task, gate, evaluation }: Model, add: Add): void {
       add(['gate', index, 'slices', place], `no slice is called ${JSON.stringify(slice)}. ${advice}`);
     });
   });
+}
+
+function checkOwnMetrics({ task, evaluation }: Model, add: Add): void {
+  const names = evaluation['own-metrics'].map(({ name }) => name);
+  names.forEach((name, index) => {
+    const at = ['evaluation', 'own-metrics', index, 'name'];
+    const isOurs = !('expected' in parseMetricId(name, task));
+    if (isOurs) add(at, `${JSON.stringify(name)} is a metric of Tidegate already. Give yours another name.`);
+    else if (names.indexOf(name) !== index) add(at, `${JSON.stringify(name)} is there twice. Keep it once.`);
+  });
+}
+
+function checkDrift({ drift, environments }: Model, add: Add): void {
+  if (drift['min-rows'] > drift['window-rows']) {
+    const got = `got ${drift['min-rows']} of ${drift['window-rows']}`;
+    add(['drift', 'min-rows'], `expected at most window-rows, else no window is ever large enough, ${got}.`);
+  }
+  const names = environments.map(({ name }) => name);
+  // 'production' is the default, and who serves elsewhere lists no environment.
+  if (names.length === 0 || drift.environment === 'production' || names.includes(drift.environment)) return;
+  const near = closest(drift.environment, names);
+  const advice = near ? `Did you mean ${JSON.stringify(near)}?` : `There are: ${names.join(', ')}.`;
+  add(['drift', 'environment'], `no environment is called ${JSON.stringify(drift.environment)}. ${advice}`);
 }
 
 function checkEnvironments({ environments }: Model, add: Add): void {

@@ -18,19 +18,45 @@ export function describeIssues(
   lineOf: (path: readonly PropertyKey[]) => number,
   knownKeys: (path: readonly PropertyKey[]) => readonly string[],
 ): Mistake[] {
-  return issues.slice(0, CONFIG_MAX_MISTAKES).flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, CONFIG_MAX_MISTAKES).map((key) => ({
-        line: lineOf([...issue.path, key]),
-        text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, knownKeys(issue.path))}`,
-      }));
-    }
-    const value = valueAt(document, issue.path);
-    return { line: lineOf(issue.path), text: `${renderPath(issue.path)}: ${describe(issue, value)}` };
-  });
+  return issues
+    .flatMap(openUnion)
+    .slice(0, CONFIG_MAX_MISTAKES)
+    .flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.slice(0, CONFIG_MAX_MISTAKES).map((key) => ({
+          line: lineOf([...issue.path, key]),
+          text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, knownKeys(issue.path))}`,
+        }));
+      }
+      const value = valueAt(document, issue.path);
+      return { line: lineOf(issue.path), text: `${renderPath(issue.path)}: ${describe(issue, value, knownKeys)}` };
+    });
 }
 
-function describe(issue: Issue, value: unknown): string {
+/** For what YAML reads otherwise than it was meant, and for percent where a share is asked. */
+function adviceFor(issue: Issue, value: unknown): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof value))
+    return ` Put it into quotes: "${String(value)}".`;
+  const isShare = issue.code === 'too_big' && issue.maximum === 1;
+  return isShare && typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= 100
+    ? ` Write ${value / 100} for ${value} %.`
+    : '';
+}
+
+/** What has the kind of one form only is held against that form: of `{ choose: f1 }` the key that is missing is named. */
+function openUnion(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const nested = issue.errors.filter((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0));
+  const [only, ...more] = nested;
+  if (!only || more.length > 0) return [issue];
+  return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(openUnion);
+}
+
+function describe(
+  issue: Issue,
+  value: unknown,
+  knownKeys: (path: readonly PropertyKey[]) => readonly string[],
+): string {
   const got = value === undefined ? 'it is missing' : `got ${clip(value)}`;
   if (issue.path.length === 1 && issue.path[0] === 'version') {
     return value === undefined
@@ -38,13 +64,13 @@ function describe(issue: Issue, value: unknown): string {
       : `expected 1, got ${clip(value)}. This Tidegate reads version 1 only; use the release that the file was written for.`;
   }
   const percent = typeof value === 'string' ? /^(\d+(?:\.\d+)?)\s*%$/.exec(value) : undefined;
-  const advice = percent ? ` Write ${Number(percent[1]) / 100} for ${percent[1]} points.` : '';
+  const advice = percent ? ` Write ${Number(percent[1]) / 100} for ${percent[1]} points.` : adviceFor(issue, value);
   const near = issue.path.at(-1) === 'kind' && typeof value === 'string' ? closest(value, RULE_KINDS) : undefined;
   const hint = near ? ` Did you mean ${JSON.stringify(near)}?` : advice;
-  return `expected ${expected(issue)}, ${got}.${hint}`;
+  return `expected ${expected(issue, knownKeys)}, ${got}.${hint}`;
 }
 
-function expected(issue: Issue): string {
+function expected(issue: Issue, knownKeys: (path: readonly PropertyKey[]) => readonly string[] = () => []): string {
   switch (issue.code) {
     case 'invalid_type':
       return article(issue.expected);
@@ -57,12 +83,23 @@ function expected(issue: Issue): string {
     case 'invalid_union':
       return issue.path.at(-1) === 'kind'
         ? `a known kind: ${RULE_KINDS.join(', ')}`
-        : 'a number, text, true or false, or a list of numbers';
+        : formsOf(issue, knownKeys(issue.path));
     case 'invalid_key':
       return issue.issues.map((inner) => inner.message.replace('expected ', '')).join(' and ');
     default:
       return issue.message.replace(/^expected /, '').replace(/^Invalid URL$/, 'a URL such as http://127.0.0.1:8101');
   }
+}
+
+/** The forms that a union takes: "a number or a mapping with choose and on". */
+function formsOf(union: Extract<Issue, { code: 'invalid_union' }>, keys: readonly string[]): string {
+  const forms = union.errors.flatMap((issues) => issues.slice(0, 1).map((issue) => expected(issue)));
+  const known = keys.length > 0 ? ` with ${join(keys, 'and')}` : '';
+  return join([...new Set(forms)], 'or').replace('a mapping', `a mapping${known}`);
+}
+
+function join(words: readonly string[], last: 'and' | 'or'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
 function noun(origin: string): string {
@@ -78,6 +115,7 @@ function article(type: string): string {
     string: 'text',
     record: 'a mapping',
     int: 'a whole number',
+    boolean: 'true or false',
   };
   return words[type] ?? `a ${type}`;
 }

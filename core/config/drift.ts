@@ -30,19 +30,31 @@ export const Drift = z.strictObject({
   'min-rows': z.int().min(1).default(200).describe('A window with fewer rows gives "cannot tell".'),
   'window-rows': z.int().min(1).max(1_000_000).default(1000).describe('Newest rows of the prediction log that count.'),
   windows: z
-    .strictObject({ drifted: z.int().min(1), of: z.int().min(1).max(100) })
+    .strictObject({
+      drifted: z.int().min(1).describe('How many must have drifted.'),
+      of: z.int().min(1).max(100).describe('How many are looked at.'),
+    })
     .refine(({ drifted, of }) => drifted <= of, 'expected drifted ≤ of')
     .default({ drifted: 1, of: 1 })
     .describe('An alarm needs so many of the last windows to have drifted.'),
   numeric: z
-    .strictObject({ distance: NumericDistance.default('wasserstein'), threshold: Threshold.default(0.06) })
+    .strictObject({
+      distance: NumericDistance.default('wasserstein').describe('How far two distributions of numbers are apart.'),
+      threshold: Threshold.default(0.06).describe('Distance that counts as drift.'),
+    })
     .default({ distance: 'wasserstein', threshold: 0.06 })
     .describe(
       'Distance at or above which a column of numbers has drifted. Wasserstein is counted in scales of the reference (IQR / 1.349).',
     ),
   categorical: z
-    .strictObject({ distance: CategoricalDistance.default('jensen-shannon'), threshold: Threshold.default(0.05) })
-    .default({ distance: 'jensen-shannon', threshold: 0.05 }),
+    .strictObject({
+      distance: CategoricalDistance.default('jensen-shannon').describe(
+        'How far two distributions of categories are apart.',
+      ),
+      threshold: Threshold.default(0.05).describe('Distance that counts as drift.'),
+    })
+    .default({ distance: 'jensen-shannon', threshold: 0.05 })
+    .describe('Distance at or above which a column of categories has drifted.'),
   missing: Share.default(0.02).describe('Change of the share of missing values that counts as drift.'),
   'new-categories': Share.default(0.01).describe('Share of values that the reference never had.'),
   'out-of-range': Share.default(0.01).describe('Share of values beyond the extremes of the reference.'),
@@ -50,8 +62,10 @@ export const Drift = z.strictObject({
     .record(
       z.string(),
       z.strictObject({
-        ignore: z.boolean().default(false),
-        threshold: Threshold.optional(),
+        ignore: z.boolean().default(false).describe('The column raises no alarm.'),
+        threshold: Threshold.optional().describe(
+          'Distance that counts as drift in this column, instead of the common one.',
+        ),
         importance: z.number().min(0).optional().describe('Weight in the share of drifted columns.'),
       }),
     )

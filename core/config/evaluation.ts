@@ -41,7 +41,8 @@ export const Evaluation = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1)
-    .default(7),
+    .default(7)
+    .describe('Seed of the bootstrap: the same rows and seed give the same verdict.'),
   confidence: z.number().gt(0.5).lt(1).default(0.95).describe('Level of every interval.'),
   interval: z
     .enum(['percentile', 'bca'])
@@ -72,9 +73,15 @@ export const Evaluation = z.strictObject({
   'zero-division': z
     .union([z.literal(0), z.literal(1)])
     .default(0)
-    .describe("scikit-learn's zero_division."),
-  slices: z.array(SliceSettings).max(40).default([]),
-  'own-metrics': z.array(OwnMetric).max(10).default([]),
+    .describe(
+      "What precision, recall, f1 and their kin are where they would divide by zero: scikit-learn's zero_division.",
+    ),
+  slices: z
+    .array(SliceSettings)
+    .max(40)
+    .default([])
+    .describe('Parts of the evaluation rows that are measured on their own.'),
+  'own-metrics': z.array(OwnMetric).max(10).default([]).describe('Metrics that a command of yours computes.'),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 

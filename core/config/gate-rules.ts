@@ -112,15 +112,21 @@ export type FairnessRule = z.infer<typeof FairnessRule>;
 export const CalibrationRule = z.strictObject({
   kind: z.literal('calibration'),
   max: z.number().gt(0).max(1).describe('Largest expected calibration error.'),
-  bins: z.int().min(2).max(100).default(10),
-  binning: z.enum(['equal-width', 'equal-mass']).default('equal-mass'),
+  bins: z.int().min(2).max(100).default(10).describe('How many bins the scores are put into.'),
+  binning: z
+    .enum(['equal-width', 'equal-mass'])
+    .default('equal-mass')
+    .describe('Bins of equal width, or of as many rows each.'),
 });
 export type CalibrationRule = z.infer<typeof CalibrationRule>;
 
 export const LatencyRule = z
   .strictObject({
     kind: z.literal('latency'),
-    percentile: z.enum(['p50', 'p95', 'p99']).default('p95'),
+    percentile: z
+      .enum(['p50', 'p95', 'p99'])
+      .default('p95')
+      .describe('Which of the times of a call is held to the limits.'),
     'batch-size': z.int().min(1).max(10_000).default(1).describe('Rows a call.'),
     max: z.number().gt(0).optional().describe('Largest latency of a call, in milliseconds.'),
     'max-ratio': z.number().gt(0).optional().describe('Largest ratio to production, measured in turns with it.'),
@@ -207,7 +213,7 @@ export type LeakageRule = z.infer<typeof LeakageRule>;
 
 export const SampleSizeRule = z.strictObject({
   kind: z.literal('sample-size'),
-  'min-rows': z.int().min(1).optional(),
+  'min-rows': z.int().min(1).optional().describe('Smallest number of rows of the evaluation.'),
   'min-per-class': z.int().min(1).optional().describe('Smallest number of rows of the rarest class.'),
 });
 export type SampleSizeRule = z.infer<typeof SampleSizeRule>;

@@ -6,7 +6,7 @@ export const OwnMetricName = z
 
 /** A metric of the user's own: a command that reads predictions and labels, from the base branch's policy. */
 export const OwnMetric = z.strictObject({
-  name: OwnMetricName,
+  name: OwnMetricName.describe('Name that rules give it.'),
   command: z
     .string()
     .min(1)
@@ -18,6 +18,6 @@ export const OwnMetric = z.strictObject({
     .boolean()
     .optional()
     .describe('Needed where the command does not print higher_is_better; where it does, both must agree.'),
-  'timeout-minutes': z.number().gt(0).max(600).default(10),
+  'timeout-minutes': z.number().gt(0).max(600).default(10).describe('After that long the command is stopped.'),
 });
 export type OwnMetric = z.infer<typeof OwnMetric>;

@@ -60,8 +60,8 @@ export const DataSet = z.strictObject({
   id: z.string().min(1).max(200).optional().describe('Column that names a row; two rows with one id are refused.'),
   features: z
     .strictObject({
-      numeric: z.array(z.string().min(1)).max(2000).default([]),
-      categorical: z.array(z.string().min(1)).max(2000).default([]),
+      numeric: z.array(z.string().min(1)).max(2000).default([]).describe('Columns of numbers.'),
+      categorical: z.array(z.string().min(1)).max(2000).default([]).describe('Columns of texts.'),
     })
     .describe('Raw columns that the model reads, by name.'),
   holdout: z
@@ -69,48 +69,57 @@ export const DataSet = z.strictObject({
       fraction: z.number().gt(0).lt(1).default(0.25).describe('Share of each class that is kept for evaluation.'),
       salt: z.string().max(100).default('').describe('Changes which rows the hash puts into the holdout.'),
     })
-    .default({ fraction: 0.25, salt: '' }),
+    .default({ fraction: 0.25, salt: '' })
+    .describe('Which rows of `path` are kept for the evaluation, where that has no file of its own.'),
 });
 export type DataSet = z.infer<typeof DataSet>;
 
 export const Model = z.strictObject({
-  task: Task,
+  task: Task.describe('What the model answers; says which metrics there are (docs/metrics.md).'),
   paths: z.array(Path).min(1).describe('Files that belong to the model: paths or globs.'),
   licence: z.string().min(1).max(100).optional().describe('SPDX expression of the model; goes into the manifest.'),
-  training: z.strictObject({
-    command: z.string().min(1).max(2000).describe('Run by the train Action in the repository root.'),
-    parameters: z
-      .record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), Parameter)
-      .default({})
-      .describe('Hyper-parameters, handed to the command as JSON.'),
-    seed: Seed.optional().describe('Handed to the command as TIDEGATE_SEED; 7 by default.'),
-    seeds: z
-      .array(Seed)
-      .min(2)
-      .max(SEEDS_MAX)
-      .optional()
-      .describe(
-        '2 to 10 seeds, instead of `seed`: the command runs once for each. The first is the candidate; the others tell how much of its metrics is luck.',
-      ),
-    'timeout-minutes': z
-      .number()
-      .gt(0)
-      .max(7200)
-      .default(360)
-      .describe('Of one run of the command, that is of one seed.'),
-  }),
-  data: DataSet,
+  training: z
+    .strictObject({
+      command: z.string().min(1).max(2000).describe('Run by the train Action in the repository root.'),
+      parameters: z
+        .record(z.string().regex(/^[A-Za-z_][\w.-]{0,63}$/), Parameter)
+        .default({})
+        .describe('Hyper-parameters, handed to the command as JSON.'),
+      seed: Seed.optional().describe('Handed to the command as TIDEGATE_SEED; 7 by default.'),
+      seeds: z
+        .array(Seed)
+        .min(2)
+        .max(SEEDS_MAX)
+        .optional()
+        .describe(
+          '2 to 10 seeds, instead of `seed`: the command runs once for each. The first is the candidate; the others tell how much of its metrics is luck.',
+        ),
+      'timeout-minutes': z
+        .number()
+        .gt(0)
+        .max(7200)
+        .default(360)
+        .describe('Of one run of the command, that is of one seed.'),
+    })
+    .describe('How a model is trained.'),
+  data: DataSet.describe('Rows to learn from and to judge by.'),
   gate: z.array(GateRule).min(1).describe('Rules that a candidate must pass.'),
-  evaluation: Evaluation.default(EVALUATION_DEFAULTS),
-  onnx: OnnxSettings.default(OnnxSettings.parse({})),
-  drift: Drift.default(DRIFT_DEFAULTS),
-  environments: z.array(Environment).default([]),
+  evaluation: Evaluation.default(EVALUATION_DEFAULTS).describe('What the verdict measures, and how.'),
+  onnx: OnnxSettings.default(OnnxSettings.parse({})).describe('How the gate and the server talk to the ONNX file.'),
+  drift: Drift.default(DRIFT_DEFAULTS).describe('When the rows that are served differ from those of the release.'),
+  environments: z
+    .array(Environment)
+    .default([])
+    .describe('Where releases are served, in the order in which they get there.'),
 });
 export type Model = z.infer<typeof Model>;
 
 /** `tidegate.yml`. The text of each description becomes docs/config.md. */
 export const Config = z.strictObject({
-  version: z.literal(1),
-  models: z.record(Name, Model).refine((models) => Object.keys(models).length > 0, 'expected at least one model'),
+  version: z.literal(1).describe('Version of this format.'),
+  models: z
+    .record(Name, Model)
+    .refine((models) => Object.keys(models).length > 0, 'expected at least one model')
+    .describe('The models of the repository by name: lower-case letters, digits and dashes.'),
 });
 export type Config = z.infer<typeof Config>;

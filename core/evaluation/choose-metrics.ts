@@ -1,5 +1,6 @@
 import type { Evaluation as Settings } from '../config/evaluation.ts';
-import { DEFAULT_METRICS, type MetricId, parseMetricId } from '../config/metric-id.ts';
+import { type MetricId, parseMetricId } from '../config/metric-id.ts';
+import { DEFAULT_METRICS } from '../config/metric-shapes.ts';
 import type { Task } from '../config/task.ts';
 import { OperatorError } from '../errors.ts';
 import { METRICS } from './metrics.ts';

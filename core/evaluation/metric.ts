@@ -1,4 +1,5 @@
-import type { MetricId, MetricName } from '../config/metric-id.ts';
+import type { MetricId } from '../config/metric-id.ts';
+import type { MetricName } from '../config/metric-shapes.ts';
 import type { Sample } from './sample.ts';
 
 /**
@@ -21,7 +22,10 @@ export interface MetricSettings extends Pick<MetricId, 'average' | 'strategy' | 
 /** One metric with its averages. Sorting and lookups are done once in `prepare`; a measure is one pass over the rows at most. */
 export interface MetricFamily<S extends Sample = Sample> {
   readonly name: MetricName;
-  readonly higherIsBetter: boolean;
+  /** What it is, in one sentence of docs/metrics.md. */
+  readonly summary: string;
+  /** The call of `sklearn.metrics` that gives the same; undefined where there is none. */
+  readonly sklearn: string | undefined;
   /** What the sample must hold; predictions files may have no scores. */
   readonly needs: 'predictions' | 'scores';
   prepare(sample: S, settings: MetricSettings): Measure;

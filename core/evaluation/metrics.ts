@@ -1,4 +1,5 @@
-import type { MetricId, MetricName } from '../config/metric-id.ts';
+import type { MetricId } from '../config/metric-id.ts';
+import { METRIC_SHAPES, type MetricName } from '../config/metric-shapes.ts';
 import type { Measure, MetricFamily } from './metric.ts';
 import { accuracy } from './metrics/accuracy.ts';
 import { averagePrecision } from './metrics/average-precision.ts';
@@ -74,5 +75,5 @@ export function prepareMetric(sample: Sample, id: MetricId, zeroDivision: 0 | 1)
 }
 
 export function higherIsBetter(name: MetricName): boolean {
-  return METRICS[name].higherIsBetter;
+  return METRIC_SHAPES[name].higherIsBetter;
 }

@@ -1,4 +1,4 @@
-import type { Average } from '../config/metric-id.ts';
+import type { Average } from '../config/metric-shapes.ts';
 import type { Measure } from './metric.ts';
 import { type RankedRows, rankRows } from './prepare-area.ts';
 import type { MulticlassSample, MultilabelSample } from './sample.ts';

@@ -47,7 +47,19 @@ export const DeterminismFact = z.strictObject({
 });
 export type DeterminismFact = z.infer<typeof DeterminismFact>;
 
-export const ParityFact = z.strictObject({ rows: Count, maxAbsoluteDifference: Difference });
+export const ParityFact = z.strictObject({
+  rows: Count,
+  maxAbsoluteDifference: Difference,
+  worst: z
+    .strictObject({
+      row: z.int().min(0).describe('number of the evaluation row, the first is 0'),
+      value: z.int().min(0).describe('place of the value in the row, the first is 0'),
+      exported: z.number(),
+      trained: z.number(),
+    })
+    .nullable()
+    .describe('the value that differs most; null where none does'),
+});
 export type ParityFact = z.infer<typeof ParityFact>;
 
 export const RobustnessFact = z.strictObject({

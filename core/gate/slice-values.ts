@@ -1,4 +1,4 @@
-import { METRIC_SHAPES, type MetricName } from '../config/metric-id.ts';
+import { METRIC_SHAPES, type MetricName } from '../config/metric-shapes.ts';
 import type { Task } from '../config/task.ts';
 import { rangeOf } from '../evaluation/metric-range.ts';
 import type { Estimate } from '../evaluation/metric-row.ts';

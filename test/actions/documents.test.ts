@@ -58,6 +58,14 @@ describe.each([...contracts])('%s', (folder, contract) => {
   });
 });
 
+it('lists every variable that a training command gets', () => {
+  const given = [...readSource('core/adapters/train-seed.ts').matchAll(/^\s+(TIDEGATE_\w+):/gm)].map(
+    ([, name]) => name,
+  );
+  expect(given.length).toBeGreaterThan(4);
+  for (const name of given) expect(read('actions/train/README.md')).toContain(`| \`${name}\` | `);
+});
+
 it('lets nothing but actions/shared speak to the runner', () => {
   const speakers = listSources(['actions', 'core', 'serving', 'app']).filter((file) =>
     /from '@actions\//.test(readSource(file)),

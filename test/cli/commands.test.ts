@@ -167,7 +167,13 @@ describe.concurrent('tidegate check', () => {
     const typo = await tidegate('check', 'typo.yml');
     expect(typo).toMatchObject({ code: 3, error: expect.stringContaining('data.csv has no column "nose"') });
     const elsewhere = await tidegate('check', 'elsewhere.yml');
-    expect(elsewhere).toMatchObject({ code: 0, out: expect.stringContaining('remote/data.csv is not here') });
+    expect(elsewhere).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Not checked: remote/data.csv is not here'),
+    });
+    const strict = await tidegate('check', 'elsewhere.yml', '--strict');
+    expect(strict).toMatchObject({ code: 3, out: '', error: expect.stringContaining('remote/data.csv is not here') });
+    expect(await tidegate('check', '--strict')).toMatchObject({ code: 0 });
   });
 
   it('says what a valid file declares', async () => {

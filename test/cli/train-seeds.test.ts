@@ -72,7 +72,15 @@ describe('tidegate train with several seeds', () => {
     const { code, out, error } = await tidegate('train', '--model', 'signal', '--config', 'seeds.yml', '--out', 'run');
     expect([code, error]).toEqual([0, '']);
     expect(out).toContain('seed 8 (2 of 3)\n');
-    const names = ['model.onnx', 'predictions.json', 'run-record.json', 'seed-8.onnx', 'seed-9.onnx', 'weights.bin'];
+    const names = [
+      'model.onnx',
+      'predictions.json',
+      'run-record.json',
+      'seed-8.onnx',
+      'seed-9.onnx',
+      'split.json',
+      'weights.bin',
+    ];
     expect(readdirSync(join(folder, 'run')).sort()).toEqual(names);
     const files = { 'run-record.json': read('run/run-record.json'), 'model.onnx': read('run/model.onnx') };
     const { record } = await checkRunFiles(files, { source: 'x', modelName: 'signal', sha: '0'.repeat(40) });

@@ -2,10 +2,10 @@ import { type ClassSample, classesOf, confusionOf } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
 import { weightedMean } from '../weighted-mean.ts';
 
-/** Share of rows that are right; with several labels, of rows whose labels all are. sklearn.metrics.accuracy_score */
 export const accuracy: MetricFamily<ClassSample> = {
   name: 'accuracy',
-  higherIsBetter: true,
+  summary: 'Share of rows that are right; multilabel: of rows whose labels all are.',
+  sklearn: 'accuracy_score(y, predicted)',
   needs: 'predictions',
   prepare(sample) {
     if (sample.task === 'multilabel-classification') {

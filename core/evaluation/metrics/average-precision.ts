@@ -3,10 +3,10 @@ import type { MetricFamily } from '../metric.ts';
 import { averagePrecisionOf, rankedOf } from '../prepare-area.ts';
 import { averageRanked } from '../rank-classes.ts';
 
-/** Precision at each score, by the recall that it adds; several classes: each against the rest. sklearn.metrics.average_precision_score */
 export const averagePrecision: MetricFamily<ClassSample> = {
   name: 'average_precision',
-  higherIsBetter: true,
+  summary: 'Precision at each score, weighted by the recall that it adds; several classes: each against the rest.',
+  sklearn: 'average_precision_score(y, scores)',
   needs: 'scores',
   prepare(sample, { average }) {
     if (sample.task !== 'binary-classification') return averageRanked(sample, average, averagePrecisionOf);

@@ -1,10 +1,10 @@
 import { type ClassSample, countClassesOf } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
 
-/** Mean recall of the classes that the rows have. sklearn.metrics.balanced_accuracy_score */
 export const balancedAccuracy: MetricFamily<ClassSample> = {
   name: 'balanced_accuracy',
-  higherIsBetter: true,
+  summary: 'Mean recall of the classes that the rows have.',
+  sklearn: 'balanced_accuracy_score(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     const { truePositive, falseNegative } = countClassesOf(sample, draw);

@@ -2,10 +2,11 @@ import type { MetricFamily } from '../metric.ts';
 import type { BinarySample, MulticlassSample } from '../sample.ts';
 import { weightedMean } from '../weighted-mean.ts';
 
-/** Mean squared difference of probability and truth; more than two classes: summed over them. sklearn.metrics.brier_score_loss */
 export const brierScore: MetricFamily<BinarySample | MulticlassSample> = {
   name: 'brier_score',
-  higherIsBetter: false,
+  summary:
+    'Mean squared difference of probability and truth, at most 1; more than two classes: summed over them, at most 2.',
+  sklearn: 'brier_score_loss(y, scores)',
   needs: 'scores',
   prepare(sample) {
     const losses = brierLosses(sample);

@@ -2,10 +2,10 @@ import { type ClassSample, countClassesOf, marginsOf } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
 import { unlikePairs } from '../unlike-pairs.ts';
 
-/** Agreement beyond that of chance (Cohen 1960); NaN where chance alone agrees always. sklearn.metrics.cohen_kappa_score */
 export const cohenKappa: MetricFamily<ClassSample> = {
   name: 'cohen_kappa',
-  higherIsBetter: true,
+  summary: 'Agreement beyond that of chance (Cohen 1960); not defined where chance alone agrees always.',
+  sklearn: 'cohen_kappa_score(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     const counts = countClassesOf(sample, draw);

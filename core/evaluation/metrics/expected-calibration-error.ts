@@ -4,11 +4,11 @@ import type { BinarySample } from '../sample.ts';
 
 /**
  * Mean distance of the positive score from the share of positives, over bins of equal width by their weight (Naeini et al. 2015).
- * scikit-learn has none.
  */
 export const expectedCalibrationError: MetricFamily<BinarySample> = {
   name: 'expected_calibration_error',
-  higherIsBetter: false,
+  summary: 'Mean distance of the positive score from the share of positives, over bins of equal width by their weight.',
+  sklearn: undefined,
   needs: 'scores',
   prepare: (sample, { parameter }) => prepareCalibrationError(sample, parameter ?? 10, equalWidthBins),
 };

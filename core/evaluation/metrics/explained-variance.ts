@@ -9,7 +9,8 @@ import type { RegressionSample } from '../sample.ts';
  */
 export const explainedVariance: MetricFamily<RegressionSample> = {
   name: 'explained_variance',
-  higherIsBetter: true,
+  summary: '1 − Var(e) / Var(y): unlike r2, a constant bias costs nothing.',
+  sklearn: 'explained_variance_score(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     if (!(sumRegression(sample, draw).weight > 0)) return Number.NaN;

@@ -2,10 +2,10 @@ import { averageClasses } from '../average-classes.ts';
 import type { ClassSample } from '../confusion.ts';
 import type { Measure, MetricFamily, MetricSettings } from '../metric.ts';
 
-/** Harmonic mean of precision and recall in which recall counts beta² times. sklearn.metrics.fbeta_score */
 export const fbeta: MetricFamily<ClassSample> = {
   name: 'fbeta',
-  higherIsBetter: true,
+  summary: 'Harmonic mean of precision and recall in which recall counts beta² times.',
+  sklearn: 'fbeta_score(y, predicted, beta=2)',
   needs: 'predictions',
   prepare: (sample, settings) => prepareFbeta(sample, settings, settings.parameter ?? 1),
 };

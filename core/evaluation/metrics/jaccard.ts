@@ -2,10 +2,10 @@ import { averageClasses } from '../average-classes.ts';
 import type { ClassSample } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
 
-/** TP / (TP + FP + FN). sklearn.metrics.jaccard_score */
 export const jaccard: MetricFamily<ClassSample> = {
   name: 'jaccard',
-  higherIsBetter: true,
+  summary: 'TP / (TP + FP + FN).',
+  sklearn: 'jaccard_score(y, predicted)',
   needs: 'predictions',
   prepare: (sample, settings) =>
     averageClasses(sample, settings, ({ truePositive, falsePositive, falseNegative }) => [

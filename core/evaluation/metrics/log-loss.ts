@@ -5,10 +5,10 @@ import { weightedMean } from '../weighted-mean.ts';
 /** sklearn.metrics.log_loss clips by the machine epsilon of float64. */
 const EPSILON = 2 ** -52;
 
-/** Mean negative log-likelihood of the true class, in nats. sklearn.metrics.log_loss */
 export const logLoss: MetricFamily<BinarySample | MulticlassSample> = {
   name: 'log_loss',
-  higherIsBetter: false,
+  summary: 'Mean negative log-likelihood of the true class, in nats.',
+  sklearn: 'log_loss(y, scores)',
   needs: 'scores',
   prepare(sample) {
     const losses = logLosses(sample);

@@ -9,7 +9,8 @@ import type { RankingSample } from '../sample.ts';
  */
 export const map: MetricFamily<RankingSample> = {
   name: 'map',
-  higherIsBetter: true,
+  summary: 'Mean over queries of the average precision of the first k rows, relevance above 0.',
+  sklearn: undefined,
   needs: 'scores',
   prepare: (sample, { parameter: k = Number.POSITIVE_INFINITY }) =>
     meanOverQueries(sample, (query) => averagePrecision(query, k)),

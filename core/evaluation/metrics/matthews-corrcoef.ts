@@ -2,10 +2,10 @@ import { type ClassSample, countClassesOf, marginsOf } from '../confusion.ts';
 import type { MetricFamily } from '../metric.ts';
 import { unlikePairs } from '../unlike-pairs.ts';
 
-/** Correlation of truth and prediction, of any number of classes (Gorodkin 2004); 0 where one is constant. sklearn.metrics.matthews_corrcoef */
 export const matthewsCorrcoef: MetricFamily<ClassSample> = {
   name: 'matthews_corrcoef',
-  higherIsBetter: true,
+  summary: 'Correlation of truth and prediction, of any number of classes (Gorodkin 2004); 0 where one is constant.',
+  sklearn: 'matthews_corrcoef(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     const counts = countClassesOf(sample, draw);

@@ -5,7 +5,8 @@ import type { RegressionSample } from '../sample.ts';
 /** Largest |e| of the rows that were drawn, in the unit of the target (scikit-learn's max_error); how much a row weighs is nothing to it. */
 export const maxError: MetricFamily<RegressionSample> = {
   name: 'max_error',
-  higherIsBetter: false,
+  summary: 'Largest |e|, in the unit of the target; weights do not count.',
+  sklearn: 'max_error(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => {
     const errors = rowLosses(sample, (label, prediction) => Math.abs(prediction - label));

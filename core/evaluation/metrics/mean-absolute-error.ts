@@ -5,7 +5,8 @@ import type { RegressionSample } from '../sample.ts';
 /** Σw|e| / Σw, in the unit of the target (scikit-learn's mean_absolute_error). */
 export const meanAbsoluteError: MetricFamily<RegressionSample> = {
   name: 'mean_absolute_error',
-  higherIsBetter: false,
+  summary: 'Mean of |e|, in the unit of the target.',
+  sklearn: 'mean_absolute_error(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     const { absoluteError, weight } = sumRegression(sample, draw);

@@ -9,7 +9,8 @@ import { weightedMean } from '../weighted-mean.ts';
  */
 export const meanPoissonDeviance: MetricFamily<RegressionSample> = {
   name: 'mean_poisson_deviance',
-  higherIsBetter: false,
+  summary: 'Mean of 2(y ln(y/ŷ) − y + ŷ); not defined with a target below 0 or a prediction that is not above 0.',
+  sklearn: 'mean_poisson_deviance(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => {
     const losses = rowLosses(sample, (label, prediction) => {

@@ -5,7 +5,8 @@ import type { RegressionSample } from '../sample.ts';
 /** Σwe² / Σw, in the squared unit of the target (scikit-learn's mean_squared_error). */
 export const meanSquaredError: MetricFamily<RegressionSample> = {
   name: 'mean_squared_error',
-  higherIsBetter: false,
+  summary: 'Mean of e², in the squared unit of the target.',
+  sklearn: 'mean_squared_error(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     const { errorSquares, weight } = sumRegression(sample, draw);

@@ -8,7 +8,8 @@ import type { RegressionSample } from '../sample.ts';
  */
 export const medianAbsoluteError: MetricFamily<RegressionSample> = {
   name: 'median_absolute_error',
-  higherIsBetter: false,
+  summary: 'Median of |e|, in the unit of the target.',
+  sklearn: 'median_absolute_error(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => {
     const errors = rowLosses(sample, (label, prediction) => Math.abs(prediction - label));

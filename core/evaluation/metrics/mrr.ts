@@ -8,7 +8,8 @@ import type { RankingSample } from '../sample.ts';
  */
 export const mrr: MetricFamily<RankingSample> = {
   name: 'mrr',
-  higherIsBetter: true,
+  summary: 'Mean over queries of 1 / rank of the first relevant row.',
+  sklearn: undefined,
   needs: 'scores',
   prepare: (sample) =>
     meanOverQueries(sample, ({ relevances }) => {

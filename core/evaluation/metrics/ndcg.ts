@@ -10,7 +10,8 @@ import type { RankingSample } from '../sample.ts';
  */
 export const ndcg: MetricFamily<RankingSample> = {
   name: 'ndcg',
-  higherIsBetter: true,
+  summary: 'Mean over queries of the discounted gain of the first k rows over that of the best order.',
+  sklearn: 'ndcg_score([relevances], [scores], k=10)',
   needs: 'scores',
   prepare: (sample, { parameter: k = Number.POSITIVE_INFINITY }) =>
     meanOverQueries(sample, (query) => normalizedGain(query, k)),

@@ -8,7 +8,8 @@ const MEDIAN = 0.5;
 /** Mean loss of a quantile forecast, alpha after `@` (scikit-learn's mean_pinball_loss); at 0.5 half the mean absolute error. */
 export const pinballLoss: MetricFamily<RegressionSample> = {
   name: 'pinball_loss',
-  higherIsBetter: false,
+  summary: 'Mean loss of a quantile forecast; at 0.5 half the mean absolute error.',
+  sklearn: 'mean_pinball_loss(y, predicted, alpha=0.5)',
   needs: 'predictions',
   prepare: (sample, { parameter: alpha = MEDIAN }) => {
     const losses = rowLosses(sample, (label, prediction) => {

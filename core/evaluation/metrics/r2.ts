@@ -9,7 +9,8 @@ import type { RegressionSample } from '../sample.ts';
  */
 export const r2: MetricFamily<RegressionSample> = {
   name: 'r2',
-  higherIsBetter: true,
+  summary: 'Share of the variance of the target that is explained.',
+  sklearn: 'r2_score(y, predicted)',
   needs: 'predictions',
   prepare: (sample) => (draw) => {
     const { errorSquares, weight } = sumRegression(sample, draw);

@@ -3,10 +3,10 @@ import type { MetricFamily } from '../metric.ts';
 import { areaUnderRoc, rankedOf } from '../prepare-area.ts';
 import { averagePairs, averageRanked } from '../rank-classes.ts';
 
-/** Area under the ROC curve; several classes: each against the rest (ovr), or every pair (ovo). sklearn.metrics.roc_auc_score */
 export const rocAuc: MetricFamily<ClassSample> = {
   name: 'roc_auc',
-  higherIsBetter: true,
+  summary: 'Area under the ROC curve; several classes: each against the rest (ovr), or every pair (ovo).',
+  sklearn: 'roc_auc_score(y, scores)',
   needs: 'scores',
   prepare(sample, { average, strategy }) {
     if (sample.task === 'binary-classification') {

@@ -10,7 +10,8 @@ import { weightedMean } from '../weighted-mean.ts';
  */
 export const symmetricMeanAbsolutePercentageError: MetricFamily<RegressionSample> = {
   name: 'symmetric_mean_absolute_percentage_error',
-  higherIsBetter: false,
+  summary: 'Mean of 2|e| / (|y| + |ŷ|) as a fraction, as in the M4 competition without its factor of 100.',
+  sklearn: undefined,
   needs: 'predictions',
   prepare: (sample) => {
     const losses = rowLosses(sample, (label, prediction) => {

@@ -2,10 +2,11 @@ import type { MetricFamily } from '../metric.ts';
 import type { MulticlassSample } from '../sample.ts';
 import { weightedMean } from '../weighted-mean.ts';
 
-/** Share of rows whose true class is among the k highest scores; of equal scores the later class is the higher. sklearn.metrics.top_k_accuracy_score */
 export const topKAccuracy: MetricFamily<MulticlassSample> = {
   name: 'top_k_accuracy',
-  higherIsBetter: true,
+  summary:
+    'Share of rows whose true class is among the k highest scores; of equal scores the later class is the higher.',
+  sklearn: 'top_k_accuracy_score(y, scores, k=2)',
   needs: 'scores',
   prepare(sample, { parameter }) {
     const hits = topHits(sample, parameter ?? 2);

@@ -18,8 +18,16 @@ export function measureParity(predictions: Predictions, candidate: ModelScores, 
       'Write a prediction for each evaluation row, in order; several classes: all of their scores, row after row.',
     );
   }
-  let largest = 0;
-  for (let index = 0; index < values.length; index += 1)
-    largest = Math.max(largest, Math.abs((actual[index] as number) - (values[index] as number)));
-  return { rows, maxAbsoluteDifference: largest };
+  let [largest, worst] = [0, -1];
+  for (let index = 0; index < values.length; index += 1) {
+    const difference = Math.abs((actual[index] as number) - (values[index] as number));
+    if (difference > largest) [largest, worst] = [difference, index];
+  }
+  return { rows, maxAbsoluteDifference: largest, worst: worst < 0 ? null : placeOf(worst) };
+
+  function placeOf(index: number): ParityFact['worst'] {
+    const width = values.length / rows;
+    const place = { row: Math.floor(index / width), value: index % width };
+    return { ...place, exported: actual[index] as number, trained: values[index] as number };
+  }
 }

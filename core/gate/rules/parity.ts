@@ -1,4 +1,5 @@
 import type { ParityRule } from '../../config/gate-rules.ts';
+import type { ParityFact } from '../facts.ts';
 import { type Rule, renderNumber } from '../rule.ts';
 
 /** The exported file is the model that was trained. */
@@ -21,7 +22,7 @@ It cannot tell without \`predictions.json\`; there is no warning, since the same
     }
     const actual = fact.maxAbsoluteDifference;
     const isMet = actual <= tolerance;
-    const message = `On ${fact.rows} rows the exported file differs from the training framework by at most ${renderNumber(actual)}, ${isMet ? 'within' : 'more than'} ${renderNumber(tolerance)}.`;
+    const message = `On ${fact.rows} rows the exported file differs from the training framework by at most ${renderNumber(actual)}, ${isMet ? 'within' : 'more than'} ${renderNumber(tolerance)}.${isMet ? '' : renderWorst(fact)}`;
     return {
       ...head,
       status: isMet ? 'pass' : 'fail',
@@ -31,3 +32,12 @@ It cannot tell without \`predictions.json\`; there is no warning, since the same
     };
   },
 };
+
+/** Rows are counted from 0, as in the file that says which are held out. */
+function renderWorst({ worst }: ParityFact): string {
+  if (!worst) return '';
+  const { row, value, exported, trained } = worst;
+  const which = value === 0 ? '' : `, value ${value}`;
+  const digits = (number: number) => String(Number(number.toPrecision(8)));
+  return ` It differs most in evaluation row ${row}${which}, counted from 0: ${digits(exported)} exported, ${digits(trained)} trained.`;
+}

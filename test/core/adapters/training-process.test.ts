@@ -1,9 +1,23 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { splitFile } from '@tidegate/core/adapters/split-file';
 import { runTraining } from '@tidegate/core/adapters/training-process';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { parseTable } from '@tidegate/core/data/parse-table';
+import { splitRows } from '@tidegate/core/data/split';
+import { parseDocument } from '@tidegate/core/document';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
+import { ROW_SPLIT } from '@tidegate/core/run/row-split';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outputsOf, readFixture } from './model-fixtures.ts';
 
@@ -20,6 +34,8 @@ const result = (metrics: string) =>
   `{"kind":"tidegate.training-result","version":1,"metrics":${metrics},"parity":null,"framework":null,"device":null}`;
 
 beforeAll(() => {
+  mkdirSync(join(folder, 'data'));
+  copyFileSync(join(import.meta.dirname, '../../../templates/churn/data/churn.csv'), join(folder, 'data/churn.csv'));
   writeFileSync(join(folder, 'good.onnx'), onnx);
   for (const seed of [7, 8, 9]) writeFileSync(join(folder, `of-${seed}.onnx`), makeModel(seed));
 });
@@ -62,6 +78,27 @@ describe('a training command', () => {
     expect(outcome.lines[0]).toMatch(/^churn 7 \{"units":\[8\]/);
     expect(outcome.result.metrics[0]).toMatchObject({ name: 'loss', value: 0.5 });
     expect([...outcome.onnx]).toEqual([...onnx]);
+  });
+
+  it('is told which rows are held out: those that the gate will judge it on', async () => {
+    const { outputFolder } = await train(leave('[]'));
+    const split = parseDocument(ROW_SPLIT, readFileSync(join(outputFolder, 'split.json'), 'utf8'), 'split.json');
+    const table = await parseTable(readFileSync(join(folder, 'data/churn.csv')), 'churn.csv');
+    const { train: training, holdout } = splitRows(table, findModel(parseConfig(template), 'churn'));
+    expect(split.training).toEqual({ path: 'data/churn.csv', rows: training });
+    expect(split.evaluation).toEqual({ path: 'data/churn.csv', rows: holdout });
+    expect((await train(`test "$TIDEGATE_SPLIT" = "$TIDEGATE_OUTPUT/split.json" && ${leave('[]')}`)).onnx).toEqual(
+      Buffer.from(onnx),
+    );
+  });
+
+  it('learns from all rows where the evaluation has a file of its own', async () => {
+    const model = findModel(parseConfig(template), 'churn');
+    const own = { ...model, data: { ...model.data, evaluation: 'data/later.csv' } };
+    expect(await splitFile(folder, own)).toMatchObject({
+      training: { path: 'data/churn.csv', rows: null },
+      evaluation: { path: 'data/later.csv', rows: null },
+    });
   });
 
   it('may leave no result.json: any trainer that writes ONNX will do', async () => {
@@ -140,20 +177,29 @@ describe('several seeds', () => {
     expect(outcome.trainingMs).toBe(outcome.finishedAt.getTime() - outcome.startedAt.getTime());
   });
 
-  it('have an empty folder each and say in the log how far they are; only the candidate’s folder stays', async () => {
+  it('have a folder each that holds split.json alone, and say in the log how far they are; only the candidate’s folder stays', async () => {
     const { lines, outputFolder } = await train(command, { seeds: [7, 8, 9] });
     const folders = lines.flatMap((line) => /^seed \d into (.*)$/.exec(line)?.[1] ?? []);
     expect(new Set(folders).size).toBe(3);
-    // What `ls` found would stand between these lines.
+    // What `ls` found stands between these lines.
     expect(lines).toEqual([
       'seed 7 (1 of 3)',
       `seed 7 into ${outputFolder}`,
+      'split.json',
       'seed 8 (2 of 3)',
       `seed 8 into ${folders[1]}`,
+      'split.json',
       'seed 9 (3 of 3)',
       `seed 9 into ${folders[2]}`,
+      'split.json',
     ]);
-    expect(readdirSync(outputFolder).sort()).toEqual(['left', 'model.onnx', 'predictions.json', 'result.json']);
+    expect(readdirSync(outputFolder).sort()).toEqual([
+      'left',
+      'model.onnx',
+      'predictions.json',
+      'result.json',
+      'split.json',
+    ]);
     expect(existsSync(folders[1] ?? '')).toBe(false);
   });
 

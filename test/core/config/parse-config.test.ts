@@ -193,6 +193,41 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'features:',
       'column "account_length" is listed twice',
     ],
+    [
+      'a threshold that is neither a number nor a way to choose one',
+      '    evaluation:\n',
+      '    evaluation:\n      threshold: auto\n',
+      'threshold: auto',
+      'models.churn.evaluation.threshold: expected a number or a mapping with choose and on, got "auto".',
+    ],
+    [
+      'a way to choose a threshold that misses a part',
+      '    evaluation:\n',
+      '    evaluation:\n      threshold: { choose: f1 }\n',
+      'threshold: {',
+      'models.churn.evaluation.threshold.on: expected one of "training", "validation", it is missing.',
+    ],
+    [
+      'a threshold out of range',
+      '    evaluation:\n',
+      '    evaluation:\n      threshold: 1.5\n',
+      'threshold: 1.5',
+      'models.churn.evaluation.threshold: expected a number < 1, got 1.5.',
+    ],
+    [
+      'zero-division',
+      '    evaluation:\n',
+      '    evaluation:\n      zero-division: warn\n',
+      'zero-division: warn',
+      'models.churn.evaluation.zero-division: expected 0 or 1, got "warn".',
+    ],
+    [
+      'a parameter that is no plain value',
+      'epochs: 6',
+      'epochs: { first: 6 }',
+      'epochs: {',
+      'models.churn.training.parameters.epochs: expected a number, text, true or false or a list, got {"first":6}.',
+    ],
   ])('%s', (_, from, to, at, expected) => {
     const text = valid.replace(from, to);
     const { lines } = mistakesOf(text);
@@ -210,6 +245,123 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
     expect(lines).toHaveLength(3);
     expect(lines.map((line) => Number(/:(\d+) /.exec(line)?.[1]))).toEqual([6, 10, 48]);
     expect(error.hint).toContain('Mend all 3');
+  });
+});
+
+describe('nonsense that no field shows alone', () => {
+  const GATE = '    gate:\n';
+  const rule = (text: string) => `${GATE}      - { ${text} }\n`;
+  it.each([
+    [
+      'a bound on the wrong side',
+      GATE,
+      rule('kind: threshold, metric: roc_auc, max: 0.9'),
+      'gate[0].max: roc_auc is better the higher it is, so max: 0.9 would fail the better models. Write min instead',
+    ],
+    [
+      'the same for a loss',
+      GATE,
+      rule('kind: threshold, metric: log_loss, min: 0.9'),
+      'gate[0].min: log_loss is better the lower it is',
+    ],
+    [
+      'the same in slices',
+      GATE,
+      rule('kind: slice, metric: accuracy, max: 0.9'),
+      'gate[0].max: accuracy is better the higher it is',
+    ],
+    [
+      'points instead of a share',
+      GATE,
+      rule('kind: threshold, metric: accuracy, min: 75'),
+      'gate[0].min: expected a number from 0 to 1, as accuracy is, got 75. Write 0.75 for 75 %.',
+    ],
+    [
+      'a bound below any loss',
+      GATE,
+      rule('kind: threshold, metric: log_loss, max: -1'),
+      'gate[0].max: expected a number of at least 0, as log_loss is, got -1.',
+    ],
+    [
+      'a margin that nothing exceeds',
+      GATE,
+      rule('kind: non-inferior, metric: roc_auc, margin: 2'),
+      'gate[0].margin: expected at most 1, as two values of roc_auc never differ by more, got 2. Write 0.02 for 2 %.',
+    ],
+    [
+      'a gap of points',
+      GATE,
+      rule('kind: slice, metric: matthews_corrcoef, max-gap: 5'),
+      'gate[0].max-gap: expected at most 2',
+    ],
+    [
+      'a fairness of points',
+      GATE,
+      rule('kind: fairness, criterion: equalized_odds_difference, column: area_code, max: 10'),
+      'gate[0].max: expected at most 1, the largest difference of two shares, got 10. Write 0.1 for 10 %.',
+    ],
+    [
+      'a sample size that asks for nothing',
+      GATE,
+      rule('kind: sample-size'),
+      'gate[0]: expected min-rows, min-per-class or both',
+    ],
+    [
+      'cuts that fall',
+      'bins: [150, 200]',
+      'bins: [200, 150, 150]',
+      'evaluation.slices[1].bins: expected cuts that ascend, each once, got 150 after 200. Write [150, 200].',
+    ],
+    ['cuts that are there twice', 'bins: [150, 200]', 'bins: [150, 150]', 'got 150 after 150. Write [150].'],
+    [
+      'two slices of one name',
+      'name: day minutes',
+      'name: international_plan',
+      'evaluation.slices[1]: slice "international_plan" is there twice',
+    ],
+    [
+      'confidence of 95',
+      '    evaluation:\n',
+      '    evaluation:\n      confidence: 95\n',
+      'evaluation.confidence: expected a number < 1, got 95. Write 0.95 for 95 %.',
+    ],
+    ['an alpha of nothing', 'environment: production', 'alpha: 0', 'drift.alpha: expected a number > 0, got 0.'],
+    [
+      'windows that are never full',
+      'environment: production',
+      'min-rows: 5000',
+      'drift.min-rows: expected at most window-rows, else no window is ever large enough, got 5000 of 1000.',
+    ],
+    [
+      'an environment that is none',
+      'environment: production',
+      'environment: stagging',
+      'drift.environment: no environment is called "stagging". Did you mean "staging"?',
+    ],
+    [
+      'an own metric with a name of ours',
+      '    evaluation:\n',
+      '    evaluation:\n      own-metrics: [{ name: f1, command: x }]\n',
+      'own-metrics[0].name: "f1" is a metric of Tidegate already',
+    ],
+    [
+      'an answer that YAML reads as a truth value',
+      'positive: "yes"',
+      'positive: true',
+      'data.positive: expected text, got true. Put it into quotes: "true".',
+    ],
+  ])('%s', (_, from, to, expected) => {
+    const { lines } = mistakesOf(valid.replace(from, to));
+    expect(lines).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('does not judge the bounds of an own metric whose direction is not said', () => {
+    const own = (more: string) =>
+      valid
+        .replace('    evaluation:\n', `    evaluation:\n      own-metrics: [{ name: profit, command: x${more} }]\n`)
+        .replace(GATE, rule('kind: threshold, metric: profit, max: 900'));
+    expect(parseConfig(own('')).version).toBe(1);
+    expect(mistakesOf(own(', higher-is-better: true')).lines).toEqual([expect.stringContaining('Write min instead')]);
   });
 });
 

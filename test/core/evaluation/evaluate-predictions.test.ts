@@ -1,5 +1,6 @@
 import { Evaluation as Settings } from '@tidegate/core/config/evaluation';
-import { METRIC_SHAPES, parseMetricId } from '@tidegate/core/config/metric-id';
+import { parseMetricId } from '@tidegate/core/config/metric-id';
+import { METRIC_SHAPES } from '@tidegate/core/config/metric-shapes';
 import type { Task } from '@tidegate/core/config/task';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { parseDocument, renderDocument } from '@tidegate/core/document';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRIC_SHAPES, parseMetricId } from '@tidegate/core/config/metric-id';
+import { parseMetricId } from '@tidegate/core/config/metric-id';
+import { METRIC_SHAPES } from '@tidegate/core/config/metric-shapes';
 import { METRICS, prepareMetric } from '@tidegate/core/evaluation/metrics';
 import type { Sample } from '@tidegate/core/evaluation/sample';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { METRIC_SHAPES } from '@tidegate/core/config/metric-id';
+import { METRIC_SHAPES } from '@tidegate/core/config/metric-shapes';
 import type { Task } from '@tidegate/core/config/task';
 import { decideDifference } from '@tidegate/core/evaluation/decide-difference';
 import { settleConfidence } from '@tidegate/core/evaluation/interval';

@@ -75,7 +75,7 @@ describe('parseSuite', () => {
     ],
     [
       'type: expect_column_values_to_not_be_null\nkwargs: { column: age, mostly: 95 }',
-      's.yml:5 expectations[0].kwargs.mostly: expected a number ≤ 1, got 95. (expect_column_values_to_not_be_null)',
+      's.yml:5 expectations[0].kwargs.mostly: expected a number ≤ 1, got 95. Write 0.95 for 95 %. (expect_column_values_to_not_be_null)',
     ],
     [
       'type: expect_column_values_to_not_be_null\nkwargs: { column: age }\nseverity: error',

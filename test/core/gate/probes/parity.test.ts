@@ -24,13 +24,24 @@ it("agrees with what scikit-learn's own package predicts", async () => {
 it('finds the largest difference', async () => {
   const regressor = await scoreRows(runtime, modelFile('regressor'), request('regression'));
   const values = expected('regressor', 'variable').map((value, row) => (row === 12 ? value + 0.25 : value));
-  expect(measureParity(said(values), regressor, 'predictions.json').maxAbsoluteDifference).toBeCloseTo(0.25, 5);
+  const { maxAbsoluteDifference, worst } = measureParity(said(values), regressor, 'predictions.json');
+  expect(maxAbsoluteDifference).toBeCloseTo(0.25, 5);
+  expect(worst).toMatchObject({ row: 12, value: 0, trained: values[12] });
+  expect((worst?.trained ?? 0) - (worst?.exported ?? 0)).toBeCloseTo(0.25, 5);
+});
+
+it('names the row and the class of several scores', async () => {
+  const forest = await scoreRows(runtime, modelFile('forest'), request('multiclass-classification'));
+  const own = expected('forest', 'probabilities');
+  const width = own.length / ROWS;
+  const values = own.map((value, index) => (index === 5 * width + 1 ? value + 0.5 : value));
+  expect(measureParity(said(values), forest, 'predictions.json').worst).toMatchObject({ row: 5, value: 1 });
 });
 
 it('compares decisions where a model gives nothing else', async () => {
   const model = await scoreRows(runtime, modelFile('logistic'), request('binary-classification', { output: 'label' }));
   const fact = measureParity(said([...(model.decisions ?? [])]), model, 'predictions.json');
-  expect(fact.maxAbsoluteDifference).toBe(0);
+  expect(fact).toMatchObject({ maxAbsoluteDifference: 0, worst: null });
 });
 
 describe('predictions of other rows', () => {

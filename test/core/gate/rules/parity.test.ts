@@ -9,7 +9,7 @@ it.each([
   ['within the tolerance', 1e-5, 'pass', 'parity-kept'],
   ['apart', 2e-5, 'fail', 'parity-broken'],
 ])('predictions that are %s', (_, maxAbsoluteDifference, status, reason) => {
-  const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference } });
+  const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference, worst: null } });
   expect(parity.decide(settings, given)).toMatchObject({ status, reason, actual: maxAbsoluteDifference });
 });
 
@@ -19,9 +19,10 @@ it('cannot tell without predictions.json, and says who writes it', () => {
   expect(found.message).toContain('The training command wrote no predictions.json');
 });
 
-it('says how many rows were compared', () => {
-  const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference: 0.125 } });
+it('says how many rows were compared, and where they differ most', () => {
+  const worst = { row: 17, value: 2, exported: 0.8125, trained: 0.6875 };
+  const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference: 0.125, worst } });
   expect(parity.decide(settings, given).message).toBe(
-    'On 1000 rows the exported file differs from the training framework by at most 0.125, more than 0.00001.',
+    'On 1000 rows the exported file differs from the training framework by at most 0.125, more than 0.00001. It differs most in evaluation row 17, value 2, counted from 0: 0.8125 exported, 0.6875 trained.',
   );
 });
