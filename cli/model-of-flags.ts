@@ -1,11 +1,14 @@
+import { describeIssues } from '@tidegate/core/config/describe-issues';
 import { Model } from '@tidegate/core/config/schema';
 import { collectColumns } from '@tidegate/core/data/collect-columns';
 import { describeColumns } from '@tidegate/core/data/describe-columns';
-import { cellsOf } from '@tidegate/core/data/read-columns';
 import type { Signature } from '@tidegate/core/data/signature';
 import type { TablePart, TableSource } from '@tidegate/core/data/table';
+import { readClasses } from '@tidegate/core/data/truth';
 import { OperatorError } from '@tidegate/core/errors';
-import { guessPositive, guessTask } from '@tidegate/core/evaluation/read-predictions';
+import { guessPositive } from '@tidegate/core/evaluation/guess-positive';
+import type { TaskGuess } from '@tidegate/core/evaluation/guess-task';
+import { givesScores, guessModelTask } from '@tidegate/core/gate/guess-model-task';
 
 export interface ModelFlags {
   readonly target: string;
@@ -15,6 +18,17 @@ export interface ModelFlags {
   readonly isCompared: boolean;
 }
 
+/** A policy for files, and what of it nobody said. */
+export interface ModelOfFlags {
+  readonly model: Model;
+  readonly guess: TaskGuess | undefined;
+  readonly positiveGuessed: boolean;
+}
+
+const LABEL_RULES = {
+  'binary-classification': ['accuracy', 'f1'],
+  'multiclass-classification': ['accuracy', 'f1_macro'],
+} as const;
 const DEFAULT_RULES = {
   'binary-classification': ['roc_auc', 'log_loss'],
   'multiclass-classification': ['accuracy', 'log_loss'],
@@ -27,7 +41,11 @@ const DEFAULT_RULES = {
  * A policy for files without one: features are what the model reads, every row of the file is evaluated, and a proven loss fails.
  * @throws OperatorError `input-invalid`
  */
-export async function modelOfFlags(flags: ModelFlags, source: TableSource, signature: Signature): Promise<Model> {
+export async function modelOfFlags(
+  flags: ModelFlags,
+  source: TableSource,
+  signature: Signature,
+): Promise<ModelOfFlags> {
   const { target, positive, seed } = flags;
   if (signature.inputs.some(({ name }) => name === target))
     throw new OperatorError(
@@ -37,7 +55,10 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
     );
   const table = await collectColumns(source, [target]);
   const { numeric } = await describeColumns(source);
-  const task = flags.task ?? guessTask(table, { target, query: undefined, scores: undefined });
+  const guess = flags.task === undefined ? guessModelTask(signature, table, target) : undefined;
+  const task = flags.task ?? guess?.task ?? '';
+  if (task === 'ranking') throw noQuery();
+  const isBinary = task === 'binary-classification';
   const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
   // One matrix: its columns are those of the file, in their order.
   const features = names.length > 0 ? names : table.header.filter((name) => name !== target);
@@ -45,33 +66,45 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
     const input = signature.inputs.find((input) => input.name === name);
     return input ? input.type === 'string' : !numeric.has(name);
   });
-  const metrics = DEFAULT_RULES[task as keyof typeof DEFAULT_RULES];
+  const rules: Readonly<Record<string, readonly string[]>> = givesScores(signature)
+    ? DEFAULT_RULES
+    : { ...DEFAULT_RULES, ...LABEL_RULES };
   const [input] = signature.inputs;
   const isMatrix = names.length === 0 && signature.inputs.length === 1 && input;
   if (names.length === 0 && !(isMatrix && [-1, features.length].includes(input.shape[1] ?? 1)))
     throw noneInCommon(signature, table, features);
-  const model = Model.safeParse({
+  const policy = {
     task,
     paths: ['data'],
     training: { command: 'none' },
     data: {
       path: 'data',
       target,
-      ...(task === 'binary-classification' && { positive: positive ?? positiveOf(table, target) }),
+      ...(isBinary && { positive: positive ?? positiveOf(table, target, guess) }),
       features: { numeric: features.filter((name) => !categorical.includes(name)), categorical },
     },
     evaluation: { seed },
     onnx: isMatrix ? { input: input.name } : {},
     gate: flags.isCompared
-      ? metrics.map((metric) => ({ kind: 'regression', metric }))
+      ? rules[task]?.map((metric) => ({ kind: 'regression', metric }))
       : [{ kind: 'sample-size', 'min-rows': 30 }],
-  });
-  if (model.success) return model.data;
-  const [issue] = model.error.issues;
-  throw new OperatorError(
+  };
+  const model = Model.safeParse(policy);
+  if (model.success) return { model: model.data, guess, positiveGuessed: isBinary && positive === undefined };
+  const mistakes = describeIssues(
+    model.error.issues,
+    policy,
+    () => 0,
+    () => [],
+  );
+  throw new OperatorError('input-invalid', mistakes[0]?.text ?? '', 'Give a tidegate.yml with --config and --model.');
+}
+
+function noQuery(): OperatorError {
+  return new OperatorError(
     'input-invalid',
-    `${issue?.path.join('.')}: ${issue?.message}.`,
-    'Give a tidegate.yml with --config and --model.',
+    'Ranking is judged query by query, and without a policy no column says which query a row belongs to.',
+    'Write data.query in a tidegate.yml and give --model; or score the rows and use tidegate evaluate --query <column>.',
   );
 }
 
@@ -89,18 +122,18 @@ function noneInCommon({ inputs }: Signature, { source }: TablePart, features: re
   );
 }
 
-function positiveOf(table: TablePart, target: string): string {
-  const positive = guessPositive(table, target);
-  if (positive !== undefined) return positive;
-  const values = [...new Set(cellsOf(table, target))];
-  if (values.length === 1) {
-    const message = `${table.source}: target ${JSON.stringify(target)} has only one class, ${JSON.stringify(values[0])}.`;
+function positiveOf(table: TablePart, target: string, guess: TaskGuess | undefined): string {
+  const [first = '', second, ...others] = readClasses(table, target);
+  if (second !== undefined && others.length === 0) return guessPositive([first, second]);
+  if (second === undefined) {
+    const message = `${table.source}: target ${JSON.stringify(target)} has only one class, ${JSON.stringify(first)}.`;
     const hint = 'With only one class there is nothing to measure: give rows of both.';
     throw new OperatorError('data-invalid', message, hint);
   }
+  const found = [first, second, ...others].slice(0, 6).map((label) => JSON.stringify(label));
   throw new OperatorError(
-    'input-invalid',
-    `Which of ${values.slice(0, 6).join(', ')} in column ${JSON.stringify(target)} is positive is not known.`,
-    'Give --positive, and --task for other tasks than binary classification.',
+    'data-invalid',
+    `${table.source}: target ${JSON.stringify(target)} has ${2 + others.length} distinct labels (${found.join(', ')}${others.length > 4 ? ', …' : ''}); a binary one has two classes.`,
+    `${guess ? `The task was guessed from ${guess.from}. ` : ''}Give --task multiclass-classification or --task regression, or name another column.`,
   );
 }

@@ -13,6 +13,7 @@ import type { Evaluation } from './evaluation-document.ts';
 import { readEvaluationSet } from './evaluation-set.ts';
 import { isDefined } from './metric-row.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
+import { refuseColumns } from './refuse-columns.ts';
 import { refuseOtherRows } from './refuse-other-rows.ts';
 import type { Sample } from './sample.ts';
 
@@ -29,8 +30,9 @@ export function evaluatePredictions(request: {
   readonly clock: Clock;
 }): Evaluation {
   const { table, columns, settings, clock } = request;
+  refuseColumns(columns, table.header, request.baseline !== undefined);
   const { other, rowsDigest } = matchRows(table, request.baseline, columns);
-  const { truth, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
+  const { truth, positive, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
   const metrics = chooseMetrics(columns.task, settings, [], poorerOf(candidate, baseline));
   const { replicates, seed, confidence, interval } = settings;
   const rows = compareModels({
@@ -63,6 +65,9 @@ export function evaluatePredictions(request: {
     id: columns.id ?? null,
     baseline: request.baseline ? { source: request.baseline.source, digest: request.baseline.digest } : null,
     task: columns.task,
+    taskGuessedFrom: columns.taskGuessedFrom ?? null,
+    positive: positive?.label ?? null,
+    positiveGuessed: positive?.isGuessed ?? false,
     n: candidate.rows,
     classes: countClasses(truth),
     threshold: columns.task === 'binary-classification' ? columns.threshold : null,

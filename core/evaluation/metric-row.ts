@@ -37,6 +37,10 @@ export const MetricRow = z.strictObject({
       'the candidate trained with several seeds: `candidate` is then their mean, and its interval holds their spread',
     ),
   decision: Decision,
+  notCompared: z
+    .string()
+    .optional()
+    .describe('why there is no difference although there is a baseline, such as one that gives labels and no scores'),
   method: z.string().describe('how intervals and p were found'),
 });
 export type MetricRow = z.infer<typeof MetricRow>;

@@ -3,10 +3,11 @@ import { shortDigest } from '../digest.ts';
 import type { Evaluation } from '../evaluation/evaluation-document.ts';
 import { code, plain } from './escape.ts';
 import { count, decimalsOf, interval, metric, signed } from './numbers.ts';
+import { renderTask } from './render-task.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
 export function renderEvaluation(evaluation: Evaluation): string {
-  const { metrics, source, baseline, rowsDigest, id, task, n, group, weight, threshold, notDefined } = evaluation;
+  const { metrics, source, baseline, rowsDigest, id, n, group, weight, threshold, notDefined } = evaluation;
   const isCompared = metrics.some(({ difference }) => difference !== null);
   const confidence = Math.round(evaluation.interval.confidence * 100);
   const head = isCompared
@@ -33,7 +34,7 @@ export function renderEvaluation(evaluation: Evaluation): string {
   });
   const align = isCompared ? ['l', 'r', 'r', 'r', 'c', 'r', 'l'] : ['l', 'r', 'c'];
   const facts = [
-    `${count(n)} rows of ${code(source)}, ${task}`,
+    `${count(n)} rows of ${code(source)}`,
     ...(baseline === null ? [] : [`baseline ${code(baseline.source)} on the same rows`]),
     `evaluation set ${code(shortDigest(rowsDigest))}`,
     ...(id === null ? [] : [`rows by ${code(id)}`]),
@@ -45,5 +46,5 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(threshold === null ? [] : [`threshold ${threshold}`]),
     `${plain(evaluation.interval.method)}, ${count(evaluation.interval.replicates)} replicates, seed ${evaluation.interval.seed}`,
   ];
-  return `${markdownTable([head, ...rows], { align })}\n\n${facts.join('; ')}.\n`;
+  return `${renderTask(evaluation)}\n\n${markdownTable([head, ...rows], { align })}\n\n${facts.join('; ')}.\n`;
 }
