@@ -6,7 +6,8 @@ import { OperatorError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import { alignRows } from './align-rows.ts';
 import { chooseMetrics } from './choose-metrics.ts';
-import { compareModels } from './compare.ts';
+import { type Comparison, compareModels } from './compare.ts';
+import { joinScored, planScored } from './compare-scored.ts';
 import { computeConfusion, computeCurves } from './compute-curves.ts';
 import { countClasses } from './count-classes.ts';
 import type { Evaluation } from './evaluation-document.ts';
@@ -15,7 +16,6 @@ import { isDefined } from './metric-row.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
 import { refuseColumns } from './refuse-columns.ts';
 import { refuseOtherRows } from './refuse-other-rows.ts';
-import type { Sample } from './sample.ts';
 
 /**
  * Metrics of a file of predictions, with their noise.
@@ -33,9 +33,9 @@ export function evaluatePredictions(request: {
   refuseColumns(columns, table.header, request.baseline !== undefined);
   const { other, rowsDigest } = matchRows(table, request.baseline, columns);
   const { truth, positive, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
-  const metrics = chooseMetrics(columns.task, settings, [], poorerOf(candidate, baseline));
+  const metrics = chooseMetrics(columns.task, settings, [], candidate);
   const { replicates, seed, confidence, interval } = settings;
-  const rows = compareModels({
+  const comparison: Comparison = {
     candidate,
     baseline,
     metrics,
@@ -48,7 +48,8 @@ export function evaluatePredictions(request: {
     interval,
     margins: {},
     decidedOn: [],
-  });
+  };
+  const rows = joinScored(comparison, planScored(comparison).map(compareModels));
   const defined = rows.filter(isDefined);
   if (defined.length === 0) {
     const names = rows.map(({ metric }) => metric).join(', ');
@@ -94,9 +95,4 @@ function matchRows(
   const other = id === undefined ? baseline : alignRows(table, baseline, id);
   refuseOtherRows(rows, readEvaluationSet(other, columns));
   return { other, rowsDigest: rows.digest };
-}
-
-/** The one without scores: of labels alone a metric of scores would be something else, and the other model would look better. */
-function poorerOf(candidate: Sample, baseline: Sample | undefined): Sample {
-  return baseline && 'scores' in baseline && baseline.scores === undefined ? baseline : candidate;
 }

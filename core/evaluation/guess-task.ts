@@ -27,7 +27,9 @@ const WHOLE = /^[+-]?\d+$/;
 export function guessTask(table: TablePart, columns: GuessedColumns): TaskGuess {
   const { target, query, scores, prediction } = columns;
   if (query !== undefined) return { task: 'ranking', from: 'the column of queries' };
-  const labels = new Set(nameForms(cellsOf(table, target).filter((cell) => !/^([+-]?nan)?$/i.test(cell))));
+  const labels = new Set(
+    nameForms([...new Set(cellsOf(table, target))].filter((cell) => !/^([+-]?nan)?$/i.test(cell))),
+  );
   const several = `${labels.size} distinct labels`;
   if (scores && scores.length > 2) return { task: 'multiclass-classification', from: `${scores.length} score columns` };
   if (labels.size === 2 || (labels.size === 1 && !isDecimal(labels)))
@@ -48,7 +50,7 @@ function areLabels(
   areScores: boolean,
 ): boolean {
   if (column === undefined) return true;
-  const said = new Set(nameForms(cellsOf(table, column)));
+  const said = new Set(nameForms([...new Set(cellsOf(table, column))]));
   if (!areScores) return areWhole(said);
   const areIn = (values: ReadonlySet<string>) =>
     areNumbers(values) && [...values].every((value) => Number(value) >= 0 && Number(value) <= 1);

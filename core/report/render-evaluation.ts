@@ -3,6 +3,7 @@ import { shortDigest } from '../digest.ts';
 import type { Evaluation } from '../evaluation/evaluation-document.ts';
 import { code, plain } from './escape.ts';
 import { count, decimalsOf, interval, metric, signed } from './numbers.ts';
+import { renderNotCompared } from './render-not-compared.ts';
 import { renderTask } from './render-task.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
@@ -17,6 +18,7 @@ export function renderEvaluation(evaluation: Evaluation): string {
     const decimals = decimalsOf(row);
     const name = `${code(row.metric)} ${row.higherIsBetter ? '↑' : '↓'}`;
     const value = metric(row.candidate.value, decimals);
+    if (isCompared && row.difference === null) return [name, value, '—', '—', '—', '—', 'cannot tell'];
     if (!row.difference || !row.baseline) {
       return [name, value, `${metric(row.candidate.low, decimals)} … ${metric(row.candidate.high, decimals)}`];
     }
@@ -46,5 +48,6 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(threshold === null ? [] : [`threshold ${threshold}`]),
     `${plain(evaluation.interval.method)}, ${count(evaluation.interval.replicates)} replicates, seed ${evaluation.interval.seed}`,
   ];
-  return `${renderTask(evaluation)}\n\n${markdownTable([head, ...rows], { align })}\n\n${facts.join('; ')}.\n`;
+  const table = markdownTable([head, ...rows], { align });
+  return `${[renderTask(evaluation), table, ...renderNotCompared(metrics), `${facts.join('; ')}.`].join('\n\n')}\n`;
 }
