@@ -7,7 +7,7 @@ import type { OutputColumns } from './read-outputs.ts';
 
 type ScoreColumns = OutputColumns & { readonly scores: readonly string[] };
 
-/** Of probabilities that were rounded to three decimals; scikit-learn's log_loss and roc_auc_score allow less. */
+/** Probabilities that were rounded to three decimals pass. scikit-learn's roc_auc_score refuses more than 1e-5, its log_loss warns. */
 const ROUNDED = 5e-4;
 const LEAST_TOLERANCE = 1e-3;
 
@@ -32,10 +32,14 @@ export function readScores(table: TablePart, truth: ClassTruth | LabelTruth, col
 
 function refuse({ task, classes }: ClassTruth | LabelTruth, { scores, flag }: ScoreColumns): never {
   if (task !== 'binary-classification') {
+    const named = classes.slice(0, 20).map((name) => JSON.stringify(name.slice(0, 60)));
+    const columns = `${scores.length} score column${scores.length === 1 ? ' was' : 's were'} given`;
     throw new OperatorError(
       'input-invalid',
-      `${scores.length} score columns were given for ${classes.length} classes.`,
-      `Give ${classes.length}, in the order ${classes.slice(0, 20).join(', ')}; or name the class of each column: --classes ${scores.map((_, place) => classes[place] ?? '…').join(',')}.`,
+      `${columns} for ${classes.length} class${classes.length === 1 ? '' : 'es'} (${named.join(', ')}${classes.length > 20 ? ', …' : ''}).`,
+      scores.length > classes.length
+        ? `Name the class of each column with --classes and ${scores.length} names with commas, also of those that no row has.`
+        : `Give ${classes.length} columns in this order, with commas; or name the class of each with --classes.`,
     );
   }
   const [negative = '', positive = ''] = classes;

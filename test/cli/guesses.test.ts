@@ -239,7 +239,13 @@ describe.concurrent('tidegate evaluate refuses with 3 and words', () => {
       'fewer score columns than classes',
       'classes.csv',
       ['--score', 'a,b', '--classes', '0,1,2'],
-      /2 score columns were given for 3 classes.*Give 3, in the order 0, 1, 2; .*--task says otherwise/s,
+      /2 score columns were given for 3 classes \("0", "1", "2"\).*Give 3 columns in this order.*--task says otherwise/s,
+    ],
+    [
+      'score columns of classes that no row has',
+      'ones.csv',
+      ['--score', 'p,k,y', '--task', 'multiclass-classification'],
+      /3 score columns were given for 1 class \("1"\).*--classes and 3 names with commas, also of those that no row has/s,
     ],
     [
       'a positive class that is none',
@@ -258,7 +264,7 @@ describe.concurrent('tidegate evaluate refuses with 3 and words', () => {
       'a task that was guessed wrong',
       'classes.csv',
       ['--score', 'a'],
-      /1 score columns.*guessed to be multiclass-classification, from 3 distinct labels: --task says otherwise/s,
+      /1 score column was given.*guessed to be multiclass-classification, from 3 distinct labels: --task says otherwise/s,
     ],
     [
       'too few replicates',
