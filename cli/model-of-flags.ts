@@ -4,11 +4,10 @@ import { collectColumns } from '@tidegate/core/data/collect-columns';
 import { describeColumns } from '@tidegate/core/data/describe-columns';
 import type { Signature } from '@tidegate/core/data/signature';
 import type { TablePart, TableSource } from '@tidegate/core/data/table';
-import { readClasses } from '@tidegate/core/data/truth';
 import { OperatorError } from '@tidegate/core/errors';
-import { guessPositive } from '@tidegate/core/evaluation/guess-positive';
 import type { TaskGuess } from '@tidegate/core/evaluation/guess-task';
-import { givesScores, guessModelTask } from '@tidegate/core/gate/guess-model-task';
+import { guessModelTask } from '@tidegate/core/gate/guess-model-task';
+import { guessPositiveFlag } from './guess-positive-flag.ts';
 
 export interface ModelFlags {
   readonly target: string;
@@ -25,10 +24,6 @@ export interface ModelOfFlags {
   readonly positiveGuessed: boolean;
 }
 
-const LABEL_RULES = {
-  'binary-classification': ['accuracy', 'f1'],
-  'multiclass-classification': ['accuracy', 'f1_macro'],
-} as const;
 const DEFAULT_RULES = {
   'binary-classification': ['roc_auc', 'log_loss'],
   'multiclass-classification': ['accuracy', 'log_loss'],
@@ -56,7 +51,7 @@ export async function modelOfFlags(
   const table = await collectColumns(source, [target]);
   const { numeric } = await describeColumns(source);
   const guess = flags.task === undefined ? guessModelTask(signature, table, target) : undefined;
-  const task = flags.task ?? guess?.task ?? '';
+  const task = guess?.task ?? flags.task;
   if (task === 'ranking') throw noQuery();
   const isBinary = task === 'binary-classification';
   const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
@@ -66,9 +61,7 @@ export async function modelOfFlags(
     const input = signature.inputs.find((input) => input.name === name);
     return input ? input.type === 'string' : !numeric.has(name);
   });
-  const rules: Readonly<Record<string, readonly string[]>> = givesScores(signature)
-    ? DEFAULT_RULES
-    : { ...DEFAULT_RULES, ...LABEL_RULES };
+  const metrics = DEFAULT_RULES[task as keyof typeof DEFAULT_RULES];
   const [input] = signature.inputs;
   const isMatrix = names.length === 0 && signature.inputs.length === 1 && input;
   if (names.length === 0 && !(isMatrix && [-1, features.length].includes(input.shape[1] ?? 1)))
@@ -80,13 +73,13 @@ export async function modelOfFlags(
     data: {
       path: 'data',
       target,
-      ...(isBinary && { positive: positive ?? positiveOf(table, target, guess) }),
+      ...(isBinary && { positive: positive ?? guessPositiveFlag(table, target, guess) }),
       features: { numeric: features.filter((name) => !categorical.includes(name)), categorical },
     },
     evaluation: { seed },
     onnx: isMatrix ? { input: input.name } : {},
     gate: flags.isCompared
-      ? rules[task]?.map((metric) => ({ kind: 'regression', metric }))
+      ? metrics.map((metric) => ({ kind: 'regression', metric }))
       : [{ kind: 'sample-size', 'min-rows': 30 }],
   };
   const model = Model.safeParse(policy);
@@ -119,21 +112,5 @@ function noneInCommon({ inputs }: Signature, { source }: TablePart, features: re
     'data-invalid',
     `The model reads ${read.join(', ')}; ${source} has none of them, and ${features.length} features: ${features.slice(0, 40).join(', ')}.`,
     'Name the columns as the model does, or give the file that it was trained on.',
-  );
-}
-
-function positiveOf(table: TablePart, target: string, guess: TaskGuess | undefined): string {
-  const [first = '', second, ...others] = readClasses(table, target);
-  if (second !== undefined && others.length === 0) return guessPositive([first, second]);
-  if (second === undefined) {
-    const message = `${table.source}: target ${JSON.stringify(target)} has only one class, ${JSON.stringify(first)}.`;
-    const hint = 'With only one class there is nothing to measure: give rows of both.';
-    throw new OperatorError('data-invalid', message, hint);
-  }
-  const found = [first, second, ...others].slice(0, 6).map((label) => JSON.stringify(label));
-  throw new OperatorError(
-    'data-invalid',
-    `${table.source}: target ${JSON.stringify(target)} has ${2 + others.length} distinct labels (${found.join(', ')}${others.length > 4 ? ', …' : ''}); a binary one has two classes.`,
-    `${guess ? `The task was guessed from ${guess.from}. ` : ''}Give --task multiclass-classification or --task regression, or name another column.`,
   );
 }

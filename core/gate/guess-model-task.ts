@@ -26,11 +26,6 @@ export function guessModelTask({ outputs }: Signature, table: TablePart, target:
     : { task: 'multiclass-classification', from };
 }
 
-/** Whether a model gives scores beside labels. */
-export function givesScores({ outputs }: Signature): boolean {
-  return outputs.some((output) => isDecimal(output) && !LABEL_NAMES.includes(output.name));
-}
-
 function count(width: number): string {
   return width === 1 ? 'one probability a row' : `${width} probabilities a row`;
 }

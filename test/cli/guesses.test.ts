@@ -337,21 +337,46 @@ describe('validate without a policy', () => {
     expect(metrics.map(({ metric }) => metric)).toEqual(['accuracy', 'f1']);
     expect(metrics[0]?.candidate.value).toBeGreaterThan(0.8);
   });
+});
 
-  it('cannot tell of scores where the baseline gives labels only, and compares the rest', async () => {
-    const words = ['--baseline', 'labels.onnx', '--data', 'model.csv'];
-    const { code, out, error } = await validate('good.onnx', 'f', ...words, '--format', 'json');
-    expect([code, error]).toEqual([2, '']);
-    const { metrics, rules } = parseDocument(VERDICT, out, 'standard output');
-    const auc = metrics.find(({ metric }) => metric === 'roc_auc');
-    expect(auc).toMatchObject({ baseline: null, difference: null, notCompared: 'the baseline gives labels only' });
-    expect(auc?.candidate.value).toBeGreaterThan(0.8);
-    expect(metrics.find(({ metric }) => metric === 'accuracy')?.difference).not.toBeNull();
-    expect(rules.map(({ status, reason }) => [status, reason])).toEqual([
-      ['cannot-tell', 'not-comparable'],
-      ['cannot-tell', 'not-comparable'],
-    ]);
-    const { out: text } = await validate('good.onnx', 'f', ...words);
-    expect(text).toContain('Difference not measured: `roc_auc`, `log_loss` (the baseline gives labels only).');
+const POLICY = `version: 1
+models:
+  signal:
+    task: binary-classification
+    paths: [train.mjs]
+    training: { command: node train.mjs }
+    data:
+      path: model.csv
+      target: f
+      positive: "1"
+      features: { numeric: [signal, noise] }
+    evaluation: { replicates: 200 }
+    gate:
+      - { kind: regression, metric: roc_auc }
+      - { kind: non-inferior, metric: log_loss, margin: 0.05 }
+      - { kind: improves, metric: brier_score }
+      - { kind: threshold, metric: roc_auc, min: 0.5 }
+      - { kind: non-inferior, metric: accuracy, margin: 0.5 }
+`;
+
+it('the gate cannot tell of scores where the baseline gives labels only, and decides the rest', async () => {
+  writeFileSync(join(folder, 'tidegate.yml'), POLICY);
+  const files = ['--candidate', 'good.onnx', '--baseline', 'labels.onnx', '--data', 'model.csv', '--rows', 'all'];
+  const words = ['validate', ...files, '--model', 'signal'];
+  const { code, out, error } = await cli.run(...words, '--format', 'json');
+  expect([code, error]).toEqual([2, '']);
+  const { metrics, rules, evaluation } = parseDocument(VERDICT, out, 'standard output');
+  expect(evaluation).toMatchObject({ positive: '1', positiveGuessed: false });
+  const auc = metrics.find(({ metric }) => metric === 'roc_auc');
+  expect(auc).toMatchObject({ baseline: null, difference: null, notCompared: 'the baseline gives labels only' });
+  expect(auc?.candidate.value).toBeGreaterThan(0.8);
+  expect(metrics.find(({ metric }) => metric === 'accuracy')?.difference).not.toBeNull();
+  expect(rules.map(({ status }) => status)).toEqual(['cannot-tell', 'cannot-tell', 'cannot-tell', 'pass', 'pass']);
+  expect(rules[0]).toMatchObject({
+    reason: 'not-comparable',
+    message: 'roc_auc against production was not measured: the baseline gives labels only.',
   });
+  const { out: text } = await cli.run(...words);
+  expect(text).toContain('Task: binary classification. Positive class: `1`.');
+  expect(text).toMatch(/Difference not measured: `roc_auc`, .*\(the baseline gives labels only\)\./);
 });
