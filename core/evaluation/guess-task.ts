@@ -32,6 +32,9 @@ export function guessTask(table: TablePart, columns: GuessedColumns): TaskGuess 
   );
   const several = `${labels.size} distinct labels`;
   if (scores && scores.length > 2) return { task: 'multiclass-classification', from: `${scores.length} score columns` };
+  const areCodes = labels.size <= 2 && areWhole(labels);
+  if (areCodes && prediction !== undefined && areValues(distinct(table, prediction)))
+    return { task: 'regression', from: 'predicted values that are no labels' };
   if (labels.size === 2 || (labels.size === 1 && !isDecimal(labels)))
     return { task: 'binary-classification', from: labels.size === 2 ? 'two distinct labels' : 'one distinct label' };
   if (!areNumbers(labels)) return { task: 'multiclass-classification', from: several };
@@ -50,11 +53,21 @@ function areLabels(
   areScores: boolean,
 ): boolean {
   if (column === undefined) return true;
-  const said = new Set(nameForms([...new Set(cellsOf(table, column))]));
-  if (!areScores) return areWhole(said);
-  const areIn = (values: ReadonlySet<string>) =>
-    areNumbers(values) && [...values].every((value) => Number(value) >= 0 && Number(value) <= 1);
-  return areIn(said) && !areIn(labels);
+  const said = distinct(table, column);
+  return areScores ? areProbabilities(said) && !areProbabilities(labels) : areWhole(said);
+}
+
+function distinct(table: TablePart, column: string): ReadonlySet<string> {
+  return new Set(nameForms([...new Set(cellsOf(table, column))]));
+}
+
+/** Decimals that are no probabilities either. */
+function areValues(said: ReadonlySet<string>): boolean {
+  return isDecimal(said) && !areProbabilities(said);
+}
+
+function areProbabilities(said: ReadonlySet<string>): boolean {
+  return areNumbers(said) && [...said].every((value) => Number(value) >= 0 && Number(value) <= 1);
 }
 
 function isDecimal(labels: ReadonlySet<string>): boolean {

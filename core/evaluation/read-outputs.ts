@@ -30,11 +30,11 @@ export function readOutputs(table: TablePart, truth: Truth, columns: OutputColum
     }
     return { scores: readFinite(table, prediction ?? scores?.[0] ?? '') };
   }
-  const decisions = prediction === undefined ? undefined : readDecisions(table, truth, prediction);
+  const decisions = prediction === undefined ? undefined : readDecisions(table, truth, prediction, flag);
   return { scores: scores && readScores(table, truth, { ...columns, scores }), decisions };
 }
 
-function readDecisions(table: TablePart, truth: Truth, column: string): Int32Array | Uint8Array {
+function readDecisions(table: TablePart, truth: Truth, column: string, flag: string): Int32Array | Uint8Array {
   const classes = 'classes' in truth ? truth.classes : [];
   if (truth.task === 'multilabel-classification') {
     const data = { path: '', target: column, classes: [...classes], features: { numeric: [], categorical: [] } };
@@ -50,7 +50,9 @@ function readDecisions(table: TablePart, truth: Truth, column: string): Int32Arr
     throw new OperatorError(
       'data-invalid',
       `${table.source}:${table.lines[row] ?? 0} prediction ${JSON.stringify(cell.slice(0, 60))} is no class of the target (${classes.slice(0, 20).join(', ')}).`,
-      'Write predictions with the labels of the target; --classes lists classes that no row has.',
+      /^0?\.\d+$/.test(cell)
+        ? `--prediction takes labels: if these are probabilities, give ${flag} ${column}.`
+        : 'Write predictions with the labels of the target; --classes lists classes that no row has.',
     );
   });
 }

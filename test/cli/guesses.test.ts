@@ -22,7 +22,7 @@ const three = (row: number) =>
   [0, 1, 2].map((place) => (place === (row % 7 === 0 ? 0 : row % 3) ? 0.6 : 0.2)).join(',');
 
 const FILES: Readonly<Record<string, string>> = {
-  'twelve.csv': lines('y,p', pair(['1', '2'])),
+  'twelve.csv': lines('y,p,v', (row) => `${pair(['1', '2'])(row)},${1 + score(row)}`),
   'signs.csv': lines('y,p', pair(['-1', '1'])),
   'tens.csv': lines('y,p', pair(['9', '10'])),
   'words.csv': lines('y,p', pair(['no', 'yes'])),
@@ -108,6 +108,13 @@ describe('whole numbers are classes or values', () => {
     ['three score columns', 'classes.csv', ['--score', 'a,b,c'], 'multiclass-classification', '3 score columns'],
     ['predicted labels', 'classes.csv', ['--prediction', 'k'], 'multiclass-classification', '3 distinct labels'],
     ['predictions with decimals', 'ratings.csv', ['--prediction', 'k'], 'regression', '3 distinct numbers'],
+    [
+      'values beside two numbers',
+      'twelve.csv',
+      ['--prediction', 'v'],
+      'regression',
+      'predicted values that are no labels',
+    ],
     ['a number for each row', 'counts.csv', ['--prediction', 'k'], 'regression', '120 distinct numbers'],
     ['a query', 'ranks.csv', ['--score', 'p', '--query', 'session'], 'ranking', 'the column of queries'],
   ])('%s', async (_, file, words, task, taskGuessedFrom) => {
@@ -216,6 +223,7 @@ describe.concurrent('tidegate evaluate refuses with 3 and words', () => {
       ['--score', 'p0,p1', '--classes', '0,1'],
       /pair\.csv:4 the scores .* sum to 1\.4;/,
     ],
+    ['probabilities as labels', 'twelve.csv', ['--prediction', 'p'], /"0\.2" is no class.*give --score p\./s],
     ['a column twice', 'classes.csv', ['--score', 'a,b,a'], /--score names the column "a" twice/],
     [
       'a model against itself',
