@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
+import { describeIssues } from '@tidegate/core/config/describe-issues';
 import { Evaluation as Settings } from '@tidegate/core/config/evaluation';
 import type { Task } from '@tidegate/core/config/task';
 import type { Table } from '@tidegate/core/data/table';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { evaluatePredictions } from '@tidegate/core/evaluation/evaluate-predictions';
-import { guessTask, type PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
+import { guessTask } from '@tidegate/core/evaluation/guess-task';
+import type { PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
 import { renderEvaluation } from '@tidegate/core/report/render-evaluation';
+import { adviseOnTask, type PlannedTask } from './advise-on-task.ts';
 
 export interface EvaluateOptions {
   readonly predictions: string;
@@ -46,8 +49,13 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   const ofCandidate = [...(score ?? []), prediction];
   const ofBaseline = [...(baselineScores ?? []), baselinePrediction];
   const table = await read(predictions, [...shared, ...ofCandidate, ...(baseline === undefined ? ofBaseline : [])]);
+  const asked: PlannedTask =
+    options.task === undefined
+      ? guessTask(table, { target, query, scores: score, prediction })
+      : { task: options.task };
   const columns: PredictionColumns = {
-    task: options.task ?? guessTask(table, { target, query, scores: score }),
+    task: asked.task,
+    taskGuessedFrom: asked.from,
     target,
     positive: options.positive,
     classes: options.classes,
@@ -64,17 +72,15 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   const { metrics, replicates, seed, threshold } = options;
   const settings = Settings.safeParse({ metrics, replicates, seed, threshold });
   if (!settings.success) {
-    const [issue] = settings.error.issues;
-    throw new OperatorError('input-invalid', `--${String(issue?.path[0])}: ${issue?.message}.`, 'See --help.');
+    const line = () => 0;
+    const mistakes = describeIssues(settings.error.issues, { metrics, replicates, seed, threshold }, line, () => []);
+    throw new OperatorError('input-invalid', `--${mistakes[0]?.text}`, 'See --help.');
   }
   const clock = { now: () => new Date(), id: randomUUID };
-  const evaluation = evaluatePredictions({
-    table,
-    baseline: baseline === undefined ? undefined : await read(baseline, [...shared, ...ofBaseline]),
-    columns,
-    settings: settings.data,
-    clock,
-  });
+  const other = baseline === undefined ? undefined : await read(baseline, [...shared, ...ofBaseline]);
+  const evaluation = await adviseOnTask(asked, async () =>
+    evaluatePredictions({ table, baseline: other, columns, settings: settings.data, clock }),
+  );
   process.stdout.write(options.format === 'json' ? renderDocument(evaluation) : renderEvaluation(evaluation));
 }
 

@@ -1,11 +1,13 @@
+import { describeIssues } from '@tidegate/core/config/describe-issues';
 import { Model } from '@tidegate/core/config/schema';
 import { collectColumns } from '@tidegate/core/data/collect-columns';
 import { describeColumns } from '@tidegate/core/data/describe-columns';
-import { cellsOf } from '@tidegate/core/data/read-columns';
 import type { Signature } from '@tidegate/core/data/signature';
 import type { TablePart, TableSource } from '@tidegate/core/data/table';
 import { OperatorError } from '@tidegate/core/errors';
-import { guessPositive, guessTask } from '@tidegate/core/evaluation/read-predictions';
+import type { TaskGuess } from '@tidegate/core/evaluation/guess-task';
+import { guessModelTask } from '@tidegate/core/gate/guess-model-task';
+import { guessPositiveFlag } from './guess-positive-flag.ts';
 
 export interface ModelFlags {
   readonly target: string;
@@ -13,6 +15,13 @@ export interface ModelFlags {
   readonly task?: string | undefined;
   readonly seed: number;
   readonly isCompared: boolean;
+}
+
+/** A policy for files, and what of it nobody said. */
+export interface ModelOfFlags {
+  readonly model: Model;
+  readonly guess: TaskGuess | undefined;
+  readonly positiveGuessed: boolean;
 }
 
 const DEFAULT_RULES = {
@@ -27,7 +36,11 @@ const DEFAULT_RULES = {
  * A policy for files without one: features are what the model reads, every row of the file is evaluated, and a proven loss fails.
  * @throws OperatorError `input-invalid`
  */
-export async function modelOfFlags(flags: ModelFlags, source: TableSource, signature: Signature): Promise<Model> {
+export async function modelOfFlags(
+  flags: ModelFlags,
+  source: TableSource,
+  signature: Signature,
+): Promise<ModelOfFlags> {
   const { target, positive, seed } = flags;
   if (signature.inputs.some(({ name }) => name === target))
     throw new OperatorError(
@@ -37,7 +50,10 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
     );
   const table = await collectColumns(source, [target]);
   const { numeric } = await describeColumns(source);
-  const task = flags.task ?? guessTask(table, { target, query: undefined, scores: undefined });
+  const guess = flags.task === undefined ? guessModelTask(signature, table, target) : undefined;
+  const task = guess?.task ?? flags.task;
+  if (task === 'ranking') throw noQuery();
+  const isBinary = task === 'binary-classification';
   const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
   // One matrix: its columns are those of the file, in their order.
   const features = names.length > 0 ? names : table.header.filter((name) => name !== target);
@@ -50,14 +66,14 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
   const isMatrix = names.length === 0 && signature.inputs.length === 1 && input;
   if (names.length === 0 && !(isMatrix && [-1, features.length].includes(input.shape[1] ?? 1)))
     throw noneInCommon(signature, table, features);
-  const model = Model.safeParse({
+  const policy = {
     task,
     paths: ['data'],
     training: { command: 'none' },
     data: {
       path: 'data',
       target,
-      ...(task === 'binary-classification' && { positive: positive ?? positiveOf(table, target) }),
+      ...(isBinary && { positive: positive ?? guessPositiveFlag(table, target, guess) }),
       features: { numeric: features.filter((name) => !categorical.includes(name)), categorical },
     },
     evaluation: { seed },
@@ -65,13 +81,23 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
     gate: flags.isCompared
       ? metrics.map((metric) => ({ kind: 'regression', metric }))
       : [{ kind: 'sample-size', 'min-rows': 30 }],
-  });
-  if (model.success) return model.data;
-  const [issue] = model.error.issues;
-  throw new OperatorError(
+  };
+  const model = Model.safeParse(policy);
+  if (model.success) return { model: model.data, guess, positiveGuessed: isBinary && positive === undefined };
+  const mistakes = describeIssues(
+    model.error.issues,
+    policy,
+    () => 0,
+    () => [],
+  );
+  throw new OperatorError('input-invalid', mistakes[0]?.text ?? '', 'Give a tidegate.yml with --config and --model.');
+}
+
+function noQuery(): OperatorError {
+  return new OperatorError(
     'input-invalid',
-    `${issue?.path.join('.')}: ${issue?.message}.`,
-    'Give a tidegate.yml with --config and --model.',
+    'Ranking is judged query by query, and without a policy no column says which query a row belongs to.',
+    'Write data.query in a tidegate.yml and give --model; or score the rows and use tidegate evaluate --query <column>.',
   );
 }
 
@@ -86,21 +112,5 @@ function noneInCommon({ inputs }: Signature, { source }: TablePart, features: re
     'data-invalid',
     `The model reads ${read.join(', ')}; ${source} has none of them, and ${features.length} features: ${features.slice(0, 40).join(', ')}.`,
     'Name the columns as the model does, or give the file that it was trained on.',
-  );
-}
-
-function positiveOf(table: TablePart, target: string): string {
-  const positive = guessPositive(table, target);
-  if (positive !== undefined) return positive;
-  const values = [...new Set(cellsOf(table, target))];
-  if (values.length === 1) {
-    const message = `${table.source}: target ${JSON.stringify(target)} has only one class, ${JSON.stringify(values[0])}.`;
-    const hint = 'With only one class there is nothing to measure: give rows of both.';
-    throw new OperatorError('data-invalid', message, hint);
-  }
-  throw new OperatorError(
-    'input-invalid',
-    `Which of ${values.slice(0, 6).join(', ')} in column ${JSON.stringify(target)} is positive is not known.`,
-    'Give --positive, and --task for other tasks than binary classification.',
   );
 }

@@ -13,10 +13,13 @@ import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { decideVerdict, type GateTools } from '@tidegate/core/gate/decide';
 import { explainRule } from '@tidegate/core/gate/rules';
+import { renderNotCompared } from '@tidegate/core/report/render-not-compared';
+import { renderTask } from '@tidegate/core/report/render-task';
 import { renderHeadline, renderMetrics, renderRules } from '@tidegate/core/report/render-verdict';
 import { parseFrameworkPredictions } from '@tidegate/core/run/predictions';
+import { adviseOnTask } from './advise-on-task.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { modelOfFlags } from './model-of-flags.ts';
+import { type ModelOfFlags, modelOfFlags } from './model-of-flags.ts';
 import { readBaselineModel } from './read-baseline.ts';
 import { readText } from './read-file.ts';
 import { readModelFile, readSeedModels } from './read-model-file.ts';
@@ -59,31 +62,40 @@ export async function validate(options: ValidateOptions): Promise<number> {
   const file = readModelFile(candidate, 'the candidate');
   const seeds = readSeedModels(options.seedModel ?? [], candidate);
   const table = openTable(createDuckDb(), data, data);
-  const { model, digest } = await readModel(options, table, tools, file);
+  const { model, digest, guess, positiveGuessed } = await readModel(options, table, tools, file);
   const nothing = { baseline: undefined, lost: undefined };
   const compared = baseline === undefined ? nothing : await readBaselineModel(baseline, process.env);
   const unknown = { commit: null, pullRequest: null, run: null };
-  const { verdict } = await decideVerdict({
-    tools,
-    modelName: options.model ?? options.target ?? '',
-    model,
-    ...chooseRows(options, model, table, workspace),
-    validation: openValidation(model, workspace),
-    candidate: { ...file, ...unknown, seeds },
-    baseline: compared.baseline,
-    lostBaseline: compared.lost?.message,
-    policy: { commit: null, digest },
-    predictions:
-      options.predictions === undefined
-        ? undefined
-        : parseFrameworkPredictions(readText(options.predictions, 'the predictions'), options.predictions),
-    readDocument: async (path) => {
-      const document = join(workspace, path);
-      return existsSync(document) ? readFileSync(document, 'utf8') : undefined;
-    },
-  });
-  const markdown = `## ${renderHeadline(verdict)}\n\n${renderMetrics(verdict)}\n\n${renderRules(verdict)}\n`;
-  process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown);
+  const { verdict } = await adviseOnTask(guess, () =>
+    decideVerdict({
+      tools,
+      modelName: options.model ?? options.target ?? '',
+      model,
+      ...chooseRows(options, model, table, workspace),
+      validation: openValidation(model, workspace),
+      candidate: { ...file, ...unknown, seeds },
+      baseline: compared.baseline,
+      lostBaseline: compared.lost?.message,
+      policy: { commit: null, digest },
+      predictions:
+        options.predictions === undefined
+          ? undefined
+          : parseFrameworkPredictions(readText(options.predictions, 'the predictions'), options.predictions),
+      readDocument: async (path) => {
+        const document = join(workspace, path);
+        return existsSync(document) ? readFileSync(document, 'utf8') : undefined;
+      },
+      guessed: { taskFrom: guess?.from, positive: positiveGuessed },
+    }),
+  );
+  const parts = [
+    `## ${renderHeadline(verdict)}`,
+    renderTask({ ...verdict, ...verdict.evaluation }),
+    renderMetrics(verdict),
+    ...renderNotCompared(verdict.metrics),
+    renderRules(verdict),
+  ];
+  process.stdout.write(options.format === 'json' ? renderDocument(verdict) : `${parts.join('\n\n')}\n`);
   return EXIT_CODES[verdict.outcome];
 }
 
@@ -97,20 +109,20 @@ async function readModel(
   table: TableSource,
   tools: GateTools,
   file: { readonly bytes: Uint8Array; readonly source: string },
-): Promise<{ readonly model: Model; readonly digest: string }> {
+): Promise<ModelOfFlags & { readonly digest: string }> {
   const { model: name, target, positive, task, baseline } = options;
   const seed = readSeed(options.seed);
   if (name !== undefined) {
     const text = readText(options.config, 'the configuration');
     const model = findModel(parseConfig(text, options.config), name);
     const evaluation = seed === undefined ? model.evaluation : { ...model.evaluation, seed };
-    return { model: { ...model, evaluation }, digest: await sha256(text) };
+    return { model: { ...model, evaluation }, guess: undefined, positiveGuessed: false, digest: await sha256(text) };
   }
   const loaded = await tools.runtime.load(file.bytes, file.source);
   await loaded.release();
   const flags = { target: target ?? '', positive, task, seed: seed ?? 7, isCompared: baseline !== undefined };
-  const model = await modelOfFlags(flags, table, loaded.signature);
-  return { model, digest: await sha256(JSON.stringify(model)) };
+  const read = await modelOfFlags(flags, table, loaded.signature);
+  return { ...read, digest: await sha256(JSON.stringify(read.model)) };
 }
 
 function required(options: ValidateOptions) {

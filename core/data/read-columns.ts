@@ -15,29 +15,6 @@ export function readFeatures(table: TablePart, dataSet: DataSet): Columns {
   return Object.fromEntries(columns);
 }
 
-/** Classes of a binary target: the negative one, then the positive one. @throws OperatorError `data-invalid` */
-export function binaryClasses(table: TablePart, dataSet: DataSet): readonly [string, string] {
-  const counts = new Map<string, number>();
-  for (const value of cellsOf(table, dataSet.target)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const positive = dataSet.positive ?? '';
-  const negative = [...counts.keys()].find((value) => value !== positive);
-  if (counts.size === 2 && counts.has(positive) && negative !== undefined) return [negative, positive];
-  const found = [...counts].slice(0, 6).map(([value, count]) => `${JSON.stringify(value)} (${count} rows)`);
-  const one = dataSet.positive === undefined ? '' : `, one of them ${JSON.stringify(positive)}`;
-  throw new OperatorError(
-    'data-invalid',
-    `${table.source}: target ${JSON.stringify(dataSet.target)} must have two classes${one}; found ${found.join(', ')}.`,
-    adviseOnClasses(counts.size, dataSet),
-  );
-}
-
-function adviseOnClasses(classes: number, dataSet: DataSet): string {
-  if (classes === 1) return 'With only one class there is nothing to learn or to measure: give rows of both.';
-  return classes === 2 && dataSet.positive === undefined
-    ? 'Name the value that counts as positive: --positive, or data.positive in tidegate.yml.'
-    : 'Check data.target and data.positive in tidegate.yml against the file.';
-}
-
 /** Numbers of a column, NaN where a cell is empty. @throws OperatorError `data-invalid` */
 export function readNumbers(table: TablePart, name: string): Float64Array {
   const numbers = table.numbers?.get(name);

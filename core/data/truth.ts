@@ -1,7 +1,9 @@
 import type { DataSet } from '../config/schema.ts';
 import type { Task } from '../config/task.ts';
 import { OperatorError } from '../errors.ts';
-import { binaryClasses, cellsOf, readNumbers } from './read-columns.ts';
+import { binaryClasses } from './binary-classes.ts';
+import { createClassFinder, foldLabels } from './label-forms.ts';
+import { cellsOf, readNumbers } from './read-columns.ts';
 import type { TablePart } from './table.ts';
 
 /** What is true of the rows, as the task needs it. */
@@ -37,18 +39,13 @@ const SEPARATOR = '|';
 export function readTruth(table: TablePart, dataSet: DataSet, task: Task): Truth {
   switch (task) {
     case 'binary-classification': {
-      const cells = cellsOf(table, dataSet.target);
-      refuseMissing(table, dataSet.target, cells);
-      const [negative, positive] = binaryClasses(table, dataSet);
-      const labels = Int32Array.from(cells, (value) => (value === positive ? 1 : 0));
-      return { task, classes: [negative, positive], labels };
+      const classes = binaryClasses(readClasses(table, dataSet.target), table, dataSet);
+      return readClassTruth(table, dataSet.target, { task, classes });
     }
     case 'multiclass-classification': {
-      const cells = cellsOf(table, dataSet.target);
-      refuseMissing(table, dataSet.target, cells);
-      refuseOneClass(table, dataSet.target, cells);
-      const classes = dataSet.classes ?? sortedNames(cells);
-      return { task, classes, labels: Int32Array.from(cells, indexIn(classes, table, dataSet.target)) };
+      const found = readClasses(table, dataSet.target);
+      refuseOneClass(table, dataSet.target, found);
+      return readClassTruth(table, dataSet.target, { task, classes: dataSet.classes ?? found });
     }
     case 'multilabel-classification':
       return readLabelSets(table, dataSet);
@@ -57,6 +54,24 @@ export function readTruth(table: TablePart, dataSet: DataSet, task: Task): Truth
     case 'ranking':
       return { task, labels: readPresent(table, dataSet.target), queries: readCodes(table, dataSet.query ?? '') };
   }
+}
+
+/** Classes of a column, each in one spelling, sorted as scikit-learn sorts them. @throws OperatorError `data-invalid` for empty cells */
+export function readClasses(table: TablePart, column: string): readonly string[] {
+  const cells = cellsOf(table, column);
+  refuseMissing(table, column, cells);
+  return sortedNames(foldLabels(cells));
+}
+
+/** Which of these classes each row is of. @throws OperatorError `data-invalid` for a cell that is none of them */
+export function readClassTruth(
+  table: TablePart,
+  column: string,
+  { task, classes }: Pick<ClassTruth, 'task' | 'classes'>,
+): ClassTruth {
+  const cells = cellsOf(table, column);
+  refuseMissing(table, column, cells);
+  return { task, classes, labels: Int32Array.from(cells, indexIn(classes, table, column)) };
 }
 
 /** Truth of these rows, in this order. Classes and queries keep their codes. */
@@ -151,9 +166,11 @@ function readLabelSets(table: TablePart, dataSet: DataSet): LabelTruth {
 }
 
 function indexIn(classes: readonly string[], table: TablePart, column: string): (label: string, row: number) => number {
-  const indices = new Map(classes.map((name, index) => [name, index]));
+  const find = createClassFinder(classes);
+  const known = new Map<string, number | undefined>();
   return (label, row) => {
-    const index = indices.get(label);
+    if (!known.has(label)) known.set(label, find(label));
+    const index = known.get(label);
     if (index !== undefined) return index;
     throw new OperatorError(
       'data-invalid',
@@ -192,11 +209,11 @@ function refuseMissing(
   if (row >= 0) throw emptyCell(table, column, row);
 }
 
-function refuseOneClass(table: TablePart, column: string, cells: readonly string[]): void {
-  if (new Set(cells).size >= 2) return;
+function refuseOneClass(table: TablePart, column: string, classes: readonly string[]): void {
+  if (classes.length >= 2) return;
   throw new OperatorError(
     'data-invalid',
-    `${table.source}: target ${JSON.stringify(column)} has only one class, ${JSON.stringify(cells[0] ?? '')}.`,
+    `${table.source}: target ${JSON.stringify(column)} has only one class, ${JSON.stringify(classes[0] ?? '')}.`,
     'With only one class there is nothing to measure: give rows of several.',
   );
 }

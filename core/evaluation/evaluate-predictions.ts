@@ -7,14 +7,15 @@ import type { Clock } from '../ports/clock.ts';
 import { alignRows } from './align-rows.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { type Comparison, compareModels } from './compare.ts';
+import { joinScored, planScored } from './compare-scored.ts';
 import { computeConfusion, computeCurves } from './compute-curves.ts';
 import { countClasses } from './count-classes.ts';
 import { describeBootstrap } from './describe-method.ts';
 import type { Evaluation } from './evaluation-document.ts';
 import { readEvaluationSet } from './evaluation-set.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
+import { refuseColumns } from './refuse-columns.ts';
 import { refuseOtherRows } from './refuse-other-rows.ts';
-import type { Sample } from './sample.ts';
 import { isDefined, listUndefined } from './undefined-metric.ts';
 
 /**
@@ -30,9 +31,10 @@ export function evaluatePredictions(request: {
   readonly clock: Clock;
 }): Evaluation {
   const { table, columns, settings, clock } = request;
+  refuseColumns(columns, table.header, request.baseline !== undefined);
   const { other, rowsDigest } = matchRows(table, request.baseline, columns);
-  const { truth, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
-  const metrics = chooseMetrics(columns.task, settings, [], poorerOf(candidate, baseline));
+  const { truth, positive, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
+  const metrics = chooseMetrics(columns.task, settings, [], candidate);
   const { replicates, seed, confidence, interval } = settings;
   const comparison: Comparison = {
     candidate,
@@ -48,7 +50,7 @@ export function evaluatePredictions(request: {
     margins: {},
     decidedOn: [],
   };
-  const rows = compareModels(comparison);
+  const rows = joinScored(comparison, planScored(comparison).map(compareModels));
   const defined = rows.filter(isDefined);
   if (defined.length === 0) {
     const [first, ...others] = listUndefined(rows, comparison);
@@ -70,6 +72,9 @@ export function evaluatePredictions(request: {
     id: columns.id ?? null,
     baseline: request.baseline ? { source: request.baseline.source, digest: request.baseline.digest } : null,
     task: columns.task,
+    taskGuessedFrom: columns.taskGuessedFrom ?? null,
+    positive: positive?.label ?? null,
+    positiveGuessed: positive?.isGuessed ?? false,
     n: candidate.rows,
     classes: countClasses(truth),
     threshold: columns.task === 'binary-classification' ? columns.threshold : null,
@@ -96,9 +101,4 @@ function matchRows(
   const other = id === undefined ? baseline : alignRows(table, baseline, id);
   refuseOtherRows(rows, readEvaluationSet(other, columns));
   return { other, rowsDigest: rows.digest };
-}
-
-/** The one without scores: of labels alone a metric of scores would be something else, and the other model would look better. */
-function poorerOf(candidate: Sample, baseline: Sample | undefined): Sample {
-  return baseline && 'scores' in baseline && baseline.scores === undefined ? baseline : candidate;
 }

@@ -21,6 +21,11 @@ export const Evaluation = z.strictObject({
     .nullable()
     .describe('file of the baseline, where it is another one'),
   task: Task,
+  taskGuessedFrom: z.string().nullable().describe('what the task was guessed from; null where it was given'),
+  positive: z.string().nullable().describe('class that counts as positive; binary classification only'),
+  positiveGuessed: z
+    .boolean()
+    .describe('whether nobody said which class is positive: then it is true, yes or y, or the greater of the two'),
   n: z.int().min(1),
   classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
   threshold: z.number().nullable(),

@@ -1,5 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Task } from '../config/task.ts';
+import { nameForms } from '../data/label-forms.ts';
 import { cellsOf } from '../data/read-columns.ts';
 import type { TablePart } from '../data/table.ts';
 import type { Digest } from '../digest.ts';
@@ -26,15 +28,16 @@ const ROWS_A_BLOCK = 4_096;
 /** @throws OperatorError `data-invalid` when a column is missing */
 export function readEvaluationSet(table: TablePart, columns: PredictionColumns): EvaluationSet {
   const { id, target, weight, group, query, task } = columns;
-  const isValue = task === 'regression' || task === 'ranking';
   const read = (name: Field['name'], column: string | undefined, write: (cell: string) => string): readonly Field[] =>
     column === undefined ? [] : [{ name, cells: cellsOf(table, column).map(write) }];
-  const fields = [
+  const readNames = (name: Field['name'], column: string | undefined): readonly Field[] =>
+    column === undefined ? [] : [{ name, cells: nameForms(cellsOf(table, column)) }];
+  const fields: readonly Field[] = [
     ...read('id', id, (cell) => cell),
-    ...read('label', target, isValue ? writeNumber : task === 'multilabel-classification' ? writeSet : writeName),
+    { name: 'label', cells: writeLabels(cellsOf(table, target), task) },
     ...read('weight', weight, writeNumber),
-    ...read('group', group, writeName),
-    ...read('query', query, writeName),
+    ...readNames('group', group),
+    ...readNames('query', query),
   ];
   const { source, rows, lines } = table;
   return { source, rows, lines, fields, digest: digestFields(fields, rows) };
@@ -46,8 +49,9 @@ function writeNumber(cell: string): string {
 }
 
 /** A whole number that went through a float column has a fraction: 1.0 is the class 1. Its digits stay: int64 is no float64. */
-function writeName(cell: string): string {
-  return cell.replace(/^([+-]?\d+)\.0+$/, '$1');
+function writeLabels(cells: readonly string[], task: Task): readonly string[] {
+  if (task === 'regression' || task === 'ranking') return cells.map(writeNumber);
+  return task === 'multilabel-classification' ? cells.map(writeSet) : nameForms(cells);
 }
 
 function writeSet(cell: string): string {

@@ -17,6 +17,7 @@ export const DecisionReason = z.enum([
   'too-close-to-zero',
   'no-interval',
   'not-defined',
+  'not-compared',
   'no-baseline',
 ]);
 export type DecisionReason = z.infer<typeof DecisionReason>;
@@ -65,5 +66,9 @@ export const MetricRow = z.strictObject({
   reason: DecisionReason.describe('what decided it'),
   test: z.string().nullable().describe('how p was found'),
   method: z.string().describe('how intervals were found'),
+  notCompared: z
+    .string()
+    .optional()
+    .describe('why there is no difference although there is a baseline, such as one that gives labels and no scores'),
 });
 export type MetricRow = z.infer<typeof MetricRow>;

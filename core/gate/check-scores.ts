@@ -43,7 +43,8 @@ export function checkScores(scores: Float64Array, range: ScoreRange): void {
   if (plan.task === 'multiclass-classification') checkSums(scores, range);
 }
 
-function checkSums(scores: Float64Array, { width, name, source, firstRow }: ScoreRange): void {
+/** @throws OperatorError `model-invalid` that names a row whose probabilities do not sum to 1 */
+export function checkSums(scores: Float64Array, { width, name, source, firstRow }: Omit<ScoreRange, 'plan'>): void {
   for (let start = 0; start < scores.length; start += width) {
     let sum = 0;
     for (let each = start; each < start + width; each += 1) sum += scores[each] as number;

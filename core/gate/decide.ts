@@ -2,6 +2,7 @@ import { sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { chooseMetrics } from '../evaluation/choose-metrics.ts';
 import type { Comparison } from '../evaluation/compare.ts';
+import { compareScored } from '../evaluation/compare-scored.ts';
 import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
 import { countClasses } from '../evaluation/count-classes.ts';
 import { describeBootstrap } from '../evaluation/describe-method.ts';
@@ -23,11 +24,12 @@ import type { VerdictRequest } from './verdict-request.ts';
 export type { Baseline, Candidate, GateTools, Reference, VerdictRequest } from './verdict-request.ts';
 
 /** Runs the models over the evaluation rows and decides. */
-export async function decideVerdict(request: VerdictRequest): Promise<{
+export async function decideVerdict(asked: VerdictRequest): Promise<{
   readonly verdict: Verdict;
   /** Rows for a reference profile: all of the evaluation's, or an even sample of many, with what the candidate says. */
   readonly profiled: ProfiledRows;
 }> {
+  const request = { ...asked, tools: { ...asked.tools, compare: compareScored(asked.tools.compare) } };
   const rows = await readEvaluationRows(request.model, request);
   const opened: ScoredModel[] = [];
   const open = async (file: VerdictRequest['candidate'] | NonNullable<VerdictRequest['baseline']>) => {
@@ -133,6 +135,7 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     createdAt: tools.clock.now().toISOString(),
     model: request.modelName,
     task: model.task,
+    taskGuessedFrom: request.guessed?.taskFrom ?? null,
     candidate: {
       digest: await sha256(request.candidate.bytes),
       commit: request.candidate.commit,
@@ -152,6 +155,8 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     evaluation: {
       digest: rows.digest,
       n: rows.rows,
+      positive: isBinary ? (names[1] ?? null) : null,
+      positiveGuessed: isBinary && request.guessed?.positive === true,
       positives: isBinary ? (classes[names[1] ?? ''] ?? 0) : null,
       classes,
       threshold: isBinary ? threshold.value : null,

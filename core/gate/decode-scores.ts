@@ -1,3 +1,4 @@
+import { createClassFinder } from '../data/label-forms.ts';
 import { sortedNames } from '../data/truth.ts';
 import type { Output } from '../ports/model-runtime.ts';
 import { activateLogits } from './activate-logits.ts';
@@ -15,7 +16,7 @@ export function createScoreDecoder(plan: ScoringPlan, name: string, source: stri
   const { task, classes, settings } = plan;
   const isBinary = task === 'binary-classification';
   const width = isBinary || isValueTask(task) ? 1 : classes.length;
-  const positive = (plan.outputClasses ?? sortedNames(classes)).indexOf(classes[1] ?? '');
+  const positive = isBinary ? positivePlace(plan, source) : 0;
   const areLogits = settings.scores === 'logit' && !isValueTask(task);
   return {
     width,
@@ -28,6 +29,17 @@ export function createScoreDecoder(plan: ScoringPlan, name: string, source: stri
       return isPair ? values.filter((_, index) => index % 2 === positive) : values;
     },
   };
+}
+
+/** Which of two columns is the positive class's. */
+function positivePlace({ classes, outputClasses = sortedNames(classes) }: ScoringPlan, source: string): number {
+  const place = createClassFinder(outputClasses)(classes[1] ?? '');
+  if (place !== undefined) return place;
+  throw unusable(
+    source,
+    `has the output classes ${quoteNames(outputClasses)} by data.classes; ${JSON.stringify(classes[1])}, which counts as positive, is none of them`,
+    'Write data.classes with both labels of the target, in the order that the model was trained with.',
+  );
 }
 
 function wrongWidth({ task, classes }: ScoringPlan, name: string, width: number, source: string) {

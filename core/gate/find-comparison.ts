@@ -32,6 +32,8 @@ export function findComparison({ metric, against }: ComparisonSettings, evidence
     return cannotTell('reference-missing', message);
   }
   const row = findMetric(rows, metric);
+  if (row?.notCompared !== undefined)
+    return cannotTell('not-comparable', `${metric} against ${nameOf(against)} was not measured: ${row.notCompared}.`);
   if (!row?.difference || !isDefined(row.difference)) {
     return cannotTell('metric-undefined', `${metric} against ${nameOf(against)} is not defined on these rows.`);
   }

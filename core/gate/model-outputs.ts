@@ -10,7 +10,7 @@ export interface ChosenOutputs {
 
 /** Our exporter's and skl2onnx's names, the latter's for classifiers and for regressors. */
 const SCORE_NAMES = ['probability', 'probabilities', 'output_probability', 'variable'];
-const LABEL_NAMES = ['label', 'output_label'];
+export const LABEL_NAMES: readonly string[] = ['label', 'output_label'];
 
 /** The outputs to read: what the settings name, what exporters call them, or the only one of numbers. @throws OperatorError `model-invalid` */
 export function chooseOutputs({ outputs }: Signature, { task, settings }: ScoringPlan, source: string): ChosenOutputs {

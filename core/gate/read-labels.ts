@@ -1,3 +1,4 @@
+import { createClassFinder } from '../data/label-forms.ts';
 import type { Output } from '../ports/model-runtime.ts';
 import { quoteNames, type ScoringPlan, unusable } from './model-file.ts';
 
@@ -29,11 +30,8 @@ export function createLabelReader(plan: ScoringPlan, name: string, source: strin
   };
 }
 
-/** int64 and text labels are matched by their text, and by value where both are numbers that a float64 can tell apart (1 and 1.0). */
 function matchLabels(classes: readonly string[], source: string): (labels: Output) => Int32Array {
-  const byText = new Map(classes.map((name, index) => [name, index]));
-  const byValue = new Map(classes.flatMap((name, index) => (hasValue(name) ? [[Number(name), index]] : [])));
-  const find = (label: string) => byText.get(label) ?? (hasValue(label) ? byValue.get(Number(label)) : undefined);
+  const find = createClassFinder(classes);
   return ({ data, texts }) => {
     const labels: ArrayLike<string | number> = texts ?? data;
     const indices = Array.from(labels, (label) => find(String(label)));
@@ -45,8 +43,4 @@ function matchLabels(classes: readonly string[], source: string): (labels: Outpu
       `Train it on the labels of the data: ${quoteNames(strangers)} ${strangers.size === 1 ? 'is' : 'are'} none of them.`,
     );
   };
-}
-
-function hasValue(name: string): boolean {
-  return name.trim() !== '' && Math.abs(Number(name)) <= Number.MAX_SAFE_INTEGER;
 }

@@ -73,6 +73,8 @@ export interface VerdictRequest {
   /** Why production's model could not be had although one serves. */
   readonly lostBaseline?: string | undefined;
   readonly references?: readonly Reference[];
+  /** What nobody said of a model without a policy: what its task was guessed from, and whether its positive class was. */
+  readonly guessed?: { readonly taskFrom: string | undefined; readonly positive: boolean } | undefined;
   readonly policy: { readonly commit: string | null; readonly digest: Digest };
   /** Files that the pull request changes; null where there is none to ask. */
   readonly changedFiles?: readonly string[] | null;

@@ -63,9 +63,16 @@ export const Verdict = z.strictObject({
     .describe('why what serves could not be compared with; such a verdict never passes'),
   policy: z.strictObject({ commit: Sha.nullable(), digest: Digest }),
   task: Task,
+  taskGuessedFrom: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('what the task was guessed from, where no policy names it'),
   evaluation: z.strictObject({
     digest: Digest,
     n: z.int().min(0),
+    positive: z.string().nullable().default(null).describe('class that counts as positive; binary classification only'),
+    positiveGuessed: z.boolean().default(false).describe('whether nobody said which class is positive'),
     positives: z.int().min(0).nullable().describe('binary classification only'),
     classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
     threshold: z.number().nullable().describe('on the positive score; binary classification only'),

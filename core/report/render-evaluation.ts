@@ -3,16 +3,18 @@ import type { Evaluation } from '../evaluation/evaluation-document.ts';
 import { code, sentence } from './escape.ts';
 import { EXPLAINED_POWER, explainCorrection, metricTable } from './metric-table.ts';
 import { count } from './numbers.ts';
+import { renderNotCompared } from './render-not-compared.ts';
+import { renderTask } from './render-task.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
 export function renderEvaluation(evaluation: Evaluation): string {
-  const { metrics, source, baseline, rowsDigest, id, task, n, group, weight, threshold, notDefined } = evaluation;
+  const { metrics, source, baseline, rowsDigest, id, n, group, weight, threshold, notDefined } = evaluation;
   const { confidence, method, replicates, seed } = evaluation.interval;
   const correction = explainCorrection(metrics);
   const effective = Math.round(metrics[0]?.effectiveN ?? n);
   const isOpen = metrics.some(({ decision }) => decision === 'cannot-tell');
   const facts = [
-    `${count(n)} rows of ${code(source)}, ${task}`,
+    `${count(n)} rows of ${code(source)}`,
     ...(baseline === null ? [] : [`baseline ${code(baseline.source)} on the same rows`]),
     `evaluation set ${code(shortDigest(rowsDigest))}`,
     ...(id === null ? [] : [`rows by ${code(id)}`]),
@@ -31,5 +33,6 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(correction === undefined ? [] : [sentence(correction)]),
     ...(isOpen ? [EXPLAINED_POWER.replace('What', 'what')] : []),
   ];
-  return `${metricTable(metrics, { confidence, other: 'baseline' })}\n\n${facts.join('; ')}.\n`;
+  const table = metricTable(metrics, { confidence, other: 'baseline' });
+  return `${[renderTask(evaluation), table, ...renderNotCompared(metrics), `${facts.join('; ')}.`].join('\n\n')}\n`;
 }

@@ -25,8 +25,8 @@ export function renderFacts(verdict: Verdict, run: RunRecord): string {
   ].join(' ');
 }
 
-function renderClasses({ evaluation: { positives, classes } }: Verdict): string {
-  if (positives !== null) return ` (${count(positives)} positive)`;
+function renderClasses({ evaluation: { positive, positives, classes } }: Verdict): string {
+  if (positives !== null) return ` (${count(positives)} positive${positive === null ? '' : `: ${code(positive, 40)}`})`;
   const sizes = Object.entries(classes).toSorted(([, left], [, right]) => right - left);
   if (sizes.length === 0) return '';
   const names = sizes.slice(0, MOST_CLASSES).map(([name, rows]) => `${code(name, 40)} ${count(rows)}`);

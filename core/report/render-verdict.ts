@@ -10,6 +10,7 @@ import { renderFacts } from './render-facts.ts';
 import { renderNextStep, renderTitle } from './render-headline.ts';
 import { renderMeasurements } from './render-measurements.ts';
 import { renderMethods, renderMetricParts } from './render-metrics.ts';
+import { renderNotCompared } from './render-not-compared.ts';
 import { renderReferences } from './render-references.ts';
 import { renderRuleParts } from './render-rules.ts';
 import { renderData, renderEnvironment } from './render-runs.ts';
@@ -62,7 +63,7 @@ function renderParts(report: VerdictReport): readonly Part[] {
     ['headline', [renderTitle(verdict)]],
     ['policy', renderPolicyChanges(policyChanges)],
     ['policy-settings', renderPolicySettings(policyChanges)],
-    ['metrics', [metrics.shown]],
+    ['metrics', [metrics.shown, ...renderNotCompared(verdict.metrics)]],
     ['more-metrics', metrics.more],
     ['rules', rules.shown],
     ['passing-rules', rules.more],

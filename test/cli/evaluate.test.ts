@@ -187,7 +187,6 @@ describe.concurrent('tidegate evaluate', () => {
     ['no file', ['--predictions', 'gone.csv', '--target', 'y', '--score', 'p'], /no file gone\.csv/],
     ['no scores at all', ['--predictions', 'p.csv', '--target', 'y'], /--score/],
     ['a column that is not there', ['--predictions', 'p.csv', '--target', 'z', '--score', 'p'], /no column "z"/],
-    ['one class', ['--predictions', 'one.csv', '--target', 'y', '--score', 'p'], /two classes/],
     [
       'a missing score',
       ['--predictions', 'gap.csv', '--target', 'y', '--score', 'p'],

@@ -26,14 +26,14 @@ function makeGraph(
   initializer: readonly object[] = [],
   {
     input = 'signal',
-    output = value('probability', FLOAT),
-  }: { readonly input?: string; readonly output?: object } = {},
+    outputs = [value('probability', FLOAT)],
+  }: { readonly input?: string; readonly outputs?: readonly object[] } = {},
 ): Uint8Array {
   return ModelProto.encode(
     ModelProto.fromObject({
       irVersion: 8,
       opsetImport: [{ domain: '', version: 17 }],
-      graph: { name: 'g', node: nodes, input: [value(input, FLOAT)], output: [output], initializer },
+      graph: { name: 'g', node: nodes, input: [value(input, FLOAT)], output: outputs, initializer },
     }),
   ).finish();
 }
@@ -59,7 +59,29 @@ export const makeLabelModel = (positive: string, negative: string): Uint8Array =
       whole('positive', positive),
       whole('negative', negative),
     ],
-    { output: value('label', INT64) },
+    { outputs: [value('label', INT64)] },
+  );
+
+/** A model of one column "signal" that scores three classes and gives the int64 label 0, 1 or 2, as skl2onnx exports a classifier. */
+export const makeClassModel = (): Uint8Array =>
+  makeGraph(
+    [
+      node('Neg', ['signal'], 'minus'),
+      node('Sub', ['signal', 'signal'], 'none'),
+      node('Concat', ['minus', 'none', 'signal'], 'logits', { axis: 1 }),
+      node('Softmax', ['logits'], 'probabilities', { axis: 1 }),
+      node('ArgMax', ['probabilities'], 'label', { axis: 1, keepdims: 0 }),
+    ],
+    [],
+    {
+      outputs: [
+        { name: 'label', type: { tensorType: { elemType: INT64, shape: { dim: [{ dimParam: 'rows' }] } } } },
+        {
+          name: 'probabilities',
+          type: { tensorType: { elemType: FLOAT, shape: { dim: [{ dimParam: 'rows' }, { dimValue: 3 }] } } },
+        },
+      ],
+    },
   );
 
 /** Graphs of a few hundred bytes whose intermediate tensor would need terabytes. */

@@ -1,6 +1,6 @@
 import type { DataSet } from '@tidegate/core/config/schema';
 import { parseTable } from '@tidegate/core/data/parse-table';
-import { binaryClasses, readFeatures } from '@tidegate/core/data/read-columns';
+import { readFeatures } from '@tidegate/core/data/read-columns';
 import { splitRows } from '@tidegate/core/data/split';
 import { takeTable } from '@tidegate/core/data/take-rows';
 import { readTruth } from '@tidegate/core/data/truth';
@@ -96,7 +96,7 @@ describe('columns', () => {
 
   it('knows the other label', async () => {
     const table = await read('x,c,y\n1,a,yes\n2,b,no\n');
-    expect(binaryClasses(table, dataSet)).toEqual(['no', 'yes']);
+    expect(readTruth(table, dataSet, 'binary-classification')).toMatchObject({ classes: ['no', 'yes'] });
     expect([...readTruth(table, dataSet, 'binary-classification').labels]).toEqual([1, 0]);
   });
 });

@@ -80,6 +80,22 @@ describe('what is true of a row', () => {
     });
   });
 
+  it('is one class however its value is written, which the policy may write in its own way', async () => {
+    const table = await read('x,y\n1,1.0\n2,0\n3,1\n4,0.0\n');
+    expect(readTruth(table, data, 'multiclass-classification')).toMatchObject({
+      classes: ['0', '1.0'],
+      labels: Int32Array.of(1, 0, 1, 0),
+    });
+    expect(readTruth(table, { ...data, positive: '1' }, 'binary-classification')).toMatchObject({
+      classes: ['0', '1'],
+      labels: Int32Array.of(1, 0, 1, 0),
+    });
+    const words = await read('x,y\n1,True\n2,False\n');
+    expect(readTruth(words, { ...data, positive: 'true' }, 'binary-classification')).toMatchObject({
+      labels: Int32Array.of(1, 0),
+    });
+  });
+
   it('is refused with one class only', async () => {
     const table = await read('x,y\n1,a\n2,a\n');
     expect(() => readTruth(table, data, 'multiclass-classification')).toThrow('has only one class, "a"');

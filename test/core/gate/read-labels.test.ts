@@ -13,6 +13,12 @@ describe('labels of a model', () => {
     expect([...reader.read({ data: Float64Array.of(1, 0), width: 1 })]).toEqual([1, 0]);
   });
 
+  it('of a graph that gives booleans as 0 and 1 are those of the data', () => {
+    const reader = readerOf('False', 'True');
+    expect([...reader.read({ data: Float64Array.of(1, 0), width: 1 })]).toEqual([1, 0]);
+    expect([...reader.read(output('true', 'False'))]).toEqual([1, 0]);
+  });
+
   it('are never matched by a value that is one float64 for two int64', () => {
     const reader = readerOf('0', '9007199254740993');
     expect([...reader.read(output('9007199254740993', '0'))]).toEqual([1, 0]);

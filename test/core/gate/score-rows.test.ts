@@ -290,6 +290,26 @@ describe('what cannot be scored is refused', () => {
     );
   });
 
+  it('two columns of a binary model that do not sum to 1, though only one of them is read', async () => {
+    const file = edited('torch-binary', ({ graph }) => {
+      graph.node.push({ opType: 'Sigmoid', name: 's', input: ['logits'], output: ['one'] });
+      const axis = [{ name: 'axis', i: 1, type: 2 }];
+      graph.node.push({ opType: 'Concat', name: 'c', input: ['one', 'one'], output: ['pair'], attribute: axis });
+      Object.assign(graph.output[0] ?? {}, { name: 'pair' });
+      if (graph.output[0]) graph.output[0].type.tensorType.shape.dim[1] = { dimValue: 2 };
+    });
+    await expect(scoreRows(runtime, file, request(binary, {}, matrix))).rejects.toThrow(
+      /output "pair" sums to [\d.]+ over the classes in row 1, expected 1/,
+    );
+  });
+
+  it('an order of the outputs without the positive class', async () => {
+    const asked = request(binary, {}, { outputClasses: ['nein', 'ja'] });
+    await expect(scoreRows(runtime, modelFile('logistic'), asked)).rejects.toThrow(
+      'has the output classes "nein", "ja" by data.classes; "yes", which counts as positive, is none of them',
+    );
+  });
+
   it('but not a rounding error outside 0 and 1', async () => {
     const file = edited('tf2onnx', ({ graph }) => {
       graph.node.push({

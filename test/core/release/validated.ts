@@ -16,10 +16,13 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
     baseline: null,
     baselineLost: null,
     policy: { commit: 'a'.repeat(40), digest },
+    taskGuessedFrom: null,
     task: 'binary-classification',
     evaluation: {
       digest,
       n: 1250,
+      positive: 'yes',
+      positiveGuessed: false,
       positives: 177,
       classes: { no: 1073, yes: 177 },
       threshold: 0.5,

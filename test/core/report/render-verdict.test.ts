@@ -336,6 +336,11 @@ describe('what is no binary classification reads as what it is', () => {
     expect(body).not.toMatch(/[Pp]ositive|[Tt]hreshold|Confusion|ROC/);
   });
 
+  it('a binary verdict, with the class that counts as positive', () => {
+    const body = comment({ ...rich, verdict: { ...base, evaluation: { ...base.evaluation, positive: 'ye|s' } } });
+    expect(body).toContain(`(${base.evaluation.positives} positive: \`ye¦s\`)`);
+  });
+
   it('a multiclass verdict, with its classes', () => {
     const classes = { setosa: 50, versicolor: 49, virginica: 51 };
     const candidate = [
