@@ -1,6 +1,6 @@
 import type { Estimate, MetricRow } from '../evaluation/metric-row.ts';
 import type { Evidence } from './evidence.ts';
-import type { Finding } from './rule.ts';
+import { type Finding, renderInterval, renderNumber } from './rule.ts';
 
 /** A metric of the candidate against the model that a rule names, or the row that says why the two cannot be compared. */
 export type Comparison =
@@ -26,12 +26,15 @@ export function findComparison({ metric, against }: ComparisonSettings, evidence
   if (against === 'production' && evidence.lostBaseline !== null) return lostBaseline(evidence.lostBaseline);
   if (isFirst && (against === 'production' || (against === 'base' && rows === undefined))) return NO_BASELINE;
   if (rows === undefined) {
-    const message = `${nameOf(against)} was not found or could not be fetched, so ${metric} has nothing to be compared with.`;
+    const message = `${nameOf(against, evidence)} was not found or could not be fetched, so ${metric} has nothing to be compared with.`;
     return cannotTell('reference-missing', message);
   }
   const row = findMetric(rows, metric);
   if (!row?.difference || !isDefined(row.difference)) {
-    return cannotTell('metric-undefined', `${metric} against ${nameOf(against)} is not defined on these rows.`);
+    return cannotTell(
+      'metric-undefined',
+      `${metric} against ${nameOf(against, evidence)} is not defined on these rows.`,
+    );
   }
   return { kind: 'compared', row, gain: row.higherIsBetter ? row.difference : negate(row.difference) };
 }
@@ -41,8 +44,22 @@ export function subjectOfComparison({ metric, against }: ComparisonSettings): st
   return against === 'production' ? metric : `${metric} against ${against}`;
 }
 
-export function nameOf(against: string): string {
+/** A file that somebody named is only what the candidate is compared with: nobody knows what it serves. */
+export function nameOf(against: string, { isBaselineFile = false }: Pick<Evidence, 'isBaselineFile'>): string {
+  if (against === 'production' && isBaselineFile) return 'the baseline';
   return against === 'base' ? "the base branch's newest release" : against;
+}
+
+/** What a metric won or lost, in words whose number needs no sign. */
+export function renderChange(
+  { row, gain }: Extract<Comparison, { kind: 'compared' }>,
+  against: string,
+  evidence: Pick<Evidence, 'isBaselineFile' | 'confidence'>,
+): string {
+  const isLoss = gain.value < 0;
+  const { value, low, high } = isLoss ? negate(gain) : gain;
+  const verb = value === 0 ? 'does not differ from' : `${isLoss ? 'loses' : 'gains'} ${renderNumber(value)} on`;
+  return `${row.metric} ${verb} ${nameOf(against, evidence)} (${renderInterval(low, high, evidence.confidence)})`;
 }
 
 export function findMetric(rows: readonly MetricRow[], metric: string): MetricRow | undefined {

@@ -38,6 +38,10 @@ export type SliceRow = z.infer<typeof SliceRow>;
 export const Outcome = z.enum(['pass', 'fail', 'cannot-tell']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** Where rules come from; without any, numbers are measured and nothing is judged. */
+export const RulesFrom = z.enum(['policy', 'defaults', 'none']);
+export type RulesFrom = z.infer<typeof RulesFrom>;
+
 /** The decision on a candidate, with every number it rests on. A fact: computed from the ONNX files by the gate itself. */
 export const Verdict = z.strictObject({
   kind: z.literal('tidegate.verdict'),
@@ -59,7 +63,13 @@ export const Verdict = z.strictObject({
     .nullable()
     .default(null)
     .describe('why what serves could not be compared with; such a verdict never passes'),
-  policy: z.strictObject({ commit: Sha.nullable(), digest: Digest }),
+  policy: z.strictObject({
+    commit: Sha.nullable(),
+    digest: Digest,
+    rules: RulesFrom.default('policy').describe(
+      'tidegate.yml; the defaults of the task, where there is a baseline and no policy; or none, and nothing was judged',
+    ),
+  }),
   task: Task,
   evaluation: z.strictObject({
     digest: Digest,
