@@ -2,38 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
 import { Evaluation as Settings } from '@tidegate/core/config/evaluation';
-import type { Task } from '@tidegate/core/config/task';
 import type { Table } from '@tidegate/core/data/table';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { evaluatePredictions } from '@tidegate/core/evaluation/evaluate-predictions';
 import { guessTask, type PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
 import { renderEvaluation } from '@tidegate/core/report/render-evaluation';
+import { type EvaluateOptions, refuseIdleColumns, refuseSwapped } from './evaluate-options.ts';
+import { speakInFlags } from './speak-in-flags.ts';
 
-export interface EvaluateOptions {
-  readonly predictions: string;
-  readonly baseline?: string;
-  readonly id?: string;
-  readonly target: string;
-  readonly score?: readonly string[];
-  readonly prediction?: string;
-  readonly baselineScore?: readonly string[];
-  readonly baselinePrediction?: string;
-  readonly task?: Task;
-  readonly positive?: string;
-  readonly classes?: readonly string[];
-  readonly weight?: string;
-  readonly group?: string;
-  readonly query?: string;
-  readonly metrics?: readonly string[];
-  readonly threshold: number;
-  readonly replicates: number;
-  readonly seed: number;
-  readonly format: 'json' | 'markdown';
-}
+const FLAGS = ['target', 'positive', 'classes', 'weight', 'group', 'query', 'id'];
 
 /** Evaluates a file of predictions and prints what came out. */
-export async function evaluate(options: EvaluateOptions): Promise<void> {
+export function evaluate(options: EvaluateOptions): Promise<void> {
+  return speakInFlags(FLAGS, () => evaluateFile(options));
+}
+
+async function evaluateFile(options: EvaluateOptions): Promise<void> {
   const { predictions, target, score, prediction, baseline, id, weight, group, query } = options;
   if (score === undefined && prediction === undefined) {
     const hint = 'Give --score (probabilities) or --prediction (labels or values); --help has examples.';
@@ -46,6 +31,7 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   const ofCandidate = [...(score ?? []), prediction];
   const ofBaseline = [...(baselineScores ?? []), baselinePrediction];
   const table = await read(predictions, [...shared, ...ofCandidate, ...(baseline === undefined ? ofBaseline : [])]);
+  if (options.task === undefined) refuseSwapped(table, options);
   const columns: PredictionColumns = {
     task: options.task ?? guessTask(table, { target, query, scores: score }),
     target,
@@ -59,10 +45,11 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
     weight,
     group,
     query,
-    threshold: options.threshold,
+    threshold: options.threshold ?? 0.5,
   };
-  const { metrics, replicates, seed, threshold } = options;
-  const settings = Settings.safeParse({ metrics, replicates, seed, threshold });
+  refuseIdleColumns(options, columns.task, columns);
+  const { metrics, replicates, seed, confidence, interval, threshold } = options;
+  const settings = Settings.safeParse({ metrics, replicates, seed, confidence, interval, threshold });
   if (!settings.success) {
     const [issue] = settings.error.issues;
     throw new OperatorError('input-invalid', `--${String(issue?.path[0])}: ${issue?.message}.`, 'See --help.');

@@ -2,54 +2,64 @@ import { Model } from '@tidegate/core/config/schema';
 import { collectColumns } from '@tidegate/core/data/collect-columns';
 import { describeColumns } from '@tidegate/core/data/describe-columns';
 import { cellsOf } from '@tidegate/core/data/read-columns';
-import type { Signature } from '@tidegate/core/data/signature';
 import type { TablePart, TableSource } from '@tidegate/core/data/table';
 import { OperatorError } from '@tidegate/core/errors';
 import { guessPositive, guessTask } from '@tidegate/core/evaluation/read-predictions';
+import { defaultRules } from './default-rules.ts';
+import { type DescribedModel, featuresOfFlags } from './features-of-flags.ts';
+import { refuseIdleFlags } from './refuse-idle-flags.ts';
 
 export interface ModelFlags {
   readonly target: string;
   readonly positive?: string | undefined;
   readonly task?: string | undefined;
+  readonly features?: readonly string[] | undefined;
   readonly seed: number;
   readonly isCompared: boolean;
 }
 
-const DEFAULT_RULES = {
-  'binary-classification': ['roc_auc', 'log_loss'],
-  'multiclass-classification': ['accuracy', 'log_loss'],
-  'multilabel-classification': ['f1_macro'],
-  regression: ['root_mean_squared_error'],
-  ranking: ['ndcg@10'],
-} as const;
+export interface ModelOfFlags {
+  readonly model: Model;
+  /** All features go into one input, in their order. */
+  readonly isMatrix: boolean;
+  /** What the user should know of what was chosen for them. */
+  readonly notes: readonly string[];
+}
 
 /**
- * A policy for files without one: features are what the model reads, every row of the file is evaluated, and a proven loss fails.
- * @throws OperatorError `input-invalid`
+ * A policy for files without one: features are what the models read, every row of the file is evaluated, and a proven loss against
+ * a baseline fails; without one there is no rule.
+ * @throws OperatorError `input-invalid`, `data-invalid`
  */
-export async function modelOfFlags(flags: ModelFlags, source: TableSource, signature: Signature): Promise<Model> {
+export async function modelOfFlags(
+  flags: ModelFlags,
+  source: TableSource,
+  { candidate, baseline }: { readonly candidate: DescribedModel; readonly baseline: DescribedModel | undefined },
+): Promise<ModelOfFlags> {
   const { target, positive, seed } = flags;
-  if (signature.inputs.some(({ name }) => name === target))
-    throw new OperatorError(
-      'input-invalid',
-      `The model reads the column ${JSON.stringify(target)}, which --target says it predicts.`,
-      'Name the column of the true labels or values.',
-    );
   const table = await collectColumns(source, [target]);
   const { numeric } = await describeColumns(source);
+  const { header } = table;
+  const columns = { source: source.source, header, target, numeric, asked: flags.features };
+  const chosen = featuresOfFlags(candidate, columns);
+  const ofBaseline = baseline && featuresOfFlags(baseline, columns);
+  const all = [chosen, ...(ofBaseline ? [ofBaseline] : [])];
+  const matrices = all.filter(({ matrix }) => matrix !== undefined);
+  const matrix = matrices[0]?.matrix;
   const task = flags.task ?? guessTask(table, { target, query: undefined, scores: undefined });
-  const names = signature.inputs.map(({ name }) => name).filter((name) => table.header.includes(name));
-  // One matrix: its columns are those of the file, in their order.
-  const features = names.length > 0 ? names : table.header.filter((name) => name !== target);
+  const isBinary = task === 'binary-classification';
+  if (!isBinary) refuseIdleFlags([{ flag: '--positive', given: positive, why: `${task} has no positive label` }]);
+  // A matrix has an order, columns by name have none.
+  const features = [...new Set([...matrices, ...all].flatMap(({ names }) => names))];
+  const models = [candidate, ...(baseline ? [baseline] : [])];
+  const inputs = models.flatMap(({ signature }) => signature.inputs);
   const categorical = features.filter((name) => {
-    const input = signature.inputs.find((input) => input.name === name);
+    const input = matrix ?? inputs.find((input) => input.name === name);
     return input ? input.type === 'string' : !numeric.has(name);
   });
-  const metrics = DEFAULT_RULES[task as keyof typeof DEFAULT_RULES];
-  const [input] = signature.inputs;
-  const isMatrix = names.length === 0 && signature.inputs.length === 1 && input;
-  if (names.length === 0 && !(isMatrix && [-1, features.length].includes(input.shape[1] ?? 1)))
-    throw noneInCommon(signature, table, features);
+  // Two models may call their matrices differently: those of a fixed width are told by it.
+  const areTold = features.length > 1 && inputs.every(({ shape }) => shape[1] !== -1);
+  const isTold = matrix === undefined || matrices.length < all.length || areTold;
   const model = Model.safeParse({
     task,
     paths: ['data'],
@@ -57,36 +67,24 @@ export async function modelOfFlags(flags: ModelFlags, source: TableSource, signa
     data: {
       path: 'data',
       target,
-      ...(task === 'binary-classification' && { positive: positive ?? positiveOf(table, target) }),
+      ...(isBinary && { positive: positive ?? positiveOf(table, target) }),
       features: { numeric: features.filter((name) => !categorical.includes(name)), categorical },
     },
     evaluation: { seed },
-    onnx: isMatrix ? { input: input.name } : {},
-    gate: flags.isCompared
-      ? metrics.map((metric) => ({ kind: 'regression', metric }))
-      : [{ kind: 'sample-size', 'min-rows': 30 }],
+    onnx: isTold ? {} : { input: matrix.name },
+    gate: defaultRules(
+      task,
+      models.map(({ signature }) => signature),
+    ),
   });
-  if (model.success) return model.data;
-  const [issue] = model.error.issues;
-  throw new OperatorError(
-    'input-invalid',
-    `${issue?.path.join('.')}: ${issue?.message}.`,
-    'Give a tidegate.yml with --config and --model.',
-  );
-}
-
-function noneInCommon({ inputs }: Signature, { source }: TablePart, features: readonly string[]): OperatorError {
-  const read = inputs
-    .slice(0, 20)
-    .map(
-      ({ name, shape }) =>
-        `${JSON.stringify(name)}${shape[1] === undefined ? '' : ` (${shape[1] === -1 ? 'any number' : shape[1]} a row)`}`,
-    );
-  return new OperatorError(
-    'data-invalid',
-    `The model reads ${read.join(', ')}; ${source} has none of them, and ${features.length} features: ${features.slice(0, 40).join(', ')}.`,
-    'Name the columns as the model does, or give the file that it was trained on.',
-  );
+  if (!model.success) {
+    const [issue] = model.error.issues;
+    const hint = 'Give a tidegate.yml with --config and --model.';
+    throw new OperatorError('input-invalid', `${issue?.path.join('.')}: ${issue?.message}.`, hint);
+  }
+  const notes = [...new Set(all.flatMap(({ notes }) => notes))];
+  const gate = flags.isCompared ? model.data.gate : [];
+  return { model: { ...model.data, gate }, isMatrix: matrix !== undefined, notes };
 }
 
 function positiveOf(table: TablePart, target: string): string {
