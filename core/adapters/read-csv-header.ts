@@ -14,6 +14,12 @@ export function readCsvHeader(head: string, delimiter: string, source: string): 
       skip_empty_lines: true,
     });
     const header = nameIndexColumn(first);
+    if (header.length === 0)
+      throw new OperatorError(
+        'data-invalid',
+        `${source} has no header row.`,
+        'Give a CSV file with a header and at least one row.',
+      );
     refuseRepeatedNames(header, source);
     return header;
   } catch (cause) {

@@ -4,6 +4,7 @@ import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import type { OpenDatabase } from './duckdb.ts';
 import { readCsvHeader } from './read-csv-header.ts';
+import { refuseCutGzip } from './refuse-cut-gzip.ts';
 import { refuseDeepJson } from './refuse-deep-json.ts';
 import { findTableFormat, type TableFormat } from './table-format.ts';
 
@@ -21,6 +22,7 @@ export async function* readTableFile(
   const { path, source, columns } = file;
   const format = findTableFormat(path, source);
   if (format.kind === 'json-lines' || format.kind === 'json-array') refuseDeepJson(path, source, format.kind);
+  if (format.kind === 'csv' && format.isCompressed) await refuseCutGzip(path, source);
   const { connection, close } = await openDatabase();
   try {
     const { from, header, types, keys = header } = await plan(connection, format, path, source);
@@ -83,6 +85,12 @@ async function plan(connection: DuckDBConnection, format: TableFormat, path: str
   }
   const json = `${file}, format = '${format.kind === 'json-array' ? 'array' : 'newline_delimited'}', records = true`;
   const { header, types } = await describe(`read_json(${json}, sample_size = -1)`);
+  if (types.length > 0 && types.every((type) => /^(STRUCT|MAP)\b/.test(type)))
+    throw new OperatorError(
+      'data-invalid',
+      `${source} holds columns, not rows: the values of ${JSON.stringify(header[0])} are objects.`,
+      "Write rows: to_json(orient='records') of pandas.",
+    );
   // Text that looks like a date or an identifier stays as it is written; of mixed values too.
   const kept = types.map((type) => (JSON_NUMBERS.test(type) ? type : 'VARCHAR'));
   const columns = header.map((name, index) => `${quoteText(name)}: ${quoteText(kept[index] ?? 'VARCHAR')}`);
@@ -169,7 +177,7 @@ async function ask<Answer>(source: string, query: () => Promise<Answer>): Promis
     throw new OperatorError(
       'data-invalid',
       `${source} cannot be read: ${(text.split('\n')[0] ?? '').slice(0, 300)}`,
-      'Check that the file is whole and is what its ending says.',
+      'Check that the file is whole and is what its ending says; JSON is one object a line, or one list of objects.',
       cause,
     );
   }

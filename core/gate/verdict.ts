@@ -92,7 +92,7 @@ export const Verdict = z.strictObject({
   measurements: Measurements,
   curves: Curves.nullable().describe('binary classification only'),
   confusion: ConfusionMatrix.nullable().describe('binary and multiclass classification with at most 100 classes'),
-  outcome: Outcome,
+  outcome: Outcome.describe('pass also where policy.rules is none: then nothing was judged'),
 });
 export type Verdict = z.infer<typeof Verdict>;
 export const VERDICT = { kind: 'tidegate.verdict', version: 1, schema: Verdict } as const;

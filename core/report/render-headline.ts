@@ -20,7 +20,10 @@ export function renderHeadline(verdict: Verdict): string {
   const against = renderAgainst(verdict);
   const unsure = isNoise(verdict) ? 'too few rows to tell' : 'cannot tell';
   return {
-    pass: `${model} may ship ${against}`,
+    pass:
+      verdict.policy.rules === 'defaults'
+        ? `${model} shows no proven loss ${against}, by default rules`
+        : `${model} may ship ${against}`,
     fail: `${model} must not ship (${names('fail')}) ${against}`,
     'cannot-tell': `${model}: ${unsure} (${names('cannot-tell') || 'no baseline'}) ${against}`,
   }[outcome];

@@ -115,6 +115,7 @@ describe('without a policy', () => {
   it('a gain is no loss of a negative number', async () => {
     const { code, out } = await bare('--candidate', 'good.onnx', '--baseline', 'bad.onnx');
     expect(code).toBe(0);
+    expect(out).toMatch(/^## ✅ good\.onnx shows no proven loss against the baseline, by default rules\n/);
     expect(out).toMatch(/roc_auc gains 0\.\d+ on the baseline/);
     expect(out).not.toMatch(/(loses|gains) -/);
   });

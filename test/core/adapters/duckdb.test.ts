@@ -35,6 +35,11 @@ beforeAll(async () => {
   writeFileSync(at('rows.json'), JSON.stringify(records, null, 2));
   writeFileSync(at('line.json'), JSON.stringify(records));
   writeFileSync(at('broken.csv.gz'), 'no gzip');
+  const long = gzipSync(`a,b\n${Array.from({ length: 9_000 }, (_, row) => `${row},${row ** 2}`).join('\n')}\n`);
+  writeFileSync(at('cut.csv.gz'), long.subarray(0, long.length - 100));
+  writeFileSync(at('empty.csv.gz'), gzipSync(''));
+  writeFileSync(at('columns.json'), '{"id":{"0":1,"1":2},"p":{"0":0.1,"1":null}}');
+  writeFileSync(at('numbers.json'), '[1,2]');
   writeFileSync(at('rows.xlsx'), 'a sheet');
   writeFileSync(at('rows.jsonl.gz'), gzipSync('{}'));
   writeFileSync(at('broken.parquet'), 'PAR1 and no more');
@@ -69,6 +74,10 @@ describe('a table', () => {
     ['that is not there and of no known kind', 'broken.xls', 'There is no file'],
     ['that is a spreadsheet', 'rows.xlsx', 'rows.xlsx is of no kind that can be read'],
     ['of packed JSON', 'rows.jsonl.gz', 'rows.jsonl.gz is of no kind that can be read'],
+    ['that is cut', 'cut.csv.gz', 'cut.csv.gz cannot be unpacked: unexpected end of file'],
+    ['that is packed and empty', 'empty.csv.gz', 'has no header row'],
+    ['that pandas wrote by columns', 'columns.json', 'holds columns, not rows'],
+    ['that is a list of numbers', 'numbers.json', 'cannot be read'],
     ['that is no gzip', 'broken.csv.gz', 'broken.csv.gz cannot be read: incorrect header check'],
   ])('%s is refused', async (_, name, expected) => {
     await expect(loadTable(engine, at(name), name)).rejects.toMatchObject({
