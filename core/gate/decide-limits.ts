@@ -16,7 +16,7 @@ export interface Limits {
 /** One row for both limits: the worse of them. */
 export function decideLimits(
   limits: Limits,
-  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isBaselineFile'>,
+  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isUnserved'>,
 ): Finding {
   const findings: Finding[] = [];
   if (limits.max !== undefined) findings.push(decideMax(limits, limits.max));
@@ -44,7 +44,7 @@ function decideMax({ rule, subject, candidateBytes }: Limits, max: number): Find
 function decideRatio(
   { rule, subject, candidateBytes, baselineBytes }: Limits,
   maxRatio: number,
-  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isBaselineFile'>,
+  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isUnserved'>,
 ): Finding {
   const head = { rule, subject, threshold: maxRatio };
   const lost = evidence.lostBaseline === null ? undefined : lostBaseline(evidence.lostBaseline);

@@ -58,7 +58,7 @@ function decideAbsolute(asked: SpeedBound, measured: number | undefined): Findin
 function decideRatio(
   asked: SpeedBound,
   ratio: Estimate | undefined,
-  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isBaselineFile' | 'confidence'>,
+  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isUnserved' | 'confidence'>,
 ): Finding {
   const { rule, subject, bound, isUpper } = asked;
   const { baseline, lostBaseline: why, confidence } = evidence;

@@ -107,7 +107,7 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     task: model.task,
     confidence,
     lostBaseline: lost,
-    isBaselineFile: request.baseline?.release === null,
+    isUnserved: request.baseline?.environment === null,
     rows: rows.rows,
     classes,
     candidate: await factsOf(request, candidate, rows),

@@ -44,9 +44,9 @@ export function subjectOfComparison({ metric, against }: ComparisonSettings): st
   return against === 'production' ? metric : `${metric} against ${against}`;
 }
 
-/** A file that somebody named is only what the candidate is compared with: nobody knows what it serves. */
-export function nameOf(against: string, { isBaselineFile = false }: Pick<Evidence, 'isBaselineFile'>): string {
-  if (against === 'production' && isBaselineFile) return 'the baseline';
+/** A model that somebody named is only what the candidate is compared with: nobody knows that it serves. */
+export function nameOf(against: string, { isUnserved = false }: Pick<Evidence, 'isUnserved'>): string {
+  if (against === 'production' && isUnserved) return 'the baseline';
   return against === 'base' ? "the base branch's newest release" : against;
 }
 
@@ -54,7 +54,7 @@ export function nameOf(against: string, { isBaselineFile = false }: Pick<Evidenc
 export function renderChange(
   { row, gain }: Extract<Comparison, { kind: 'compared' }>,
   against: string,
-  evidence: Pick<Evidence, 'isBaselineFile' | 'confidence'>,
+  evidence: Pick<Evidence, 'isUnserved' | 'confidence'>,
 ): string {
   const isLoss = gain.value < 0;
   const { value, low, high } = isLoss ? negate(gain) : gain;

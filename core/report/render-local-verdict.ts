@@ -50,9 +50,9 @@ function tellSame({ candidate, baseline }: Verdict): readonly string[] {
   ];
 }
 
-/** Nobody knows what a file serves. */
+/** Of what was named on a command line nobody knows that it serves. */
 function nameBaseline(table: string, { baseline }: Verdict): string {
-  if (baseline?.release !== null) return table;
+  if (baseline?.environment !== null) return table;
   return table.replace(/^.*\bproduction\b/, (head) => head.replace('production', 'baseline  '));
 }
 

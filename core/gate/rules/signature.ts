@@ -17,14 +17,14 @@ It is skipped for a first version, which has no clients, and cannot tell when th
 \`\`\``,
   source:
     'Open Inference Protocol v2, model metadata and inference (github.com/kserve/open-inference-protocol); ONNX IR, ValueInfoProto.',
-  decide(_settings, { candidate, baseline, lostBaseline: why, isBaselineFile = false }) {
+  decide(_settings, { candidate, baseline, lostBaseline: why, isUnserved = false }) {
     const head = { rule: 'signature', subject: 'served signature', threshold: 0 };
     const missing = why !== null ? lostBaseline(why) : baseline ? undefined : NO_BASELINE;
     if (missing || !baseline) {
       const { status, reason, message } = missing ?? NO_BASELINE;
       return { ...head, status, reason, actual: null, message };
     }
-    const whose = isBaselineFile ? 'the baseline' : 'the served version';
+    const whose = isUnserved ? 'the baseline' : 'the served version';
     const breaks = compareSignatures(baseline.signature, candidate.signature);
     const [first] = breaks;
     if (!first) {

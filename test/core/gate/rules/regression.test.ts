@@ -44,8 +44,8 @@ it.each([
   ],
   [[0, 0, 0], true, 'f1 does not differ from the baseline (95 % interval 0 to 0): within the tolerance of 0.'],
   [[-0.05, -0.08, -0.02], true, 'f1 loses 0.05 on the baseline (95 % interval 0.02 to 0.08): a proven loss beyond 0.'],
-] as const)('says what was won or lost in words without a sign: %j', (difference, isBaselineFile, message) => {
-  const facts = evidence({ metrics: [f1(difference)], isBaselineFile });
+] as const)('says what was won or lost in words without a sign: %j', (difference, isUnserved, message) => {
+  const facts = evidence({ metrics: [f1(difference)], isUnserved });
   expect(regression.decide(settings, facts).message).toBe(message);
 });
 
