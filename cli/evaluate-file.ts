@@ -3,7 +3,6 @@ import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
 import { describeIssues } from '@tidegate/core/config/describe-issues';
 import { Evaluation as Settings } from '@tidegate/core/config/evaluation';
-import type { Task } from '@tidegate/core/config/task';
 import type { Table } from '@tidegate/core/data/table';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
@@ -12,31 +11,17 @@ import { guessTask } from '@tidegate/core/evaluation/guess-task';
 import type { PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
 import { renderEvaluation } from '@tidegate/core/report/render-evaluation';
 import { adviseOnTask, type PlannedTask } from './advise-on-task.ts';
+import { type EvaluateOptions, refuseIdleColumns, refuseSwapped } from './evaluate-options.ts';
+import { speakInFlags } from './speak-in-flags.ts';
 
-export interface EvaluateOptions {
-  readonly predictions: string;
-  readonly baseline?: string;
-  readonly id?: string;
-  readonly target: string;
-  readonly score?: readonly string[];
-  readonly prediction?: string;
-  readonly baselineScore?: readonly string[];
-  readonly baselinePrediction?: string;
-  readonly task?: Task;
-  readonly positive?: string;
-  readonly classes?: readonly string[];
-  readonly weight?: string;
-  readonly group?: string;
-  readonly query?: string;
-  readonly metrics?: readonly string[];
-  readonly threshold: number;
-  readonly replicates: number;
-  readonly seed: number;
-  readonly format: 'json' | 'markdown';
-}
+const FLAGS = ['target', 'positive', 'classes', 'weight', 'group', 'query', 'id'];
 
 /** Evaluates a file of predictions and prints what came out. */
-export async function evaluate(options: EvaluateOptions): Promise<void> {
+export function evaluate(options: EvaluateOptions): Promise<void> {
+  return speakInFlags(FLAGS, () => evaluateFile(options));
+}
+
+async function evaluateFile(options: EvaluateOptions): Promise<void> {
   const { predictions, target, score, prediction, baseline, id, weight, group, query } = options;
   if (score === undefined && prediction === undefined) {
     const hint = 'Give --score (probabilities) or --prediction (labels or values); --help has examples.';
@@ -49,6 +34,7 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
   const ofCandidate = [...(score ?? []), prediction];
   const ofBaseline = [...(baselineScores ?? []), baselinePrediction];
   const table = await read(predictions, [...shared, ...ofCandidate, ...(baseline === undefined ? ofBaseline : [])]);
+  if (options.task === undefined) refuseSwapped(table, options);
   const asked: PlannedTask =
     options.task === undefined
       ? guessTask(table, { target, query, scores: score, prediction })
@@ -67,10 +53,11 @@ export async function evaluate(options: EvaluateOptions): Promise<void> {
     weight,
     group,
     query,
-    threshold: options.threshold,
+    threshold: options.threshold ?? 0.5,
   };
-  const { metrics, replicates, seed, threshold } = options;
-  const settings = Settings.safeParse({ metrics, replicates, seed, threshold });
+  refuseIdleColumns(options, columns.task, columns);
+  const { metrics, replicates, seed, confidence, interval, threshold } = options;
+  const settings = Settings.safeParse({ metrics, replicates, seed, confidence, interval, threshold });
   if (!settings.success) {
     const line = () => 0;
     const mistakes = describeIssues(settings.error.issues, { metrics, replicates, seed, threshold }, line, () => []);

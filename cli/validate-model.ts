@@ -1,48 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { createGateTools } from '@tidegate/core/adapters/gate-tools';
 import { openTable } from '@tidegate/core/adapters/load-table';
 import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
-import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
-import type { Model } from '@tidegate/core/config/schema';
 import type { TableSource } from '@tidegate/core/data/table';
-import { sha256 } from '@tidegate/core/digest';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
-import { decideVerdict, type GateTools } from '@tidegate/core/gate/decide';
+import { decideVerdict } from '@tidegate/core/gate/decide';
 import { explainRule } from '@tidegate/core/gate/rules';
-import { renderNotCompared } from '@tidegate/core/report/render-not-compared';
-import { renderTask } from '@tidegate/core/report/render-task';
-import { renderHeadline, renderMetrics, renderRules } from '@tidegate/core/report/render-verdict';
+import { renderLocalVerdict } from '@tidegate/core/report/render-verdict';
 import { parseFrameworkPredictions } from '@tidegate/core/run/predictions';
 import { adviseOnTask } from './advise-on-task.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { type ModelOfFlags, modelOfFlags } from './model-of-flags.ts';
+import type { ModelOfFlags } from './model-of-flags.ts';
 import { readBaselineModel } from './read-baseline.ts';
 import { readText } from './read-file.ts';
 import { readModelFile, readSeedModels } from './read-model-file.ts';
-
-export interface ValidateOptions {
-  readonly candidate?: string;
-  readonly baseline?: string;
-  readonly seedModel?: readonly string[];
-  readonly data?: string;
-  readonly model?: string;
-  readonly target?: string;
-  readonly positive?: string;
-  readonly task?: string;
-  readonly config: string;
-  readonly seed?: string;
-  readonly rows?: 'all' | 'holdout';
-  readonly predictions?: string;
-  readonly explain?: string;
-  readonly format: 'json' | 'markdown';
-}
+import { readPolicy } from './read-policy.ts';
+import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
+import { speakInFlags } from './speak-in-flags.ts';
+import { CONFIG, refuseIdleOptions, refusePredictions, type ValidateOptions } from './validate-options.ts';
 
 /** Prints what a rule does. */
-export function explain(rule: string): number {
+export function explain(rule: string, { explain: _, format: __, ...others }: Partial<ValidateOptions> = {}): number {
+  refuseIdleFlags(idleFlags(others, '--explain says what a rule does and judges nothing'));
   const kind = RULE_KINDS.find((known) => known === rule);
   if (!kind) {
     const hint = `There are: ${RULE_KINDS.join(', ')}.`;
@@ -53,30 +36,44 @@ export function explain(rule: string): number {
 }
 
 /** Judges the files that were named; gives the exit code. */
-export async function validate(options: ValidateOptions): Promise<number> {
+export function validate(options: ValidateOptions): Promise<number> {
+  return options.model === undefined ? speakInFlags(FLAGS, () => judge(options)) : judge(options);
+}
+
+const FLAGS = ['target', 'positive', 'features'];
+
+async function judge(options: ValidateOptions): Promise<number> {
   const { candidate, data, baseline } = required(options);
+  refuseIdleOptions(options);
   const clock = { now: () => new Date(), id: randomUUID };
-  const workspace = dirname(resolve(options.config));
+  const workspace = dirname(resolve(options.config ?? CONFIG));
   const onLine = (line: string) => process.stderr.write(`${line}\n`);
   const tools = createGateTools({ clock, workspace, environment: process.env, onLine });
   const file = readModelFile(candidate, 'the candidate');
   const seeds = readSeedModels(options.seedModel ?? [], candidate);
   const table = openTable(createDuckDb(), data, data);
-  const { model, digest, guess, positiveGuessed } = await readModel(options, table, tools, file);
   const nothing = { baseline: undefined, lost: undefined };
   const compared = baseline === undefined ? nothing : await readBaselineModel(baseline, process.env);
+  const { model, policy, isMatrix, notes, guess, positiveGuessed } = await readPolicy(options, {
+    table,
+    tools,
+    file,
+    compared,
+  });
+  for (const note of notes) onLine(note);
+  refusePredictions(options, model);
   const unknown = { commit: null, pullRequest: null, run: null };
   const { verdict } = await adviseOnTask(guess, () =>
     decideVerdict({
       tools,
-      modelName: options.model ?? options.target ?? '',
+      modelName: options.model ?? basename(candidate),
       model,
       ...chooseRows(options, model, table, workspace),
       validation: openValidation(model, workspace),
       candidate: { ...file, ...unknown, seeds },
       baseline: compared.baseline,
       lostBaseline: compared.lost?.message,
-      policy: { commit: null, digest },
+      policy: { commit: null, ...policy },
       predictions:
         options.predictions === undefined
           ? undefined
@@ -88,41 +85,15 @@ export async function validate(options: ValidateOptions): Promise<number> {
       guessed: { taskFrom: guess?.from, positive: positiveGuessed },
     }),
   );
-  const parts = [
-    `## ${renderHeadline(verdict)}`,
-    renderTask({ ...verdict, ...verdict.evaluation }),
-    renderMetrics(verdict),
-    ...renderNotCompared(verdict.metrics),
-    renderRules(verdict),
-  ];
-  process.stdout.write(options.format === 'json' ? renderDocument(verdict) : `${parts.join('\n\n')}\n`);
+  const { numeric, categorical } = model.data.features;
+  const markdown = () =>
+    renderLocalVerdict(verdict, { source: data, features: [...numeric, ...categorical], isMatrix });
+  process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown());
   return EXIT_CODES[verdict.outcome];
 }
 
-function openValidation({ data: { validation } }: Model, workspace: string): TableSource | undefined {
+function openValidation({ data: { validation } }: ModelOfFlags['model'], workspace: string): TableSource | undefined {
   return validation === undefined ? undefined : openTable(createDuckDb(), join(workspace, validation), validation);
-}
-
-/** The policy's model; or one of the flags alone, where there is a target and no name of a model. */
-async function readModel(
-  options: ValidateOptions,
-  table: TableSource,
-  tools: GateTools,
-  file: { readonly bytes: Uint8Array; readonly source: string },
-): Promise<ModelOfFlags & { readonly digest: string }> {
-  const { model: name, target, positive, task, baseline } = options;
-  const seed = readSeed(options.seed);
-  if (name !== undefined) {
-    const text = readText(options.config, 'the configuration');
-    const model = findModel(parseConfig(text, options.config), name);
-    const evaluation = seed === undefined ? model.evaluation : { ...model.evaluation, seed };
-    return { model: { ...model, evaluation }, guess: undefined, positiveGuessed: false, digest: await sha256(text) };
-  }
-  const loaded = await tools.runtime.load(file.bytes, file.source);
-  await loaded.release();
-  const flags = { target: target ?? '', positive, task, seed: seed ?? 7, isCompared: baseline !== undefined };
-  const read = await modelOfFlags(flags, table, loaded.signature);
-  return { ...read, digest: await sha256(JSON.stringify(read.model)) };
 }
 
 function required(options: ValidateOptions) {
@@ -139,7 +110,7 @@ function required(options: ValidateOptions) {
 /** A policy that judges a file of its own judges all of it, and knows what was trained on; as in CI. */
 function chooseRows(
   options: ValidateOptions,
-  { data }: Model,
+  { data }: ModelOfFlags['model'],
   table: TableSource,
   workspace: string,
 ): { readonly data: TableSource; readonly evaluation: TableSource | undefined } {
@@ -152,11 +123,4 @@ function chooseRows(
 /** A policy holds some rows of its data out; a file that is named without one is all evaluation. */
 function evaluatesAll({ rows, model }: ValidateOptions): boolean {
   return rows === undefined ? model === undefined : rows === 'all';
-}
-
-function readSeed(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
-  throw new OperatorError('input-invalid', `--seed ${text}: expected a whole number from 0 to 2147483647.`, 'Mend it.');
 }

@@ -1,6 +1,6 @@
 import { Task } from '@tidegate/core/config/task';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { EvaluateOptions } from '../evaluate-file.ts';
+import type { EvaluateOptions } from '../evaluate-options.ts';
 
 const list = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
 const number = (text: string): number => {
@@ -26,7 +26,7 @@ export function addEvaluate(program: Command): void {
     .description(
       'Metrics, with intervals, of any file of predictions; of two models where there are two columns or two files.',
     )
-    .requiredOption('--predictions <file>', 'CSV, Parquet or JSON lines')
+    .requiredOption('--predictions <file>', 'CSV, TSV (both also .gz), Parquet, JSON lines or a JSON array')
     .requiredOption('--target <column>', 'column of the true labels or values')
     .option('--score <columns>', 'column of probabilities; several classes: one column each, with commas', list)
     .option('--prediction <column>', 'column of predicted labels or values')
@@ -43,9 +43,13 @@ export function addEvaluate(program: Command): void {
     .option('--group <column>', 'rows with one value belong together: they are resampled together')
     .option('--query <column>', 'column of the query, for ranking')
     .option('--metrics <names>', 'metrics by name, with commas: f1_macro,fbeta@2', list)
-    .option('--threshold <number>', 'decision threshold on the positive score', number, 0.5)
+    .option('--threshold <number>', 'decision threshold on the positive score; 0.5 by default', number)
     .option('--replicates <count>', 'bootstrap replicates', number, 2000)
     .option('--seed <number>', 'seed of the bootstrap', number, 7)
+    .option('--confidence <level>', 'level of every interval, such as 0.9; 0.95 by default', number)
+    .addOption(
+      new Option('--interval <kind>', 'bootstrap interval; percentile by default').choices(['percentile', 'bca']),
+    )
     .addOption(new Option('--format <format>', 'what is written').choices(['markdown', 'json']).default('markdown'))
     .addHelpText('after', EXAMPLES)
     .action(async (options: EvaluateOptions) => {

@@ -6,6 +6,7 @@ import { sourceOf, type Table, type TablePart, type TableSource } from '../data/
 import { OperatorError } from '../errors.ts';
 import type { TableEngine } from '../ports/table-engine.ts';
 import { digestOfFile } from './digest-of-file.ts';
+import { findTableFormat } from './table-format.ts';
 
 type Engine = Pick<TableEngine, 'openTable'>;
 
@@ -20,7 +21,7 @@ export function openTable(engine: Engine, path: string, source: string): TableSo
   return {
     source,
     async *chunks() {
-      table ??= parseTable(readFileSync(path), source);
+      table ??= parseSmall(path, source);
       yield* sourceOf(await table).chunks();
     },
   };
@@ -34,7 +35,7 @@ export async function loadTable(
   columns?: readonly string[],
 ): Promise<Table> {
   refuseMissing(path, source);
-  if (isSmallCsv(path)) return parseTable(readFileSync(path), source);
+  if (isSmallCsv(path)) return parseSmall(path, source);
   const parts: TablePart[] = [];
   for await (const part of engine.openTable(path, source).chunks(columns)) parts.push(part);
   const table = joinParts(source, parts);
@@ -44,7 +45,12 @@ export async function loadTable(
 }
 
 function isSmallCsv(path: string): boolean {
-  return path.toLowerCase().endsWith('.csv') && statSync(path).size <= CSV_IN_MEMORY_BYTES;
+  return /\.[ct]sv$/i.test(path) && statSync(path).size <= CSV_IN_MEMORY_BYTES;
+}
+
+function parseSmall(path: string, source: string): Promise<Table> {
+  const format = findTableFormat(path, source);
+  return parseTable(readFileSync(path), source, format.kind === 'csv' ? format.delimiter : undefined);
 }
 
 function refuseMissing(path: string, source: string): void {

@@ -1,23 +1,25 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { nameIndexColumn } from '../data/index-column.ts';
 import { refuseRepeatedNames } from '../data/parse-table.ts';
 import { OperatorError } from '../errors.ts';
 
-const LONGEST_HEADER = 1024 ** 2;
-
 /** The first record of a CSV file, read by the parser that small files are read by. @throws OperatorError `data-invalid` */
-export function readCsvHeader(path: string, source: string): readonly string[] {
-  const handle = openSync(path, 'r');
+export function readCsvHeader(head: string, delimiter: string, source: string): readonly string[] {
   try {
-    const bytes = new Uint8Array(LONGEST_HEADER);
-    const length = readSync(handle, bytes, 0, LONGEST_HEADER, 0);
-    const text = new TextDecoder().decode(bytes.subarray(0, length));
-    const [header = []]: string[][] = parse(text, {
+    const [first = []]: string[][] = parse(head, {
       bom: true,
+      delimiter,
       to: 1,
       relax_column_count: true,
       skip_empty_lines: true,
     });
+    const header = nameIndexColumn(first);
+    if (header.length === 0)
+      throw new OperatorError(
+        'data-invalid',
+        `${source} has no header row.`,
+        'Give a CSV file with a header and at least one row.',
+      );
     refuseRepeatedNames(header, source);
     return header;
   } catch (cause) {
@@ -28,7 +30,5 @@ export function readCsvHeader(path: string, source: string): readonly string[] {
       'Begin the file with the names of its columns, separated by commas.',
       cause,
     );
-  } finally {
-    closeSync(handle);
   }
 }

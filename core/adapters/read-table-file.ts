@@ -4,13 +4,14 @@ import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import type { OpenDatabase } from './duckdb.ts';
 import { readCsvHeader } from './read-csv-header.ts';
+import { refuseCutGzip } from './refuse-cut-gzip.ts';
 import { refuseDeepJson } from './refuse-deep-json.ts';
+import { findTableFormat, type TableFormat } from './table-format.ts';
 
-const FORMATS = ['csv', 'parquet', 'jsonl', 'ndjson', 'json'] as const;
 /** Whose text and whose float64 say the same; a FLOAT prints shorter than the double it becomes. */
 const NUMERIC = ['DOUBLE', 'INTEGER', 'SMALLINT', 'TINYINT', 'UINTEGER', 'USMALLINT', 'UTINYINT'];
 const JSON_NUMBERS = /^(DOUBLE|BIGINT|UBIGINT|HUGEINT|BOOLEAN)$/;
-const CSV = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size = 16000000`;
+const CSV = `auto_detect = false, header = true, quote = '"', escape = '"', comment = '', strict_mode = true, max_line_size = 16000000`;
 const ROWS_A_PART = 16_384;
 
 /** Rows of a file in parts, these columns or all. Such files have no lines of text: lines count rows. */
@@ -19,8 +20,9 @@ export async function* readTableFile(
   file: { readonly path: string; readonly source: string; readonly columns?: readonly string[] | undefined },
 ): AsyncGenerator<TablePart> {
   const { path, source, columns } = file;
-  const format = formatOf(path, source);
-  if (format !== 'csv' && format !== 'parquet') refuseDeepJson(path, source);
+  const format = findTableFormat(path, source);
+  if (format.kind === 'json-lines' || format.kind === 'json-array') refuseDeepJson(path, source, format.kind);
+  if (format.kind === 'csv' && format.isCompressed) await refuseCutGzip(path, source);
   const { connection, close } = await openDatabase();
   try {
     const { from, header, types, keys = header } = await plan(connection, format, path, source);
@@ -29,7 +31,7 @@ export async function* readTableFile(
       .map((column) => ({ ...column, isNumeric: NUMERIC.includes(column.type) }))
       .filter(({ name }) => columns === undefined || columns.includes(name));
     // CSV counts its header; a cell that holds a line break moves those after it.
-    const firstLine = format === 'csv' ? 2 : 1;
+    const firstLine = format.kind === 'csv' ? 2 : 1;
     let rows = 0;
     for await (const values of readValues(connection, source, selectList(read), from)) {
       const count = values[0]?.length ?? 0;
@@ -57,46 +59,42 @@ interface Plan {
   readonly keys?: readonly string[];
 }
 
-function formatOf(path: string, source: string): (typeof FORMATS)[number] {
-  const format = FORMATS.find((ending) => path.toLowerCase().endsWith(`.${ending}`));
-  if (format) return format;
-  const endings = FORMATS.map((ending) => `.${ending}`).join(', ');
-  throw new OperatorError('data-invalid', `${source} has no known ending.`, `Give a file in ${endings}.`);
-}
-
 /** How a file is read, so that it is the same whatever its size: types are never guessed from its first rows. */
-async function plan(
-  connection: DuckDBConnection,
-  format: (typeof FORMATS)[number],
-  path: string,
-  source: string,
-): Promise<Plan> {
+async function plan(connection: DuckDBConnection, format: TableFormat, path: string, source: string): Promise<Plan> {
   const file = quoteText(escapeGlob(path));
   const describe = async (from: string) => {
     const probe = await ask(source, () => connection.runAndReadAll(`SELECT * FROM ${from} LIMIT 0`));
     return { header: probe.columnNames(), types: probe.columnTypes().map(String) };
   };
-  if (format === 'csv') {
-    const header = readCsvHeader(path, source);
+  if (format.kind === 'csv') {
+    const { head, delimiter, isCompressed } = format;
+    const header = readCsvHeader(head, delimiter, source);
     // Names of our own: the engine takes "Y" and "y" for one.
     const keys = header.map((_, index) => `c${index}`);
     const columns = keys.map((key) => `${key}: 'VARCHAR'`).join(', ');
     return {
-      from: `read_csv(${file}, ${CSV}, columns = {${columns}})`,
+      from: `read_csv(${file}, ${CSV}, delim = ${quoteText(delimiter)}, compression = '${isCompressed ? 'gzip' : 'none'}', columns = {${columns}})`,
       header,
       keys,
       types: keys.map(() => 'VARCHAR'),
     };
   }
-  if (format === 'parquet') {
+  if (format.kind === 'parquet') {
     const from = `read_parquet(${file})`;
     return { from, ...(await describe(from)) };
   }
-  const { header, types } = await describe(`read_ndjson(${file}, sample_size = -1)`);
+  const json = `${file}, format = '${format.kind === 'json-array' ? 'array' : 'newline_delimited'}', records = true`;
+  const { header, types } = await describe(`read_json(${json}, sample_size = -1)`);
+  if (types.length > 0 && types.every((type) => /^(STRUCT|MAP)\b/.test(type)))
+    throw new OperatorError(
+      'data-invalid',
+      `${source} holds columns, not rows: the values of ${JSON.stringify(header[0])} are objects.`,
+      "Write rows: to_json(orient='records') of pandas.",
+    );
   // Text that looks like a date or an identifier stays as it is written; of mixed values too.
   const kept = types.map((type) => (JSON_NUMBERS.test(type) ? type : 'VARCHAR'));
   const columns = header.map((name, index) => `${quoteText(name)}: ${quoteText(kept[index] ?? 'VARCHAR')}`);
-  return { from: `read_ndjson(${file}, columns = {${columns.join(', ')}})`, header, types: kept };
+  return { from: `read_json(${json}, columns = {${columns.join(', ')}})`, header, types: kept };
 }
 
 /** A name is a name, whatever signs are in it. */
@@ -179,7 +177,7 @@ async function ask<Answer>(source: string, query: () => Promise<Answer>): Promis
     throw new OperatorError(
       'data-invalid',
       `${source} cannot be read: ${(text.split('\n')[0] ?? '').slice(0, 300)}`,
-      'Check that the file is whole and is what its ending says.',
+      'Check that the file is whole and is what its ending says; JSON is one object a line, or one list of objects.',
       cause,
     );
   }

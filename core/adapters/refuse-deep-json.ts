@@ -6,7 +6,7 @@ const PIECE_BYTES = 1024 ** 2;
 const [QUOTE, BACKSLASH, NEWLINE, OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = [34, 92, 10, 91, 123, 93, 125];
 
 /** The engine's parser calls itself for each level: a few hundred thousand brackets end the process. */
-export function refuseDeepJson(path: string, source: string): void {
+export function refuseDeepJson(path: string, source: string, kind: 'json-lines' | 'json-array'): void {
   const handle = openSync(path, 'r');
   try {
     const bytes = new Uint8Array(PIECE_BYTES);
@@ -19,7 +19,8 @@ export function refuseDeepJson(path: string, source: string): void {
           if (byte === BACKSLASH) isEscaped = true;
           else if (byte === QUOTE) isText = false;
         } else if (byte === QUOTE) isText = true;
-        else if (byte === NEWLINE) [line, depth] = [line + 1, 0];
+        else if (byte === NEWLINE)
+          [line, depth] = [line + 1, kind === 'json-lines' ? 0 : depth]; // a line ends a record only there
         else if (byte === OPEN_LIST || byte === OPEN_OBJECT) depth += 1;
         else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
         if (depth > DEEPEST)

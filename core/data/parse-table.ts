@@ -1,14 +1,18 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
+import { nameIndexColumn } from './index-column.ts';
+import { sniffDelimiter } from './sniff-delimiter.ts';
 import type { Table } from './table.ts';
 
 /**
- * Parses a CSV file with a header row (RFC 4180; BOM and CRLF are taken).
+ * Parses a CSV file with a header row (RFC 4180; BOM and CRLF are taken). Its delimiter is that of its header by default.
  * @throws OperatorError `data-invalid` for ragged rows, duplicate or empty column names, and zero rows.
  */
-export async function parseTable(bytes: Uint8Array, source: string): Promise<Table> {
-  const [header, ...rows] = readRecords(decode(bytes, source), source);
+export async function parseTable(bytes: Uint8Array, source: string, delimiter?: string): Promise<Table> {
+  const text = decode(bytes, source);
+  const [first, ...rows] = readRecords(text, source, delimiter ?? sniffDelimiter(text));
+  const header = first && nameIndexColumn(first.cells);
   if (!header || rows.length === 0) {
     throw new OperatorError(
       'data-invalid',
@@ -16,12 +20,12 @@ export async function parseTable(bytes: Uint8Array, source: string): Promise<Tab
       'Give a CSV file with a header and at least one row.',
     );
   }
-  refuseRepeatedNames(header.cells, source);
+  refuseRepeatedNames(header, source);
   return {
     source,
-    header: header.cells,
+    header,
     rows: rows.length,
-    cells: new Map(header.cells.map((name, column) => [name, rows.map(({ cells }) => cells[column] ?? '')])),
+    cells: new Map(header.map((name, column) => [name, rows.map(({ cells }) => cells[column] ?? '')])),
     lines: rows.map(({ line }) => line),
     digest: await sha256(bytes),
   };
@@ -57,11 +61,12 @@ function decode(bytes: Uint8Array, source: string): string {
   }
 }
 
-function readRecords(text: string, source: string): Row[] {
+function readRecords(text: string, source: string, delimiter: string): Row[] {
   const rows: Row[] = [];
   try {
     parse(text, {
       bom: true,
+      delimiter,
       skip_empty_lines: true,
       on_record: (cells: string[], { lines }) => {
         rows.push({ cells, line: lines });

@@ -27,7 +27,7 @@ export function readNumbers(table: TablePart, name: string): Float64Array {
     throw new OperatorError(
       'data-invalid',
       `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(name)}: expected a number, got ${JSON.stringify(cell.slice(0, 60))}.`,
-      'Mend the cell. A feature may be empty where its value is missing; one of text belongs under features.categorical.',
+      'Mend the cell. A feature may be empty where its value is missing; one of text is categorical.',
     );
   });
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { lostBaseline, NO_BASELINE } from './find-comparison.ts';
+import { lostBaseline, NO_BASELINE, nameOf } from './find-comparison.ts';
 import { type Finding, renderNumber } from './rule.ts';
 import { worstFinding } from './worst-finding.ts';
 
@@ -14,7 +14,10 @@ export interface Limits {
 }
 
 /** One row for both limits: the worse of them. */
-export function decideLimits(limits: Limits, evidence: Pick<Evidence, 'baseline' | 'lostBaseline'>): Finding {
+export function decideLimits(
+  limits: Limits,
+  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isUnserved'>,
+): Finding {
   const findings: Finding[] = [];
   if (limits.max !== undefined) findings.push(decideMax(limits, limits.max));
   if (limits.maxRatio !== undefined) findings.push(decideRatio(limits, limits.maxRatio, evidence));
@@ -41,7 +44,7 @@ function decideMax({ rule, subject, candidateBytes }: Limits, max: number): Find
 function decideRatio(
   { rule, subject, candidateBytes, baselineBytes }: Limits,
   maxRatio: number,
-  evidence: Pick<Evidence, 'baseline' | 'lostBaseline'>,
+  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isUnserved'>,
 ): Finding {
   const head = { rule, subject, threshold: maxRatio };
   const lost = evidence.lostBaseline === null ? undefined : lostBaseline(evidence.lostBaseline);
@@ -57,7 +60,7 @@ function decideRatio(
   const actual = candidateBytes / baselineBytes;
   const isMet = actual <= maxRatio;
   const sizes = `${renderNumber(candidateBytes / 1e6)} MB to ${renderNumber(baselineBytes / 1e6)} MB`;
-  const message = `${subject} is ${renderNumber(actual)} times production's (${sizes}), ${isMet ? 'within' : 'above'} ${renderNumber(maxRatio)}.`;
+  const message = `${subject} is ${renderNumber(actual)} times ${nameOf('production', evidence)}'s (${sizes}), ${isMet ? 'within' : 'above'} ${renderNumber(maxRatio)}.`;
   const reason = isMet ? 'ratio-met' : 'ratio-exceeded';
   return { ...head, status: isMet ? 'pass' : 'fail', reason, actual, message };
 }

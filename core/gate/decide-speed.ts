@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { lostBaseline, NO_BASELINE } from './find-comparison.ts';
+import { lostBaseline, NO_BASELINE, nameOf } from './find-comparison.ts';
 import { type Finding, renderInterval, renderNumber } from './rule.ts';
 import type { Estimate } from './verdict.ts';
 import { worstFinding } from './worst-finding.ts';
@@ -58,9 +58,10 @@ function decideAbsolute(asked: SpeedBound, measured: number | undefined): Findin
 function decideRatio(
   asked: SpeedBound,
   ratio: Estimate | undefined,
-  { baseline, lostBaseline: why, confidence }: Pick<Evidence, 'baseline' | 'lostBaseline' | 'confidence'>,
+  evidence: Pick<Evidence, 'baseline' | 'lostBaseline' | 'isUnserved' | 'confidence'>,
 ): Finding {
   const { rule, subject, bound, isUpper } = asked;
+  const { baseline, lostBaseline: why, confidence } = evidence;
   const head = { rule, subject, threshold: bound };
   const missing = why !== null ? lostBaseline(why) : baseline ? undefined : NO_BASELINE;
   if (missing)
@@ -73,7 +74,7 @@ function decideRatio(
   const [best, worst] = isUpper ? [low, high] : [high, low];
   const isMet = (at: number) => (isUpper ? at <= bound : at >= bound);
   const limit = `the ${isUpper ? 'most' : 'least'} of ${renderNumber(bound)}`;
-  const text = `${subject} is ${renderNumber(value)} times production's (${renderInterval(low, high, confidence)})`;
+  const text = `${subject} is ${renderNumber(value)} times ${nameOf('production', evidence)}'s (${renderInterval(low, high, confidence)})`;
   const row = { ...head, actual: value };
   if (isMet(worst)) return { ...row, status: 'pass', reason: 'ratio-met', message: `${text}, within ${limit}.` };
   if (!isMet(best)) return { ...row, status: 'fail', reason: 'ratio-exceeded', message: `${text}, beyond ${limit}.` };

@@ -62,7 +62,7 @@ async function openBaseline(
   try {
     return { baseline: await open(baseline), lost: null };
   } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
+    if (!(error instanceof OperatorError) || baseline.release === null) throw error;
     return { baseline: undefined, lost: error.message };
   }
 }
@@ -115,6 +115,7 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     task: model.task,
     confidence,
     lostBaseline: lost,
+    isUnserved: request.baseline?.environment === null,
     rows: rows.rows,
     classes,
     candidate: await factsOf(request, candidate, rows),
@@ -151,7 +152,7 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
           }
         : null,
     baselineLost: lost,
-    policy: request.policy,
+    policy: { rules: 'policy', ...request.policy },
     evaluation: {
       digest: rows.digest,
       n: rows.rows,

@@ -18,6 +18,8 @@ export interface Evidence extends Measurements {
   readonly references: Readonly<Record<string, readonly MetricRow[]>>;
   /** Why production's model could not be compared with although one serves; rules that need it cannot tell. */
   readonly lostBaseline: string | null;
+  /** The baseline was named by somebody, and nobody knows that it serves. */
+  readonly isUnserved?: boolean;
   readonly rows: number;
   /** Rows of each class of the evaluation set; empty for regression and ranking. */
   readonly classes: Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import { decidingP, explainDecision } from '../evaluation/explain-decision.ts';
 import type { Estimate, MetricRow } from '../evaluation/metric-row.ts';
 import type { Evidence } from './evidence.ts';
-import { type Finding, renderNumber } from './rule.ts';
+import { type Finding, renderInterval, renderNumber } from './rule.ts';
 
 /** A metric of the candidate against the model that a rule names, or the row that says why the two cannot be compared. */
 export type Comparison =
@@ -28,14 +28,20 @@ export function findComparison({ metric, against }: ComparisonSettings, evidence
   if (against === 'production' && evidence.lostBaseline !== null) return lostBaseline(evidence.lostBaseline);
   if (isFirst && (against === 'production' || (against === 'base' && rows === undefined))) return NO_BASELINE;
   if (rows === undefined) {
-    const message = `${nameOf(against)} was not found or could not be fetched, so ${metric} has nothing to be compared with.`;
+    const message = `${nameOf(against, evidence)} was not found or could not be fetched, so ${metric} has nothing to be compared with.`;
     return cannotTell('reference-missing', message);
   }
   const row = findMetric(rows, metric);
   if (row?.notCompared !== undefined)
-    return cannotTell('not-comparable', `${metric} against ${nameOf(against)} was not measured: ${row.notCompared}.`);
+    return cannotTell(
+      'not-comparable',
+      `${metric} against ${nameOf(against, evidence)} was not measured: ${row.notCompared}.`,
+    );
   if (!row?.difference || !isDefined(row.difference)) {
-    return cannotTell('metric-undefined', `${metric} against ${nameOf(against)} is not defined on these rows.`);
+    return cannotTell(
+      'metric-undefined',
+      `${metric} against ${nameOf(against, evidence)} is not defined on these rows.`,
+    );
   }
   return { kind: 'compared', row, gain: row.higherIsBetter ? row.difference : negate(row.difference) };
 }
@@ -45,8 +51,22 @@ export function subjectOfComparison({ metric, against }: ComparisonSettings): st
   return against === 'production' ? metric : `${metric} against ${against}`;
 }
 
-export function nameOf(against: string): string {
+/** A model that somebody named is only what the candidate is compared with: nobody knows that it serves. */
+export function nameOf(against: string, { isUnserved = false }: Pick<Evidence, 'isUnserved'>): string {
+  if (against === 'production' && isUnserved) return 'the baseline';
   return against === 'base' ? "the base branch's newest release" : against;
+}
+
+/** What a metric won or lost, in words whose number needs no sign. */
+export function renderChange(
+  { row, gain }: Extract<Comparison, { kind: 'compared' }>,
+  against: string,
+  evidence: Pick<Evidence, 'isUnserved' | 'confidence'>,
+): string {
+  const isLoss = gain.value < 0;
+  const { value, low, high } = isLoss ? negate(gain) : gain;
+  const verb = value === 0 ? 'does not differ from' : `${isLoss ? 'loses' : 'gains'} ${renderNumber(value)} on`;
+  return `${row.metric} ${verb} ${nameOf(against, evidence)} (${renderInterval(low, high, evidence.confidence)})`;
 }
 
 export function findMetric(rows: readonly MetricRow[], metric: string): MetricRow | undefined {

@@ -12,6 +12,7 @@ import type { TableEngine } from '../ports/table-engine.ts';
 import type { Predictions } from '../run/predictions.ts';
 import type { ModelFile } from './model-file.ts';
 import type { OpenModel } from './open-model.ts';
+import type { RulesFrom } from './verdict.ts';
 
 export interface Candidate extends ModelFile {
   readonly commit: string | null;
@@ -22,6 +23,7 @@ export interface Candidate extends ModelFile {
 }
 
 export interface Baseline extends ModelFile {
+  /** Null for a file that somebody named: one that cannot be run is then their mistake, not a verdict. */
   readonly release: string | null;
   readonly environment: string | null;
   /** Decision threshold that it serves with; the policy's by default. */
@@ -75,7 +77,7 @@ export interface VerdictRequest {
   readonly references?: readonly Reference[];
   /** What nobody said of a model without a policy: what its task was guessed from, and whether its positive class was. */
   readonly guessed?: { readonly taskFrom: string | undefined; readonly positive: boolean } | undefined;
-  readonly policy: { readonly commit: string | null; readonly digest: Digest };
+  readonly policy: { readonly commit: string | null; readonly digest: Digest; readonly rules?: RulesFrom };
   /** Files that the pull request changes; null where there is none to ask. */
   readonly changedFiles?: readonly string[] | null;
   /** What the training framework predicted, where the command wrote it. */

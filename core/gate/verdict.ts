@@ -40,6 +40,10 @@ export type SliceRow = z.infer<typeof SliceRow>;
 export const Outcome = z.enum(['pass', 'fail', 'cannot-tell']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** Where rules come from; without any, numbers are measured and nothing is judged. */
+export const RulesFrom = z.enum(['policy', 'defaults', 'none']);
+export type RulesFrom = z.infer<typeof RulesFrom>;
+
 /** The decision on a candidate, with every number it rests on. A fact: computed from the ONNX files by the gate itself. */
 export const Verdict = z.strictObject({
   kind: z.literal('tidegate.verdict'),
@@ -61,7 +65,13 @@ export const Verdict = z.strictObject({
     .nullable()
     .default(null)
     .describe('why what serves could not be compared with; such a verdict never passes'),
-  policy: z.strictObject({ commit: Sha.nullable(), digest: Digest }),
+  policy: z.strictObject({
+    commit: Sha.nullable(),
+    digest: Digest,
+    rules: RulesFrom.default('policy').describe(
+      'tidegate.yml; the defaults of the task, where there is a baseline and no policy; or none, and nothing was judged',
+    ),
+  }),
   task: Task,
   taskGuessedFrom: z
     .string()
@@ -95,7 +105,7 @@ export const Verdict = z.strictObject({
   measurements: Measurements,
   curves: Curves.nullable().describe('binary classification only'),
   confusion: ConfusionMatrix.nullable().describe('binary and multiclass classification with at most 100 classes'),
-  outcome: Outcome,
+  outcome: Outcome.describe('pass also where policy.rules is none: then nothing was judged'),
 });
 export type Verdict = z.infer<typeof Verdict>;
 export const VERDICT = { kind: 'tidegate.verdict', version: 1, schema: Verdict } as const;

@@ -3,7 +3,7 @@ import type { TableSource } from '../data/table.ts';
 /** The engine that reads files of tables and evaluates SQL predicates over their rows. */
 export interface TableEngine {
   /**
-   * A file that is read in pieces: Parquet, JSON lines or CSV by its ending. What it holds as numbers that no text would tell
+   * A file that is read in pieces: Parquet, JSON lines, a JSON list, CSV or TSV (both also packed as .gz) by its ending. What it holds as numbers that no text would tell
    * apart (doubles, integers of up to 32 bits) comes as numbers, anything else as text.
    */
   openTable(path: string, source: string): TableSource;

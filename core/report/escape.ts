@@ -4,6 +4,10 @@ const MENTION = /(?<![A-Za-z0-9])@/g;
 /** What GitHub makes a link of without being asked: addresses, and `#1` in spite of a backslash. */
 const AUTOLINK = /:\/\/|www(?=\.)|#/gi;
 
+/** What begins emphasis, code, a link, a cell or strikethrough anywhere; a list, a heading or a rule where a line begins. */
+const MARKUP = /[\\`*[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+#=]|#(?=\d)/g;
+const NUMBERED = /^(\d+)([.)])/;
+
 /** Text from a pull request as inline code: it cannot mention, link, start a table cell or leave the span. */
 export function code(text: string, maxLength = 120): string {
   // Backticks would end the span, pipes the cell; GitHub reads @mentions even where they look inert.
@@ -11,13 +15,17 @@ export function code(text: string, maxLength = 120): string {
   return safe === '' ? '` `' : `\`${safe}\``;
 }
 
-/** Text from a pull request as plain words: no markup, no mention, no HTML, no link. */
+/**
+ * Text from a pull request as plain words: no markup, no mention, no HTML, no link. What means nothing inside a line, or between
+ * two letters, stays as it is: terminals show it too.
+ */
 export function plain(text: string, maxLength = 300): string {
   return flatten(text, maxLength)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~-]/g, (character) => `\\${character}`)
+    .replace(MARKUP, (sign) => `\\${sign}`)
+    .replace(NUMBERED, '$1\\$2')
     .replace(MENTION, keepApart)
     .replace(AUTOLINK, keepApart);
 }

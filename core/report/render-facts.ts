@@ -25,7 +25,11 @@ export function renderFacts(verdict: Verdict, run: RunRecord): string {
   ].join(' ');
 }
 
-function renderClasses({ evaluation: { positive, positives, classes } }: Verdict): string {
+export function capitalise(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+export function renderClasses({ evaluation: { positive, positives, classes } }: Verdict): string {
   if (positives !== null) return ` (${count(positives)} positive${positive === null ? '' : `: ${code(positive, 40)}`})`;
   const sizes = Object.entries(classes).toSorted(([, left], [, right]) => right - left);
   if (sizes.length === 0) return '';
@@ -34,7 +38,7 @@ function renderClasses({ evaluation: { positive, positives, classes } }: Verdict
   return ` (${sizes.length} classes: ${names.join(', ')}${more})`;
 }
 
-function renderThreshold({ evaluation: { threshold, thresholdFrom } }: Verdict): readonly string[] {
+export function renderThreshold({ evaluation: { threshold, thresholdFrom } }: Verdict): readonly string[] {
   if (threshold === null) return [];
   const from = thresholdFrom === 'training' ? ', chosen on the training rows' : '';
   return [`Decision threshold ${Number(threshold.toPrecision(6))}${from}.`];

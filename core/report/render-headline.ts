@@ -10,6 +10,7 @@ const NOISE = /^(interval-straddles-|not-significant$|too-few-)/;
 /** One line that a reviewer can act on. */
 export function renderHeadline(verdict: Verdict): string {
   const { model, outcome, rules } = verdict;
+  if (isUnjudged(verdict)) return `${model}: measured, no rules to judge by`;
   const names = (status: RuleStatus) => {
     const some = rules
       .filter((rule) => rule.status === status)
@@ -19,10 +20,18 @@ export function renderHeadline(verdict: Verdict): string {
   const against = renderAgainst(verdict);
   const unsure = isNoise(verdict) ? 'too few rows to tell' : 'cannot tell';
   return {
-    pass: `${model} may ship ${against}`,
+    pass:
+      verdict.policy.rules === 'defaults'
+        ? `${model} shows no proven loss ${against}, by default rules`
+        : `${model} may ship ${against}`,
     fail: `${model} must not ship (${names('fail')}) ${against}`,
     'cannot-tell': `${model}: ${unsure} (${names('cannot-tell') || 'no baseline'}) ${against}`,
   }[outcome];
+}
+
+/** Numbers alone do not say that a model may ship. */
+function isUnjudged({ policy, rules, baselineLost }: Verdict): boolean {
+  return policy.rules === 'none' && rules.length === 0 && baselineLost === null;
 }
 
 function renderAgainst({ baseline, baselineLost, candidate }: Verdict): string {
@@ -39,7 +48,7 @@ function renderAgainst({ baseline, baselineLost, candidate }: Verdict): string {
 export function renderTitle(verdict: Verdict): string {
   const title = plain(renderHeadline(verdict), 600);
   const release = verdict.baseline?.release;
-  return `## ${ICONS[verdict.outcome]} ${release ? title.replace(plain(release), () => code(release)) : title}`;
+  return `## ${isUnjudged(verdict) ? '📏' : ICONS[verdict.outcome]} ${release ? title.replace(plain(release), () => code(release)) : title}`;
 }
 
 export function renderNextStep(verdict: Verdict, firstEnvironment: string | null = 'staging'): string {

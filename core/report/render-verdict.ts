@@ -20,6 +20,7 @@ import { renderSpeed } from './render-speed.ts';
 import { type Part, partsOf, type Section } from './section.ts';
 
 export { renderHeadline } from './render-headline.ts';
+export { renderLocalVerdict } from './render-local-verdict.ts';
 export { renderMetrics } from './render-metrics.ts';
 export { renderRules } from './render-rules.ts';
 

@@ -67,7 +67,7 @@ describe.concurrent('tidegate validate', () => {
   it('says the same in Markdown for people', async () => {
     const { code, out, error } = await validate('--candidate', 'bad.onnx', '--baseline', 'good.onnx');
     expect([code, error]).toEqual([1, '']);
-    expect(out).toMatch(/^## signal\b.* must not ship/);
+    expect(out).toMatch(/^## ❌ signal must not ship .* against the baseline\n/);
     expect(out).toContain('`non-inferior log_loss`');
   });
 

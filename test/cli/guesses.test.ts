@@ -382,7 +382,7 @@ it('the gate cannot tell of scores where the baseline gives labels only, and dec
   expect(rules.map(({ status }) => status)).toEqual(['cannot-tell', 'cannot-tell', 'cannot-tell', 'pass', 'pass']);
   expect(rules[0]).toMatchObject({
     reason: 'not-comparable',
-    message: 'roc_auc against production was not measured: the baseline gives labels only.',
+    message: 'roc_auc against the baseline was not measured: the baseline gives labels only.',
   });
   const { out: text } = await cli.run(...words);
   expect(text).toContain('Task: binary classification. Positive class: `1`.');

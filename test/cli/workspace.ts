@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
+import { ModelProto } from '@tidegate/core/export/onnx-proto';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 const CONFIG = `version: 1
@@ -38,6 +39,39 @@ export function makeModel(signal: number, noise: number): Uint8Array {
     layers: [{ units: 1, activation: 'sigmoid', kernel: Float32Array.of(signal, noise), bias: Float32Array.of(0) }],
     output: 'probability',
   });
+}
+
+const [FLOAT, ROWS] = [1, { dimParam: 'rows' }];
+const tensor = (name: string, dim: object) => ({
+  name,
+  type: { tensorType: { elemType: FLOAT, shape: { dim: [ROWS, dim] } } },
+});
+
+/** A model that takes all of its columns as one matrix, whose width is free where the graph does not say it. */
+export function makeMatrixModel(
+  weights: readonly number[],
+  { input = 'float_input', isFree = false } = {},
+): Uint8Array {
+  const node = (opType: string, from: readonly string[], output: string) => ({
+    opType,
+    name: output,
+    input: from,
+    output: [output],
+  });
+  const rawData = new Uint8Array(Float32Array.from(weights).buffer);
+  return ModelProto.encode(
+    ModelProto.fromObject({
+      irVersion: 8,
+      opsetImport: [{ domain: '', version: 17 }],
+      graph: {
+        name: 'g',
+        node: [node('MatMul', [input, 'weights'], 'sum'), node('Sigmoid', ['sum'], 'probability')],
+        input: [tensor(input, isFree ? { dimParam: 'columns' } : { dimValue: weights.length })],
+        output: [tensor('probability', { dimValue: 1 })],
+        initializer: [{ name: 'weights', dims: [weights.length, 1], dataType: FLOAT, rawData }],
+      },
+    }),
+  ).finish();
 }
 
 /** A folder with a policy, 600 rows whose outcome follows the signal, and models that are good, alike, and bad. */

@@ -1,6 +1,6 @@
 import type { ImprovesRule } from '../../config/gate-rules.ts';
-import { explainProof, findComparison, nameOf, subjectOfComparison } from '../find-comparison.ts';
-import { type Rule, renderInterval, renderNumber } from '../rule.ts';
+import { explainProof, findComparison, renderChange, subjectOfComparison } from '../find-comparison.ts';
+import { type Rule, renderNumber } from '../rule.ts';
 
 /** A gain that is shown, not one that happened: the whole interval lies beyond it. */
 export const improves: Rule<ImprovesRule> = {
@@ -26,7 +26,7 @@ It cannot tell either when the metric is not defined or the other model could no
     }
     const { value, low, high } = found.gain;
     const row = { ...head, actual: value };
-    const gain = `${settings.metric} gains ${renderNumber(value)} on ${nameOf(settings.against)} (${renderInterval(low, high, evidence.confidence)})`;
+    const gain = renderChange(found, settings.against, evidence);
     const by = renderNumber(settings.by);
     if (high <= settings.by) {
       return { ...row, status: 'fail', reason: 'no-gain', message: `${gain}: a gain of more than ${by} is ruled out.` };

@@ -28,7 +28,7 @@ Several such rules need no correction for their number, because all of them must
     const { difference } = found.row;
     const row = { ...head, actual: difference?.value ?? null };
     const interval = difference ? renderInterval(difference.low, difference.high, evidence.confidence) : '';
-    const change = `${settings.metric} changes by ${renderNumber(difference?.value ?? Number.NaN)} against ${nameOf(settings.against)} (${interval})`;
+    const change = `${settings.metric} changes by ${renderNumber(difference?.value ?? Number.NaN)} against ${nameOf(settings.against, evidence)} (${interval})`;
     const margin = renderNumber(settings.margin);
     if (found.gain.low >= -settings.margin) {
       const message = `${change}: at worst a loss within the margin of ${margin}.`;

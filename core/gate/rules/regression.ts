@@ -1,6 +1,6 @@
 import type { RegressionRule } from '../../config/gate-rules.ts';
-import { explainProof, findComparison, nameOf, subjectOfComparison } from '../find-comparison.ts';
-import { type Rule, renderInterval, renderNumber } from '../rule.ts';
+import { explainProof, findComparison, renderChange, subjectOfComparison } from '../find-comparison.ts';
+import { type Rule, renderNumber } from '../rule.ts';
 
 /** The mirror of non-inferior: the candidate passes until a loss is proven. */
 export const regression: Rule<RegressionRule> = {
@@ -25,7 +25,7 @@ It cannot tell when the metric is not defined or the other model could not be fe
     }
     const loss = { value: 0 - found.gain.value, low: 0 - found.gain.high, high: 0 - found.gain.low };
     const row = { ...head, actual: loss.value };
-    const text = `${settings.metric} loses ${renderNumber(loss.value)} on ${nameOf(settings.against)} (${renderInterval(loss.low, loss.high, evidence.confidence)})`;
+    const text = renderChange(found, settings.against, evidence);
     const tolerance = renderNumber(settings.tolerance);
     if (loss.value <= settings.tolerance) {
       return {

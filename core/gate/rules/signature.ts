@@ -17,23 +17,24 @@ It is skipped for a first version, which has no clients, and cannot tell when th
 \`\`\``,
   source:
     'Open Inference Protocol v2, model metadata and inference (github.com/kserve/open-inference-protocol); ONNX IR, ValueInfoProto.',
-  decide(_settings, { candidate, baseline, lostBaseline: why }) {
+  decide(_settings, { candidate, baseline, lostBaseline: why, isUnserved = false }) {
     const head = { rule: 'signature', subject: 'served signature', threshold: 0 };
     const missing = why !== null ? lostBaseline(why) : baseline ? undefined : NO_BASELINE;
     if (missing || !baseline) {
       const { status, reason, message } = missing ?? NO_BASELINE;
       return { ...head, status, reason, actual: null, message };
     }
+    const whose = isUnserved ? 'the baseline' : 'the served version';
     const breaks = compareSignatures(baseline.signature, candidate.signature);
     const [first] = breaks;
     if (!first) {
       const { inputs, outputs } = baseline.signature;
-      const message = `All ${inputs.length} inputs and ${outputs.length} outputs of the served version are kept.`;
+      const message = `All ${inputs.length} inputs and ${outputs.length} outputs of ${whose} are kept.`;
       return { ...head, status: 'pass', reason: 'signature-compatible', actual: 0, message };
     }
     const rest = breaks.length > 3 ? ` and ${breaks.length - 3} more` : '';
     const shown = breaks.slice(0, 3).map(({ text }) => (text.length > 120 ? `${text.slice(0, 119)}…` : text));
-    const message = `Clients of the served version would break: ${shown.join('; ')}${rest}.`;
+    const message = `Clients of ${whose} would break: ${shown.join('; ')}${rest}.`;
     return { ...head, status: 'fail', reason: first.reason, actual: breaks.length, message };
   },
 };

@@ -1,5 +1,5 @@
 import type { SliceRule } from '../../config/gate-rules.ts';
-import { lostBaseline, NO_BASELINE } from '../find-comparison.ts';
+import { lostBaseline, NO_BASELINE, nameOf } from '../find-comparison.ts';
 import type { Evidence, Finding, Rule } from '../rule.ts';
 import { checkGap, checkWorst } from '../slice-checks.ts';
 import { readSliceValues, type SliceValue, type SliceValues } from '../slice-values.ts';
@@ -83,9 +83,10 @@ function checkAll(settings: SliceRule, evidence: Evidence, { values }: SliceValu
 function checkLoss(
   limit: number,
   { metric }: SliceRule,
-  { confidence, baseline, lostBaseline: why }: Evidence,
+  evidence: Evidence,
   values: readonly SliceValue[],
 ): Omit<Finding, 'rule' | 'subject'> {
+  const { confidence, baseline, lostBaseline: why } = evidence;
   const missing = why !== null ? lostBaseline(why) : baseline ? undefined : NO_BASELINE;
   if (missing) {
     const { status, reason, message } = missing;
@@ -93,7 +94,7 @@ function checkLoss(
   }
   const compared = values.filter(({ loss }) => loss !== undefined);
   if (compared.length === 0) {
-    const message = `${metric} against production is not defined in any slice.`;
+    const message = `${metric} against ${nameOf('production', evidence)} is not defined in any slice.`;
     return { status: 'cannot-tell', reason: 'metric-undefined', actual: null, threshold: limit, message };
   }
   const reasons = { met: 'worst-loss-met', missed: 'slice-lost', straddles: 'interval-straddles-loss' };

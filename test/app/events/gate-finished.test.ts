@@ -116,7 +116,7 @@ describe('a rule that does not pass', () => {
   };
   const policy = async () => {
     const { digest } = (await makeVerdict()).policy;
-    return { commit: (await lab.github.readDefaultBranch()).sha, digest };
+    return { commit: (await lab.github.readDefaultBranch()).sha, digest, rules: 'policy' as const };
   };
   const lineOf = (text: string) => POLICY.split('\n').findIndex((line) => line.includes(text)) + 1;
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
@@ -19,13 +20,38 @@ beforeAll(async () => {
   await connection.run(`COPY (${rows}) TO '${at('rows.parquet')}'`);
   await connection.run(`COPY (${rows}) TO '${at('rows.jsonl')}' (FORMAT json)`);
   writeFileSync(at('rows.csv'), 'id,p,"the ""name"""\n1,0.1,a\'b\n2,,\n');
+  await connection.run(`COPY (${rows}) TO '${at('rows.pq')}' (FORMAT parquet)`);
+  const separated = (sign: string) => `id${sign}p${sign}"the ""name"""\n1${sign}0.1${sign}a'b\n2${sign}${sign}\n`;
+  writeFileSync(at('rows.tsv'), separated('\t'));
+  writeFileSync(at('tabs.csv'), separated('\t'));
+  writeFileSync(at('semicolons.csv'), separated(';'));
+  writeFileSync(at('rows.csv.gz'), gzipSync(separated(',')));
+  writeFileSync(at('semicolons.csv.gz'), gzipSync(separated(';')));
+  writeFileSync(at('rows.tsv.gz'), gzipSync(separated('\t')));
+  const records = [
+    { id: 1, p: 0.1, 'the "name"': "a'b" },
+    { id: 2, p: null, 'the "name"': null },
+  ];
+  writeFileSync(at('rows.json'), JSON.stringify(records, null, 2));
+  writeFileSync(at('line.json'), JSON.stringify(records));
+  writeFileSync(at('broken.csv.gz'), 'no gzip');
+  const long = gzipSync(`a,b\n${Array.from({ length: 9_000 }, (_, row) => `${row},${row ** 2}`).join('\n')}\n`);
+  writeFileSync(at('cut.csv.gz'), long.subarray(0, long.length - 100));
+  writeFileSync(at('empty.csv.gz'), gzipSync(''));
+  writeFileSync(at('columns.json'), '{"id":{"0":1,"1":2},"p":{"0":0.1,"1":null}}');
+  writeFileSync(at('numbers.json'), '[1,2]');
+  writeFileSync(at('rows.xlsx'), 'a sheet');
+  writeFileSync(at('rows.jsonl.gz'), gzipSync('{}'));
   writeFileSync(at('broken.parquet'), 'PAR1 and no more');
   writeFileSync(at('none.jsonl'), '');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a table', () => {
-  it.each(['rows.parquet', 'rows.jsonl', 'rows.csv'])('is the same from %s', async (name) => {
+  it.each([
+    ...['rows.parquet', 'rows.pq', 'rows.jsonl', 'rows.json', 'line.json', 'rows.csv', 'rows.tsv', 'tabs.csv'],
+    ...['semicolons.csv', 'rows.csv.gz', 'semicolons.csv.gz', 'rows.tsv.gz'],
+  ])('is the same from %s', async (name) => {
     const table = await loadTable(engine, at(name), name);
     expect(table).toMatchObject({ source: name, header: ['id', 'p', 'the "name"'], rows: 2 });
     expect([...table.cells.values()]).toEqual([
@@ -45,7 +71,14 @@ describe('a table', () => {
     ['that is broken', 'broken.parquet', 'cannot be read'],
     ['without rows', 'none.jsonl', ''],
     ['that is not there', 'gone.csv', 'There is no file'],
-    ['of an unknown kind', 'broken.xls', 'There is no file'],
+    ['that is not there and of no known kind', 'broken.xls', 'There is no file'],
+    ['that is a spreadsheet', 'rows.xlsx', 'rows.xlsx is of no kind that can be read'],
+    ['of packed JSON', 'rows.jsonl.gz', 'rows.jsonl.gz is of no kind that can be read'],
+    ['that is cut', 'cut.csv.gz', 'cut.csv.gz cannot be unpacked: unexpected end of file'],
+    ['that is packed and empty', 'empty.csv.gz', 'has no header row'],
+    ['that pandas wrote by columns', 'columns.json', 'holds columns, not rows'],
+    ['that is a list of numbers', 'numbers.json', 'cannot be read'],
+    ['that is no gzip', 'broken.csv.gz', 'broken.csv.gz cannot be read: incorrect header check'],
   ])('%s is refused', async (_, name, expected) => {
     await expect(loadTable(engine, at(name), name)).rejects.toMatchObject({
       code: 'data-invalid',
@@ -153,6 +186,19 @@ describe('a file that is read in parts', () => {
   it('refuses JSON that nests deeper than a parser can follow', async () => {
     writeFileSync(at('deep.jsonl'), `{"a":1}\n{"a":${'['.repeat(200_000)}\n`);
     await expect(read('deep.jsonl')).rejects.toThrow('deep.jsonl:2 nests more than 64 levels deep');
+  });
+
+  it('refuses such a list over several lines too', async () => {
+    writeFileSync(at('deep.json'), `[{"a":${'[\n'.repeat(200_000)}`);
+    await expect(read('deep.json')).rejects.toThrow(/deep\.json:\d+ nests more than 64 levels deep/);
+  });
+
+  it('calls the index of pandas as pandas does, whatever the size of the file', async () => {
+    const lines = [',x', ...rowsOf(50, (row) => `${row},${row}`)];
+    writeFileSync(at('index.csv'), `${lines.join('\n')}\n`);
+    const [part] = await read('index.csv');
+    expect(part?.header).toEqual(['Unnamed: 0', 'x']);
+    expect((await loadTable(engine, at('index.csv'), 'index.csv')).header).toEqual(part?.header);
   });
 
   it.each(['broken.parquet', 'none.jsonl'])('is refused in words: %s', async (name) => {

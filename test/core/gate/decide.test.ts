@@ -144,6 +144,11 @@ describe('a baseline that cannot be compared with', () => {
   });
 });
 
+it('a baseline that somebody named and that cannot be run is their mistake, not a verdict', async () => {
+  const named = { source: 'old.onnx', release: null, environment: null, bytes: makeModel(1, ['x', 'z']) };
+  await expect(decide({ baseline: named })).rejects.toMatchObject({ message: expect.stringContaining('old.onnx') });
+});
+
 describe('a candidate that was trained with several seeds', () => {
   it('has its spread in the intervals, in slices too, and says how many seeds there were', async () => {
     const sliced = { ...model, evaluation: { ...model.evaluation, slices: [{ column: 'y' }] } };

@@ -15,7 +15,7 @@ export async function makeVerdict(changes: Partial<Verdict> = {}): Promise<Verdi
     candidate: { digest, commit: SHA, pullRequest: 5, run: 'run-81-1' },
     baseline: null,
     baselineLost: null,
-    policy: { commit: 'a'.repeat(40), digest },
+    policy: { commit: 'a'.repeat(40), digest, rules: 'policy' },
     taskGuessedFrom: null,
     task: 'binary-classification',
     evaluation: {

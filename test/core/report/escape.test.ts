@@ -47,6 +47,19 @@ describe('plain', () => {
     expect(plain(text)).not.toMatch(/\n|#\d|(^|[^A-Za-z0-9])@\w/);
   });
 
+  it.each([...HOSTILE, '# a', '- a', '+ a', '1. a', '1) a', '===', '---', '> a', '~~~'])(
+    '%j begins nothing',
+    (text) => {
+      const html = markdown.render(plain(text));
+      expect(html).toMatch(/^<p>[^<]*<\/p>\n$/);
+    },
+  );
+
+  it('shows a terminal no sign that needs no escape', () => {
+    const text = 'paired bootstrap (stratified), 5-fold + log_loss!';
+    expect(plain(text)).toBe(text);
+  });
+
   it('reads as it was written', () =>
     expect(words(plain('log_loss: 0.2 < 0.3 (better), see #4'))).toBe('log_loss: 0.2 &lt; 0.3 (better), see #4'));
   it('cuts what is long', () => expect(plain('x'.repeat(500))).toHaveLength(300));

@@ -36,6 +36,20 @@ it('takes a rise for a loss where lower is better', () => {
 });
 
 it.each([
+  [[0.107, 0.08, 0.13], false, 'f1 gains 0.107 on production (95 % interval 0.08 to 0.13): within the tolerance of 0.'],
+  [
+    [0.107, 0.08, 0.13],
+    true,
+    'f1 gains 0.107 on the baseline (95 % interval 0.08 to 0.13): within the tolerance of 0.',
+  ],
+  [[0, 0, 0], true, 'f1 does not differ from the baseline (95 % interval 0 to 0): within the tolerance of 0.'],
+  [[-0.05, -0.08, -0.02], true, 'f1 loses 0.05 on the baseline (95 % interval 0.02 to 0.08): a proven loss beyond 0.'],
+] as const)('says what was won or lost in words without a sign: %j', (difference, isUnserved, message) => {
+  const facts = evidence({ metrics: [f1(difference)], isUnserved });
+  expect(regression.decide(settings, facts).message).toBe(message);
+});
+
+it.each([
   ['a first version', FIRST, 'production', 'skipped', 'no-baseline'],
   ['a lost baseline', LOST, 'production', 'cannot-tell', 'baseline-lost'],
   ['a release that is not there', {}, 'churn@1.0.0', 'cannot-tell', 'reference-missing'],
