@@ -298,11 +298,6 @@ describe('a flag that does nothing is refused, with the reason', () => {
     ['--positive of values', [...value, '--positive', '1'], /--positive does nothing here/],
     ['--classes of values', [...value, '--classes', 'a,b'], /--classes does nothing here: regression/],
     [
-      '--classes of two',
-      [...file, '--target', 'y', '--score', 'p', '--classes', '0,1'],
-      /--classes does nothing here: binary/,
-    ],
-    [
       '--query of values',
       [...value, '--task', 'regression', '--query', 'kind'],
       /--query does nothing here: only ranking/,
@@ -311,7 +306,7 @@ describe('a flag that does nothing is refused, with the reason', () => {
     [
       'a second --score of values',
       [...file, '--target', 'value', '--score', 'p,q', '--task', 'regression'],
-      /--score names 2 columns/,
+      /2 score columns were given for regression, which takes one/,
     ],
   ])('evaluate: %s', async (_, words, message) => {
     const { code, out, error } = await cli.run('evaluate', ...words);
