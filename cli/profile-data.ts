@@ -1,13 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
-import { parseDocument, renderDocument } from '@tidegate/core/document';
+import { zlibCompression } from '@tidegate/core/adapters/zlib-compression';
+import { OperatorError } from '@tidegate/core/errors';
 import { buildReference, countAgainst } from '@tidegate/core/profile/build-profile';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
-import { PROFILE, type Profile } from '@tidegate/core/profile/profile';
-import { readRelease, readReleasedProfile } from '@tidegate/core/release/read-release';
+import type { Profile } from '@tidegate/core/profile/profile';
+import { readReleasedProfile } from '@tidegate/core/release/read-release';
+import { parseReleaseTag } from '@tidegate/core/release/release-tag';
 import { followWork } from './follow-work.ts';
 import { openGitHub } from './open-github.ts';
-import { readText } from './read-file.ts';
+import { findProfile, writeProfile } from './profile-file.ts';
 
 export interface ProfileOptions extends ColumnChoice {
   readonly reference?: string;
@@ -23,9 +24,7 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   const reference =
     options.reference === undefined ? undefined : await readReference(options.reference, options, process.env);
   const counted = reference ? await countFiles(files, reference, options) : await profileFiles(files, options);
-  const text = renderDocument(counted);
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileSync(options.out, text);
+  writeProfile(counted, options.out);
 }
 
 /** A profile that is there already: a file, or that of a release; else that of data, counted now. */
@@ -34,17 +33,15 @@ export async function readReference(
   options: ColumnChoice & Engines,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Profile> {
-  const tag = /^release:(.+)$/.exec(text)?.[1];
-  if (tag !== undefined) {
-    const github = openGitHub(text, environment);
-    const { manifest } = await readRelease(github, tag);
-    return readReleasedProfile(github, tag, manifest.onnx.digest);
-  }
-  if (text.endsWith('.json')) {
-    const document = readText(text, 'the reference');
-    if (document.includes('"tidegate.profile"')) return parseDocument(PROFILE, document, text);
-  }
-  return profileFiles([text], options);
+  const tag = /^release:(.*)$/s.exec(text)?.[1];
+  if (tag === undefined) return findProfile(text) ?? profileFiles([text], options);
+  if (parseReleaseTag(tag) === undefined)
+    throw new OperatorError(
+      'input-invalid',
+      `${JSON.stringify(text.slice(0, 100))} names no release.`,
+      'Write release:<model>@<version> with all three numbers, for instance release:churn@1.1.0.',
+    );
+  return readReleasedProfile(openGitHub(text, environment), zlibCompression, tag);
 }
 
 export function profileFiles(files: readonly string[], options: ColumnChoice & Engines): Promise<Profile> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { BINS } from './grid.ts';
+import { isConsistent } from './is-consistent.ts';
 
 const Count = z.int().min(0);
 const Name = z.string().min(1).max(1000);
@@ -27,6 +28,7 @@ export const NumericCounts = z
   })
   .refine(({ first, counts }) => first + counts.length <= BINS + 1, `expected bins up to ${BINS}`)
   .refine(({ counts, ticks }) => counts.length === ticks.length, 'expected a sum of ticks for every bin')
+  .refine(isConsistent, 'expected counts, sums of ticks and extremes of the same values')
   .refine(({ atoms, atomCounts }) => atoms.length === atomCounts.length, 'expected a count for every atom')
   .refine(
     ({ atoms }) => atoms.every((atom, index) => index === 0 || atom > (atoms[index - 1] ?? atom)),

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parseDocument } from '@tidegate/core/document';
 import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
 import { PROFILE } from '@tidegate/core/profile/profile';
@@ -29,6 +30,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'renamed.csv'), 'minute,plan,calls\n1,basic,2\n');
   writeFileSync(join(folder, 'header.csv'), 'minutes,plan,calls\n');
   writeFileSync(join(folder, 'newer.json'), '{"kind":"tidegate.profile","version":9}');
+  writeFileSync(join(folder, 'verdict.json'), '{"kind":"tidegate.verdict","version":1}');
+  writeFileSync(join(folder, 'cut.json.gz'), gzipSync('{"kind":"tidegate.profile"}').subarray(0, 20));
   writeFileSync(join(folder, 'cut.parquet'), 'PAR1 and no more');
 });
 beforeAll(() => {
@@ -63,6 +66,25 @@ it('a profile is a document, and what it says does not depend on where it is fro
   );
 });
 
+it('a compressed profile says the same as a plain one', async () => {
+  const plain = await tidegate('profile', 'reference.csv');
+  for (const name of ['compressed.json.gz', 'compressed.json.br']) {
+    expect(await tidegate('profile', 'reference.csv', '--out', name)).toMatchObject({ code: 0, out: '' });
+    expect(statSync(join(folder, name)).size).toBeLessThan(plain.out.length / 5);
+    const again = await tidegate('profile', 'same-1.csv', '--reference', name);
+    expect(parseDocument(PROFILE, again.out, name).source.rows).toBe(500);
+    expect((await tidegate('drift', '--reference', name, '--current', 'other.csv')).code).toBe(1);
+  }
+});
+
+it('JSON lines are data, in whatever file', async () => {
+  const lines = Array.from({ length: 300 }, (_, row) => JSON.stringify({ minutes: row % 17 })).join('\n');
+  writeFileSync(join(folder, 'lines.json'), lines);
+  writeFileSync(join(folder, 'lines.json.gz'), gzipSync(lines));
+  for (const name of ['lines.json', 'lines.json.gz'])
+    expect(await tidegate('drift', '--reference', name, '--current', name)).toMatchObject({ code: 0, error: '' });
+});
+
 it('rows of another population are drift: exit code 1 and a table', async () => {
   const { code, out, error } = await tidegate('drift', '--reference', 'reference.csv', '--current', 'other.csv');
   expect([code, error]).toEqual([1, '']);
@@ -81,6 +103,12 @@ it.each<[string, string[], RegExp]>([
   ['a file that is not there', ['--current', 'gone.csv'], /gone\.csv/],
   ['a Parquet file that is cut in half', ['--current', 'cut.parquet'], /cut\.parquet/],
   ['a profile of a newer version', ['--reference', 'newer.json', '--current', 'few.csv'], /version 9/],
+  ['another document', ['--reference', 'verdict.json', '--current', 'few.csv'], /found "tidegate\.verdict"/],
+  [
+    'a compressed profile that is cut',
+    ['--reference', 'cut.json.gz', '--current', 'few.csv'],
+    /cut\.json\.gz ends too early/,
+  ],
   ['a reference without rows', ['--reference', 'header.csv', '--current', 'few.csv'], /zero rows|has no rows/],
   ['a release without a token', ['--reference', 'release:churn@1.0.0', '--current', 'few.csv'], /GITHUB|repository/],
 ])('%s is bad input: exit code 3, in words', async (_, words, message) => {
