@@ -1,16 +1,15 @@
 import { openData } from '@tidegate/core/adapters/open-data';
-import { zlibCompression } from '@tidegate/core/adapters/zlib-compression';
-import { OperatorError } from '@tidegate/core/errors';
-import { buildReference, countAgainst } from '@tidegate/core/profile/build-profile';
+import { buildReference, countAgainst, type Privacy } from '@tidegate/core/profile/build-profile';
+import { hidePeople } from '@tidegate/core/profile/hide-people';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
-import { readReleasedProfile } from '@tidegate/core/release/read-release';
-import { parseReleaseTag } from '@tidegate/core/release/release-tag';
+import { parseReference } from '@tidegate/core/sql/reference';
 import { followWork } from './follow-work.ts';
-import { openGitHub } from './open-github.ts';
-import { findProfile, writeProfile } from './profile-file.ts';
+import { readStoredProfile, writeProfile } from './profile-file.ts';
 
-export interface ProfileOptions extends ColumnChoice {
+export interface ProfileOptions extends ColumnChoice, Privacy {
+  /** Nothing of fewer than five rows is told; by default for what a server counts. */
+  readonly private?: boolean;
   readonly reference?: string;
   readonly out?: string;
   readonly threads?: number;
@@ -24,27 +23,20 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   const reference =
     options.reference === undefined ? undefined : await readReference(options.reference, options, process.env);
   const counted = reference ? await countFiles(files, reference, options) : await profileFiles(files, options);
-  writeProfile(counted, options.out);
+  const isPrivate = options.private ?? parseReference(files).kind === 'server';
+  writeProfile(isPrivate ? hidePeople(counted, { own: reference === undefined }) : counted, options.out);
 }
 
-/** A profile that is there already: a file, or that of a release; else that of data, counted now. */
+/** A profile that is there already, or that of data, counted now. */
 export async function readReference(
   text: string,
   options: ColumnChoice & Engines,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Profile> {
-  const tag = /^release:(.*)$/s.exec(text)?.[1];
-  if (tag === undefined) return findProfile(text) ?? profileFiles([text], options);
-  if (parseReleaseTag(tag) === undefined)
-    throw new OperatorError(
-      'input-invalid',
-      `${JSON.stringify(text.slice(0, 100))} names no release.`,
-      'Write release:<model>@<version> with all three numbers, for instance release:churn@1.1.0.',
-    );
-  return readReleasedProfile(openGitHub(text, environment), zlibCompression, tag);
+  return (await readStoredProfile(text, environment)) ?? profileFiles([text], options);
 }
 
-export function profileFiles(files: readonly string[], options: ColumnChoice & Engines): Promise<Profile> {
+export function profileFiles(files: readonly string[], options: ColumnChoice & Engines & Privacy): Promise<Profile> {
   return withData(files, options, (opened) => buildReference({ ...opened, ...options }));
 }
 

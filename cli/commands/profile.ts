@@ -29,6 +29,9 @@ export function addProfile(program: Command): void {
     .option('--prediction <column>', 'column that the model predicted')
     .option('--target <column>', 'column of the true labels or values')
     .option('--reference <profile>', 'count on the grids of this profile, or of release:<model>@<version>')
+    .option('--private', 'tell nothing of fewer than five rows; by default of what a server counts')
+    .option('--no-private', 'tell all that makes the bounds of distances tight')
+    .option('--hash-categories', 'keep categories as digests; who guesses a value can look for its digest')
     .option(
       '--out <file>',
       'where the profile is written, compressed if it ends in .json.gz or .json.br; standard output by default',

@@ -8,7 +8,7 @@ interface Counted {
   readonly max: number | null;
   readonly first: number;
   readonly counts: readonly number[];
-  readonly ticks: readonly number[];
+  readonly ticks: readonly (number | null)[];
 }
 
 /** Whether some values have these counts, sums and extremes: bounds of distances rest on all three. */
@@ -19,12 +19,12 @@ export function isConsistent({ grid, atoms, atomCounts, min, max, first, counts,
     atoms.every((atom, place) => atomCounts[place] === 0 || (least <= atom && atom <= most)) &&
     counts.every((count, place) => {
       const bin = first + place;
-      const sum = ticks[place] ?? 0;
+      const sum = ticks[place] ?? null;
       if (count === 0) return sum === 0;
       const from = bin === BINS ? least : Math.max(lowerEdge(grid, bin), least);
       const to = Math.min(upperEdge(grid, bin), most);
       const [low, high] = ticksBetween(grid, bin, from, to);
-      return from <= to && sum >= count * low && sum <= count * high;
+      return from <= to && (sum === null || (sum >= count * low && sum <= count * high));
     })
   );
 }

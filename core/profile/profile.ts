@@ -24,7 +24,7 @@ export const NumericCounts = z
     atomCounts: z.array(Count).max(MOST_ATOMS),
     first: z.int().min(0).max(BINS),
     counts: z.array(Count).max(BINS + 1),
-    ticks: z.array(z.int()).max(BINS + 1),
+    ticks: z.array(z.int().nullable().describe('null: not told, for few rows')).max(BINS + 1),
   })
   .refine(({ first, counts }) => first + counts.length <= BINS + 1, `expected bins up to ${BINS}`)
   .refine(({ counts, ticks }) => counts.length === ticks.length, 'expected a sum of ticks for every bin')
@@ -44,6 +44,7 @@ export const CategoryCounts = z
     counts: z.array(Count),
     other: Count.describe('rows with a value that is not listed'),
     missing: Count,
+    hashed: z.literal(true).optional().describe('values are the first 16 digits of their SHA-256'),
     isComplete: z.boolean().describe('the reference had no other values: whatever is not listed was never seen'),
   })
   .refine(({ values, counts }) => values.length === counts.length, 'expected a count for every value')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,32 @@ it('a compressed profile says the same as a plain one', async () => {
     expect(parseDocument(PROFILE, again.out, name).source.rows).toBe(500);
     expect((await tidegate('drift', '--reference', name, '--current', 'other.csv')).code).toBe(1);
   }
+});
+
+it('a private profile with digests for categories finds the same drift, and tells nobody’s value', async () => {
+  const people = (shift: number) =>
+    Array.from(
+      { length: 600 },
+      (_, row) => `${20 + ((row * 31) % 60) + (row % 10) / 100 + shift},${row === 0 ? 'Uthgard' : `town ${row % 3}`}`,
+    );
+  writeFileSync(join(folder, 'people.csv'), `age,city\n${people(0).join('\n')}\n`);
+  writeFileSync(join(folder, 'older.csv'), `age,city\n${people(25).join('\n')}\n`);
+  const flags = ['--private', '--hash-categories', '--out', 'private.json'];
+  expect(await tidegate('profile', 'people.csv', ...flags)).toMatchObject({ code: 0, error: '' });
+  const text = readFileSync(join(folder, 'private.json'), 'utf8');
+  expect(text).not.toMatch(/town|Uthgard/);
+  const city = parseDocument(PROFILE, text, 'private.json').columns.find(({ name }) => name === 'city');
+  const digests = ['town 0', 'town 1', 'town 2'].map((name) =>
+    createHash('sha256').update(name).digest('hex').slice(0, 16),
+  );
+  expect(city?.kind === 'categorical' && city.categories.values.toSorted()).toEqual(digests.toSorted());
+  expect(city).toMatchObject({ categories: { hashed: true, other: 1, isComplete: false } });
+  const drift = (current: string) =>
+    tidegate('drift', '--reference', 'private.json', '--current', current, '--format', 'json');
+  expect((await drift('people.csv')).code).toBe(0);
+  const { code, out } = await drift('older.csv');
+  const drifted = parseDocument(DRIFT_REPORT, out, 'out').columns.filter(({ decision }) => decision === 'drift');
+  expect([code, drifted.map(({ column }) => column)]).toEqual([1, ['age']]);
 });
 
 it('JSON lines are data, in whatever file', async () => {
