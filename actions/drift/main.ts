@@ -35,6 +35,6 @@ await runAction(DRIFT, async ({ model }, { job, github, clock, log, writeSummary
   const body = renderDriftReport(report, { artifact, url: job.runUrl });
   log(`${version.release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
   await writeSummary(body);
-  const alarm = await raiseAlarm(github, { report, body, retrain, clock });
+  const alarm = await raiseAlarm(github, { report, body, retrain, ledger: createBranchLedger(github, clock), clock });
   return { outcome: report.outcome, drift: DRIFT_WORDS[report.outcome], artifact, ...alarm };
 });
