@@ -1,15 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
-import { parseDocument, renderDocument } from '@tidegate/core/document';
-import { buildReference, countAgainst } from '@tidegate/core/profile/build-profile';
+import { buildReference, countAgainst, type Privacy } from '@tidegate/core/profile/build-profile';
+import { hidePeople } from '@tidegate/core/profile/hide-people';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
-import { PROFILE, type Profile } from '@tidegate/core/profile/profile';
-import { readRelease, readReleasedProfile } from '@tidegate/core/release/read-release';
+import type { Profile } from '@tidegate/core/profile/profile';
+import { parseReference } from '@tidegate/core/sql/reference';
 import { followWork } from './follow-work.ts';
-import { openGitHub } from './open-github.ts';
-import { readText } from './read-file.ts';
+import { readStoredProfile, writeProfile } from './profile-file.ts';
 
-export interface ProfileOptions extends ColumnChoice {
+export interface ProfileOptions extends ColumnChoice, Privacy {
+  /** Nothing of fewer than five rows is told; by default for what a server counts. */
+  readonly private?: boolean;
   readonly reference?: string;
   readonly out?: string;
   readonly threads?: number;
@@ -23,31 +23,20 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   const reference =
     options.reference === undefined ? undefined : await readReference(options.reference, options, process.env);
   const counted = reference ? await countFiles(files, reference, options) : await profileFiles(files, options);
-  const text = renderDocument(counted);
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileSync(options.out, text);
+  const isPrivate = options.private ?? parseReference(files).kind === 'server';
+  writeProfile(isPrivate ? hidePeople(counted, { own: reference === undefined }) : counted, options.out);
 }
 
-/** A profile that is there already: a file, or that of a release; else that of data, counted now. */
+/** A profile that is there already, or that of data, counted now. */
 export async function readReference(
   text: string,
   options: ColumnChoice & Engines,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Profile> {
-  const tag = /^release:(.+)$/.exec(text)?.[1];
-  if (tag !== undefined) {
-    const github = openGitHub(text, environment);
-    const { manifest } = await readRelease(github, tag);
-    return readReleasedProfile(github, tag, manifest.onnx.digest);
-  }
-  if (text.endsWith('.json')) {
-    const document = readText(text, 'the reference');
-    if (document.includes('"tidegate.profile"')) return parseDocument(PROFILE, document, text);
-  }
-  return profileFiles([text], options);
+  return (await readStoredProfile(text, environment)) ?? profileFiles([text], options);
 }
 
-export function profileFiles(files: readonly string[], options: ColumnChoice & Engines): Promise<Profile> {
+export function profileFiles(files: readonly string[], options: ColumnChoice & Engines & Privacy): Promise<Profile> {
   return withData(files, options, (opened) => buildReference({ ...opened, ...options }));
 }
 

@@ -15,5 +15,8 @@ export const DRIFT = defineContract({
     artifact: z.string().describe('Name of the artifact with the report and its page; empty where nothing serves yet.'),
     issue: z.string().describe('Page of the issue that was opened, edited or closed; empty where there is none.'),
     retraining: z.boolean().describe('true when this step dispatched retraining.'),
+    reasons: z
+      .string()
+      .describe('What has drifted, the furthest first, one line each; the retraining request says the same.'),
   }),
 });

@@ -4,7 +4,6 @@ import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
 import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
 import { renderDocument } from '@tidegate/core/document';
 import { watchPredictions } from '@tidegate/core/drift/watch-predictions';
-import { readReleasedProfile } from '@tidegate/core/release/read-release';
 import { renderDriftPage } from '@tidegate/core/report/drift-page/render-drift-page';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
 import { readEarlierDecisions } from '@tidegate/core/retrain/drift-history';
@@ -15,6 +14,7 @@ import { runAction } from '../shared/run-action.ts';
 import { readPolicy } from '../shared/workspace.ts';
 import { DRIFT } from './contract.ts';
 import { DRIFT_WORDS, NOTHING_SERVES } from './outputs.ts';
+import { readReference } from './read-reference.ts';
 
 await runAction(DRIFT, async ({ model }, { job, github, clock, log, writeSummary, uploadArtifact }) => {
   const { drift: settings } = (await readPolicy(job.workspace, model)).model;
@@ -25,7 +25,7 @@ await runAction(DRIFT, async ({ model }, { job, github, clock, log, writeSummary
     return NOTHING_SERVES;
   }
   const version = { release: served.release, digest: served.digest, environment };
-  const reference = await readReleasedProfile(github, version.release, version.digest);
+  const reference = await readReference(github, version);
   const predictions = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
   const before = await readEarlierDecisions(createBranchLedger(github, clock), version, windows);
   const report = watchPredictions({ model, reference, log: predictions, settings, served: version, before, clock });
@@ -35,6 +35,6 @@ await runAction(DRIFT, async ({ model }, { job, github, clock, log, writeSummary
   const body = renderDriftReport(report, { artifact, url: job.runUrl });
   log(`${version.release} in ${environment}: ${report.outcome} over ${report.window.rows} predictions.`);
   await writeSummary(body);
-  const alarm = await raiseAlarm(github, { report, body, retrain, clock });
+  const alarm = await raiseAlarm(github, { report, body, retrain, ledger: createBranchLedger(github, clock), clock });
   return { outcome: report.outcome, drift: DRIFT_WORDS[report.outcome], artifact, ...alarm };
 });

@@ -6,4 +6,5 @@ export const NOTHING_SERVES = {
   artifact: '',
   issue: '',
   retraining: false,
+  reasons: '',
 } as const;

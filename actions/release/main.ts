@@ -1,4 +1,5 @@
 import { createOnnxRuntime } from '@tidegate/core/adapters/onnx-runtime';
+import { zlibCompression } from '@tidegate/core/adapters/zlib-compression';
 import { loadValidated } from '@tidegate/core/release/load-validated';
 import { releaseModel } from '@tidegate/core/release/release-model';
 import { renderReleaseNotes } from '@tidegate/core/report/render-release-notes';
@@ -18,6 +19,7 @@ await runAction(RELEASE, async (inputs, { job, github, clock, log, writeSummary 
     validated,
     onnx,
     createdAt: clock.now(),
+    compression: zlibCompression,
     renderNotes: (manifest) => renderReleaseNotes({ manifest, verdict: validated.verdict, pullRequest }),
   });
   log(`${release.tag} ${created ? 'is published' : 'was published before'}: ${release.url}`);

@@ -17,7 +17,10 @@ export function addDrift(program: Command): void {
     .description(
       'Compare rows with a reference: an effect that is large, unlikely by chance and measured on enough rows.',
     )
-    .requiredOption('--reference <reference>', 'a profile, data, or release:<model>@<version>')
+    .requiredOption(
+      '--reference <reference>',
+      'a profile (.json, .json.gz or .json.br), data, or release:<model>@<version>',
+    )
     .requiredOption('--current <data...>', 'files, patterns, a database or a query')
     .option('--model <name>', 'take the drift settings of this model of tidegate.yml')
     .option('--config <file>', 'configuration', 'tidegate.yml')

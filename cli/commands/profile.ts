@@ -11,6 +11,7 @@ export const positive = (text: string): number => {
 const EXAMPLES = `
 Examples:
   tidegate profile data/train.parquet --target churn --out profile.json
+  tidegate profile data/train.parquet --out profile.json.gz
   tidegate profile 'log/2026-03-*.parquet' --reference profile.json --out march.json
 
 Data may be CSV, Parquet, JSON lines or Arrow files and patterns, data.duckdb#table, data.sqlite#table, 'sql:SELECT …', an
@@ -28,7 +29,13 @@ export function addProfile(program: Command): void {
     .option('--prediction <column>', 'column that the model predicted')
     .option('--target <column>', 'column of the true labels or values')
     .option('--reference <profile>', 'count on the grids of this profile, or of release:<model>@<version>')
-    .option('--out <file>', 'where the profile is written; standard output by default')
+    .option('--private', 'tell nothing of fewer than five rows; by default of what a server counts')
+    .option('--no-private', 'tell all that makes the bounds of distances tight')
+    .option('--hash-categories', 'keep categories as digests; who guesses a value can look for its digest')
+    .option(
+      '--out <file>',
+      'where the profile is written, compressed if it ends in .json.gz or .json.br; standard output by default',
+    )
     .option('--threads <count>', 'threads of the engine; all processors by default', positive)
     .option('--memory <megabytes>', 'memory of the engine before it uses the disk; 512 by default', positive)
     .addHelpText('after', EXAMPLES)

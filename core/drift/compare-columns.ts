@@ -8,7 +8,7 @@ import { findNewCategories } from './aspects/new-categories.ts';
 import { findOutOfRange } from './aspects/out-of-range.ts';
 import { type ColumnPart, partsOf } from './column-parts.ts';
 import { type DecidedFinding, decideFinding } from './decide-finding.ts';
-import { groupCategories, groupNumbers } from './distance/shares.ts';
+import { dayOf, groupCategories, groupNumbers, minuteOf } from './distance/shares.ts';
 import type { ColumnDrift } from './drift-report.ts';
 import type { DriftDecision, Finding } from './finding.ts';
 
@@ -46,7 +46,7 @@ export function compareColumns(reference: Profile, current: Profile, settings: D
         importance,
         decision: decided[0]?.decision ?? (bounds.rows < bounds.minRows ? 'cannot-tell' : 'none'),
         findings: decided,
-        shares: sharesOf(parts[0]),
+        shares: sharesOf(parts[0], column.kind === 'timestamp'),
       };
     })
     .toSorted((left, right) => {
@@ -77,11 +77,15 @@ function byWeight(left: DecidedFinding, right: DecidedFinding): number {
   return ORDER.indexOf(left.decision) - ORDER.indexOf(right.decision) || over(right) - over(left);
 }
 
-function sharesOf(part: ColumnPart | undefined): ColumnDrift['shares'] {
+const LEAST_DAYS = 40 * 86_400;
+
+function sharesOf(part: ColumnPart | undefined, isTime: boolean): ColumnDrift['shares'] {
   if (!part) return null;
+  const seconds = part.kind === 'numbers' ? (part.reference.max ?? 0) - (part.reference.min ?? 0) : 0;
+  const write = isTime ? (seconds < LEAST_DAYS ? minuteOf : dayOf) : undefined;
   const { labels, reference, current } =
     part.kind === 'numbers'
-      ? groupNumbers(part.reference, part.current, 20)
+      ? groupNumbers(part.reference, part.current, 20, write)
       : groupCategories(part.reference, part.current);
   const share = (counts: readonly number[]) => {
     const total = counts.reduce((sum, count) => sum + count, 0);

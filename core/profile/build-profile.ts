@@ -15,8 +15,13 @@ export interface ProfileRequest extends QueryOptions {
   readonly digest?: Digest | undefined;
 }
 
+export interface Privacy {
+  /** Categories are kept as digests of their values. */
+  readonly hashCategories?: boolean | undefined;
+}
+
 /** A reference: grids are chosen from a sample of the rows, and all rows are counted on them. @throws OperatorError `data-invalid` */
-export async function buildReference(request: ProfileRequest & ColumnChoice): Promise<Profile> {
+export async function buildReference(request: ProfileRequest & ColumnChoice & Privacy): Promise<Profile> {
   const { engine, relation } = request;
   const columns = await engine.describe(relation);
   refuseUnknown(request, columns, relation);
@@ -24,7 +29,7 @@ export async function buildReference(request: ProfileRequest & ColumnChoice): Pr
   const rows = await countRows(engine, relation);
   if (rows === 0)
     throw new OperatorError('data-invalid', `${relation.source} has zero rows.`, 'Profile a file with rows.');
-  const frozen = await freezeColumns(engine, relation, rows, planned);
+  const frozen = await freezeColumns(engine, relation, rows, planned, request);
   return { ...describe(request, rows), columns: await countColumns(engine, relation, rows, frozen, request) };
 }
 

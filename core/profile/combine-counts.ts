@@ -13,17 +13,21 @@ export type Sign = 1 | -1;
 export function combineNumbers(left: NumericCounts, right: NumericCounts, sign: Sign, column: string): NumericCounts {
   if (!isSameGrid(left, right)) throw otherGrid(column);
   const add = (one: number, other: number) => addCounts(one, other, sign, column);
-  const dense = (counts: NumericCounts, values: readonly number[]) => {
-    const all = new Array<number>(BINS + 1).fill(0);
+  const dense = <Value>({ first }: NumericCounts, values: readonly Value[]) => {
+    const all = new Array<Value | 0>(BINS + 1).fill(0);
     values.forEach((value, index) => {
-      all[counts.first + index] = value;
+      all[first + index] = value;
     });
     return all;
   };
   const ofRight = dense(right, right.counts);
   const counts = dense(left, left.counts).map((count, bin) => add(count, ofRight[bin] ?? 0));
   const ticksOfRight = dense(right, right.ticks);
-  const ticks = dense(left, left.ticks).map((sum, bin) => sum + sign * (ticksOfRight[bin] ?? 0));
+  const ticks = dense(left, left.ticks).map((sum, bin) => {
+    const other = ticksOfRight[bin] ?? null;
+    if (counts[bin] === 0) return 0;
+    return sum === null || other === null ? null : sum + sign * other;
+  });
   const extreme = (choose: (...values: number[]) => number, one: number | null, other: number | null) =>
     one === null || other === null || sign === -1 ? (sign === 1 ? (one ?? other) : one) : choose(one, other);
   return {
@@ -49,6 +53,7 @@ export function combineCategories(
 ): CategoryCounts {
   const isSame =
     left.isComplete === right.isComplete &&
+    left.hashed === right.hashed &&
     left.values.length === right.values.length &&
     left.values.every((value, index) => value === right.values[index]);
   if (!isSame) throw otherGrid(column);
@@ -58,6 +63,7 @@ export function combineCategories(
     counts: left.counts.map((count, index) => add(count, right.counts[index] ?? 0)),
     other: add(left.other, right.other),
     missing: add(left.missing, right.missing),
+    ...(left.hashed && { hashed: left.hashed }),
     isComplete: left.isComplete,
   };
 }
@@ -65,7 +71,7 @@ export function combineCategories(
 /** Without the empty bins at both ends: one way only to write the same counts. */
 export function trimBins(
   counts: readonly number[],
-  ticks: readonly number[],
+  ticks: readonly (number | null)[],
 ): Pick<NumericCounts, 'first' | 'counts' | 'ticks'> {
   const first = counts.findIndex((count) => count > 0);
   if (first < 0) return { first: 0, counts: [], ticks: [] };

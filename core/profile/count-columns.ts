@@ -63,7 +63,8 @@ function planCounts(
       return ({ numbers }) => ({ kind, name, role, numbers: at(numbers, place) });
     }
     case 'categorical': {
-      const place = askTexts(value, column.categories);
+      const { hashed } = column.categories;
+      const place = askTexts(hashed ? dialect.digest(value) : value, column.categories);
       return ({ texts }) => ({ kind, name, role, categories: at(texts, place) });
     }
     case 'text': {
@@ -107,7 +108,7 @@ async function countCategories(
 }
 
 /** Rows are: bin, text, rows. */
-function readTexts(rows: readonly SqlRow[], { values, isComplete }: FrozenCategories): CategoryCounts {
+function readTexts(rows: readonly SqlRow[], { values, isComplete, hashed }: FrozenCategories): CategoryCounts {
   const places = new Map(values.map((value, place) => [value, place]));
   const counts = values.map(() => 0);
   let [other, missing] = [0, 0];
@@ -118,5 +119,5 @@ function readTexts(rows: readonly SqlRow[], { values, isComplete }: FrozenCatego
     else if (place === undefined) other += count;
     else counts[place] = (counts[place] ?? 0) + count;
   }
-  return { values: [...values], counts, other, missing, isComplete };
+  return { values: [...values], counts, other, missing, ...(hashed && { hashed }), isComplete };
 }

@@ -1,3 +1,4 @@
+import { OperatorError } from '../errors.ts';
 import { trimBins } from './combine-counts.ts';
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
 import { BINS, binOf, farTicks, rangeOf, ticksPerUnit } from './grid.ts';
@@ -50,7 +51,16 @@ export function countValues(
 }
 
 /** Counts of texts in memory, '' for a missing one. */
-export function countCategories(texts: readonly string[], { values, isComplete }: FrozenCategories): CategoryCounts {
+export function countCategories(
+  texts: readonly string[],
+  { values, isComplete, hashed }: FrozenCategories,
+): CategoryCounts {
+  if (hashed)
+    throw new OperatorError(
+      'input-invalid',
+      'This profile holds digests of its values; only an engine counts rows by digests.',
+      'Compare with `tidegate drift --reference`, or profile without --hash-categories.',
+    );
   const places = new Map(values.map((value, place) => [value, place]));
   const counts = values.map(() => 0);
   let [other, missing] = [0, 0];

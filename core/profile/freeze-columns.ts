@@ -23,6 +23,7 @@ export async function freezeColumns(
   relation: Relation,
   rows: number,
   columns: readonly PlannedColumn[],
+  { hashCategories = false }: { readonly hashCategories?: boolean | undefined } = {},
 ): Promise<FrozenColumn[]> {
   const frozen: FrozenColumn[] = [];
   // A sample of a thousand columns at once would not fit into the memory that the engine may use.
@@ -65,7 +66,14 @@ async function freezeSome(
   });
   for (const { name, role, kind, value } of planned)
     if (kind === 'categorical')
-      frozen.set(name, { name, role, kind, categories: await mostFrequent(engine, relation, value) });
+      frozen.set(name, {
+        name,
+        role,
+        kind,
+        categories: hashCategories
+          ? { ...(await mostFrequent(engine, relation, dialect.digest(value))), hashed: true }
+          : await mostFrequent(engine, relation, value),
+      });
   for (const column of planned)
     if (column.kind === 'embedding') frozen.set(column.name, await freezeEmbedding(engine, sample, column));
   return planned.flatMap(({ name }) => frozen.get(name) ?? []);

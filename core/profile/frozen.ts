@@ -7,6 +7,8 @@ export interface FrozenNumbers {
   readonly atoms: readonly number[];
 }
 export interface FrozenCategories {
+  /** Values are digests; rows are counted by the digest of what they hold. */
+  readonly hashed?: true | undefined;
   readonly values: readonly string[];
   readonly isComplete: boolean;
 }
@@ -51,6 +53,6 @@ function numbersOf({ grid, atoms }: NumericCounts): FrozenNumbers {
   return { grid, atoms };
 }
 
-function categoriesOf({ values, isComplete }: CategoryCounts): FrozenCategories {
-  return { values, isComplete };
+function categoriesOf({ values, isComplete, hashed }: CategoryCounts): FrozenCategories {
+  return { values, isComplete, hashed };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { BINS } from './grid.ts';
+import { isConsistent } from './is-consistent.ts';
 
 const Count = z.int().min(0);
 const Name = z.string().min(1).max(1000);
@@ -23,10 +24,11 @@ export const NumericCounts = z
     atomCounts: z.array(Count).max(MOST_ATOMS),
     first: z.int().min(0).max(BINS),
     counts: z.array(Count).max(BINS + 1),
-    ticks: z.array(z.int()).max(BINS + 1),
+    ticks: z.array(z.int().nullable().describe('null: not told, for few rows')).max(BINS + 1),
   })
   .refine(({ first, counts }) => first + counts.length <= BINS + 1, `expected bins up to ${BINS}`)
   .refine(({ counts, ticks }) => counts.length === ticks.length, 'expected a sum of ticks for every bin')
+  .refine(isConsistent, 'expected counts, sums of ticks and extremes of the same values')
   .refine(({ atoms, atomCounts }) => atoms.length === atomCounts.length, 'expected a count for every atom')
   .refine(
     ({ atoms }) => atoms.every((atom, index) => index === 0 || atom > (atoms[index - 1] ?? atom)),
@@ -42,6 +44,7 @@ export const CategoryCounts = z
     counts: z.array(Count),
     other: Count.describe('rows with a value that is not listed'),
     missing: Count,
+    hashed: z.literal(true).optional().describe('values are the first 16 digits of their SHA-256'),
     isComplete: z.boolean().describe('the reference had no other values: whatever is not listed was never seen'),
   })
   .refine(({ values, counts }) => values.length === counts.length, 'expected a count for every value')

@@ -10,9 +10,12 @@ export const ASSETS = {
   manifest: 'manifest.json',
   run: 'run-record.json',
   verdict: 'verdict.json',
-  profile: 'profile.json',
+  profile: 'profile.json.br',
   checksums: 'SHA256SUMS',
 } as const;
+
+/** What the profile was called before it was compressed. */
+export const PLAIN_PROFILE = 'profile.json';
 
 export const SemVer = z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, 'expected MAJOR.MINOR.PATCH');
 

@@ -2,10 +2,12 @@ import { type Digest, sha256 } from '../digest.ts';
 import { parseDocument } from '../document.ts';
 import { OperatorError } from '../errors.ts';
 import { VERDICT, type Verdict } from '../gate/verdict.ts';
-import { DOCUMENT_MAX_BYTES, MODEL_MAX_BYTES } from '../limits.ts';
+import { DOCUMENT_MAX_BYTES, MODEL_MAX_BYTES, PROFILE_MAX_BYTES } from '../limits.ts';
+import type { Compression } from '../ports/compression.ts';
 import type { GitHubPort, Release } from '../ports/github.ts';
-import { PROFILE, type Profile } from '../profile/profile.ts';
-import { ASSETS, MANIFEST, type Manifest } from './manifest.ts';
+import type { Profile } from '../profile/profile.ts';
+import { readProfileFile } from '../profile/profile-file.ts';
+import { ASSETS, MANIFEST, type Manifest, PLAIN_PROFILE } from './manifest.ts';
 import { parseReleaseTag } from './release-tag.ts';
 
 type Reader = Pick<GitHubPort, 'findRelease' | 'downloadAsset'>;
@@ -49,10 +51,18 @@ export async function readReleasedModel(github: Reader, tag: string, digest: Dig
   return readPromised(github, released, ASSETS.model, MODEL_MAX_BYTES);
 }
 
-export async function readReleasedProfile(github: Reader, tag: string, digest: Digest): Promise<Profile> {
+/** The profile of a release, without a digest that of whatever model it holds. */
+export async function readReleasedProfile(
+  github: Reader,
+  compression: Compression,
+  tag: string,
+  digest?: Digest,
+): Promise<Profile> {
   const released = await readRelease(github, tag, digest);
-  const bytes = await readPromised(github, released, ASSETS.profile, DOCUMENT_MAX_BYTES);
-  return parseDocument(PROFILE, new TextDecoder().decode(bytes), `${ASSETS.profile} of release ${tag}`);
+  const isListed = released.manifest.assets.some(({ name }) => name === ASSETS.profile);
+  const name = isListed ? ASSETS.profile : PLAIN_PROFILE;
+  const bytes = await readPromised(github, released, name, PROFILE_MAX_BYTES);
+  return readProfileFile(compression, bytes, name, `${name} of release ${tag}`);
 }
 
 export async function readReleasedVerdict(github: Reader, released: ReleasedVersionDocuments): Promise<Verdict> {

@@ -1,6 +1,8 @@
 import type { Model } from '../config/schema.ts';
 import type { Signature } from '../data/signature.ts';
 import { renderDocument } from '../document.ts';
+import type { Compression } from '../ports/compression.ts';
+import { writeProfileFile } from '../profile/profile-file.ts';
 import { buildManifest } from './build-manifest.ts';
 import type { ValidatedModel } from './load-validated.ts';
 import { ASSETS, type Manifest } from './manifest.ts';
@@ -18,6 +20,7 @@ export function releaseModel(
     readonly validated: ValidatedModel;
     readonly onnx: { readonly opset: number; readonly signature: Signature };
     readonly createdAt: Date;
+    readonly compression: Compression;
     readonly renderNotes: (manifest: Manifest) => string;
   },
 ): ReturnType<typeof publishRelease> {
@@ -29,7 +32,7 @@ export function releaseModel(
     [ASSETS.model]: validated.files['model.onnx'],
     [ASSETS.run]: validated.files['run-record.json'],
     [ASSETS.verdict]: validated.files['verdict.json'],
-    [ASSETS.profile]: validated.files['profile.json'],
+    [ASSETS.profile]: writeProfileFile(request.compression, validated.profile, ASSETS.profile),
   };
   const assemble = async (version: string) => {
     const manifest = await buildManifest({ ...request, version, commit, record, verdict, serving, files: documents });

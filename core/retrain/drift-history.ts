@@ -32,9 +32,7 @@ export function planDriftEvent(
   facts: Pick<LedgerEntry, 'actor' | 'commit' | 'reason' | 'runId' | 'url'>,
 ): LedgerEntry | undefined {
   const { model, release, environment, digest, outcome, windows, settings } = report;
-  const own = events.filter(
-    (event) => ACTIONS.includes(event.action) && event.model === model && event.environment === environment,
-  );
+  const own = ownEvents(events, { model, environment });
   if (own.some(({ runId }) => runId === facts.runId)) return undefined;
   const alarm = own.findLast(({ action }) => action !== 'drift-reported');
   const isAlarmed = alarm?.action === 'drift-found';
@@ -47,6 +45,16 @@ export function planDriftEvent(
     (last.action === 'drift-found') === (outcome === 'drift');
   if (isKnown && settings.of === 1) return undefined;
   return { ...facts, action, model, release, environment, digest, decision, issue: null, comment: null };
+}
+
+/** What the ledger holds of a model's drift in an environment, oldest first. */
+export function ownEvents(
+  events: readonly LedgerEvent[],
+  { model, environment }: Pick<ServedReport, 'model' | 'environment'>,
+): readonly LedgerEvent[] {
+  return events.filter(
+    (event) => ACTIONS.includes(event.action) && event.model === model && event.environment === environment,
+  );
 }
 
 /** True when the window itself is quiet: one that drifted and waits for others ends no alarm. */

@@ -4,6 +4,7 @@ import type { ServedReport } from '../drift/drift-report.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GitHubPort } from '../ports/github.ts';
 import { parseReleaseTag } from '../release/release-tag.ts';
+import { driftReasons } from './drift-reasons.ts';
 import type { RetrainRequest } from './retrain-request.ts';
 
 export const OPERATE_WORKFLOW = 'operate.yml';
@@ -30,6 +31,7 @@ export async function planRetraining(
     version: 1,
     model: report.model,
     reason: 'drift',
+    reasons: driftReasons(report),
     driftReport: { id: report.id, digest: await sha256(renderDocument(report)), issue },
     replaces: report.release,
     requestedAt: clock.now().toISOString(),

@@ -7,6 +7,7 @@ export const RetrainRequest = z.strictObject({
   version: z.literal(1),
   model: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   reason: z.enum(['drift', 'schedule', 'manual']),
+  reasons: z.array(z.string().max(300)).max(10).default([]).describe('What has drifted, the furthest first.'),
   driftReport: z.strictObject({ id: z.string().min(1).max(200), digest: Digest, issue: z.int().nullable() }).nullable(),
   replaces: z
     .string()

@@ -3,6 +3,7 @@ import {
   DRIFT_PAGE_MAX_BYTES,
   MODEL_MAX_BYTES,
   PREDICTIONS_MAX_BYTES,
+  PROFILE_MAX_BYTES,
   SEEDS_MAX,
 } from '../limits.ts';
 import type { OptionalFiles } from './read-artifact.ts';
@@ -21,7 +22,7 @@ export const OPTIONAL_RUN_FILES: readonly OptionalFiles[] = [
 export const verdictArtifact = (modelName: string): string => `tidegate-verdict-${modelName}`;
 export const VERDICT_FILES = {
   'verdict.json': DOCUMENT_MAX_BYTES,
-  'profile.json': DOCUMENT_MAX_BYTES,
+  'profile.json': PROFILE_MAX_BYTES,
   ...RUN_FILES,
 } as const;
 

@@ -22,6 +22,8 @@ export interface Dialect {
   isSame(left: string, right: string): string;
   /** Number of rows where a condition is true. */
   countIf(condition: string): string;
+  /** First 16 hexadecimal digits of the SHA-256 of a text in UTF-8, the same on every engine; NULL for NULL. */
+  digest(expression: string): string;
   /** A 64-bit or text hash of texts, equal for equal rows within one engine. */
   hash(expressions: readonly string[]): string;
   /** Seconds since 1970-01-01T00:00:00Z as a double, of a date or a timestamp. */

@@ -49,7 +49,7 @@ describe('the whole loop, with the workflows that users copy, built Actions and 
         'SHA256SUMS',
         'manifest.json',
         'model.onnx',
-        'profile.json',
+        'profile.json.br',
         'run-record.json',
         'verdict.json',
       ]);

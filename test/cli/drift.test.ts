@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parseDocument } from '@tidegate/core/document';
 import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
 import { PROFILE } from '@tidegate/core/profile/profile';
@@ -29,6 +31,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'renamed.csv'), 'minute,plan,calls\n1,basic,2\n');
   writeFileSync(join(folder, 'header.csv'), 'minutes,plan,calls\n');
   writeFileSync(join(folder, 'newer.json'), '{"kind":"tidegate.profile","version":9}');
+  writeFileSync(join(folder, 'verdict.json'), '{"kind":"tidegate.verdict","version":1}');
+  writeFileSync(join(folder, 'cut.json.gz'), gzipSync('{"kind":"tidegate.profile"}').subarray(0, 20));
   writeFileSync(join(folder, 'cut.parquet'), 'PAR1 and no more');
 });
 beforeAll(() => {
@@ -63,6 +67,51 @@ it('a profile is a document, and what it says does not depend on where it is fro
   );
 });
 
+it('a compressed profile says the same as a plain one', async () => {
+  const plain = await tidegate('profile', 'reference.csv');
+  for (const name of ['compressed.json.gz', 'compressed.json.br']) {
+    expect(await tidegate('profile', 'reference.csv', '--out', name)).toMatchObject({ code: 0, out: '' });
+    expect(statSync(join(folder, name)).size).toBeLessThan(plain.out.length / 5);
+    const again = await tidegate('profile', 'same-1.csv', '--reference', name);
+    expect(parseDocument(PROFILE, again.out, name).source.rows).toBe(500);
+    expect((await tidegate('drift', '--reference', name, '--current', 'other.csv')).code).toBe(1);
+  }
+});
+
+it('a private profile with digests for categories finds the same drift, and tells nobody’s value', async () => {
+  const people = (shift: number) =>
+    Array.from(
+      { length: 600 },
+      (_, row) => `${20 + ((row * 31) % 60) + (row % 10) / 100 + shift},${row === 0 ? 'Uthgard' : `town ${row % 3}`}`,
+    );
+  writeFileSync(join(folder, 'people.csv'), `age,city\n${people(0).join('\n')}\n`);
+  writeFileSync(join(folder, 'older.csv'), `age,city\n${people(25).join('\n')}\n`);
+  const flags = ['--private', '--hash-categories', '--out', 'private.json'];
+  expect(await tidegate('profile', 'people.csv', ...flags)).toMatchObject({ code: 0, error: '' });
+  const text = readFileSync(join(folder, 'private.json'), 'utf8');
+  expect(text).not.toMatch(/town|Uthgard/);
+  const city = parseDocument(PROFILE, text, 'private.json').columns.find(({ name }) => name === 'city');
+  const digests = ['town 0', 'town 1', 'town 2'].map((name) =>
+    createHash('sha256').update(name).digest('hex').slice(0, 16),
+  );
+  expect(city?.kind === 'categorical' && city.categories.values.toSorted()).toEqual(digests.toSorted());
+  expect(city).toMatchObject({ categories: { hashed: true, other: 1, isComplete: false } });
+  const drift = (current: string) =>
+    tidegate('drift', '--reference', 'private.json', '--current', current, '--format', 'json');
+  expect((await drift('people.csv')).code).toBe(0);
+  const { code, out } = await drift('older.csv');
+  const drifted = parseDocument(DRIFT_REPORT, out, 'out').columns.filter(({ decision }) => decision === 'drift');
+  expect([code, drifted.map(({ column }) => column)]).toEqual([1, ['age']]);
+});
+
+it('JSON lines are data, in whatever file', async () => {
+  const lines = Array.from({ length: 300 }, (_, row) => JSON.stringify({ minutes: row % 17 })).join('\n');
+  writeFileSync(join(folder, 'lines.json'), lines);
+  writeFileSync(join(folder, 'lines.json.gz'), gzipSync(lines));
+  for (const name of ['lines.json', 'lines.json.gz'])
+    expect(await tidegate('drift', '--reference', name, '--current', name)).toMatchObject({ code: 0, error: '' });
+});
+
 it('rows of another population are drift: exit code 1 and a table', async () => {
   const { code, out, error } = await tidegate('drift', '--reference', 'reference.csv', '--current', 'other.csv');
   expect([code, error]).toEqual([1, '']);
@@ -81,6 +130,12 @@ it.each<[string, string[], RegExp]>([
   ['a file that is not there', ['--current', 'gone.csv'], /gone\.csv/],
   ['a Parquet file that is cut in half', ['--current', 'cut.parquet'], /cut\.parquet/],
   ['a profile of a newer version', ['--reference', 'newer.json', '--current', 'few.csv'], /version 9/],
+  ['another document', ['--reference', 'verdict.json', '--current', 'few.csv'], /found "tidegate\.verdict"/],
+  [
+    'a compressed profile that is cut',
+    ['--reference', 'cut.json.gz', '--current', 'few.csv'],
+    /cut\.json\.gz ends too early/,
+  ],
   ['a reference without rows', ['--reference', 'header.csv', '--current', 'few.csv'], /zero rows|has no rows/],
   ['a release without a token', ['--reference', 'release:churn@1.0.0', '--current', 'few.csv'], /GITHUB|repository/],
 ])('%s is bad input: exit code 3, in words', async (_, words, message) => {

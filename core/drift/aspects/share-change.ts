@@ -21,18 +21,22 @@ export function testShares(hits: SharePair, rows: SharePair): number {
   return Math.min(1, Math.max(0, 1 - chiSquareCdf(statistic, 1)));
 }
 
+/** Factors that are worth multiplying one by one. */
+const MOST_FACTORS = 1_000_000;
+
 /**
  * p of at least `hits` among `rows` new rows beyond both extremes of `seen` old ones, when all come from one continuous
- * distribution: beta-binomial with 2 and seen − 1 (exchangeable ranks).
+ * distribution (exchangeable ranks): the old ones lie within all − hits ranks that follow each other.
  */
 export function testBeyond(hits: number, rows: number, seen: number): number {
   if (hits === 0) return 1;
-  // P(K = k) by its ratio to P(K = k − 1); P(K = 0) = Π (seen − 1 + i) / (seen + 1 + i).
-  let probability = (seen * (seen - 1)) / ((seen + rows) * (seen + rows - 1));
-  let below = probability;
-  for (let k = 1; k < hits; k += 1) {
-    probability *= ((rows - k + 1) * (k + 1)) / (k * (seen - 1 + rows - k));
-    below += probability;
-  }
-  return Math.min(1, Math.max(0, 1 - below));
+  const all = rows + seen;
+  const within = all - hits;
+  // C(within, seen) / C(all, seen), by the shorter of its two products.
+  const [factors, lost] = hits < seen ? [hits, seen] : [seen, hits];
+  let log = 0;
+  if (factors > MOST_FACTORS)
+    log = factors * Math.log1p(-lost / all); // a bound from above: an alarm needs a small p
+  else for (let i = 0; i < factors; i += 1) log += Math.log1p(-lost / (all - i));
+  return Math.min(1, Math.max(0, Math.exp(log) * (1 + (seen * hits) / within)));
 }

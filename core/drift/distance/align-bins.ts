@@ -93,15 +93,16 @@ function restOf(
   const to = Math.min(bin === BINS - 1 ? high : upperEdge(grid, bin), max ?? most, most);
   const hull = [count * Math.min(from, to), count * Math.max(from, to)] as const;
   const isFar = bin === BINS || (bin === 0 && (min ?? 0) < low);
-  const sum = ticks[bin - first] ?? 0;
+  const sum = ticks[bin - first] ?? null;
   // A value is less than one tick above the whole ticks that it counts as; a little more for rounding.
   const slack = 1e-9 * count * (Math.abs(grid.center) + Math.abs(from) + Math.abs(to));
-  const known = isFar
-    ? hull
-    : [
-        count * grid.center + (grid.scale / TICKS) * sum - slack,
-        count * grid.center + (grid.scale / TICKS) * (sum + count) + slack,
-      ];
+  const known =
+    isFar || sum === null
+      ? hull
+      : [
+          count * grid.center + (grid.scale / TICKS) * sum - slack,
+          count * grid.center + (grid.scale / TICKS) * (sum + count) + slack,
+        ];
   return {
     share: count / total,
     least: Math.max(hull[0], known[0] ?? hull[0]) / total,

@@ -9,7 +9,7 @@ export interface Shares {
 }
 
 /** Finite values in about `groups` cells of equal reference mass: distances over many small cells are mostly noise. */
-export function groupNumbers(reference: NumericCounts, current: NumericCounts, groups = 10): Shares {
+export function groupNumbers(reference: NumericCounts, current: NumericCounts, groups = 10, write = short): Shares {
   const [all, others] = [countFinite(reference), countFinite(current)];
   const labels: string[] = [];
   const mine: number[] = [];
@@ -17,7 +17,7 @@ export function groupNumbers(reference: NumericCounts, current: NumericCounts, g
   let [expected, actual, from] = [0, 0, Number.NaN];
   const close = (to: number) => {
     if (Math.round(expected) + Math.round(actual) === 0) return;
-    labels.push(from === to ? short(from) : `${short(from)} to ${short(to)}`);
+    labels.push(write(from) === write(to) ? write(from) : `${write(from)} to ${write(to)}`);
     mine.push(Math.round(expected));
     theirs.push(Math.round(actual));
     [expected, actual, from] = [0, 0, Number.NaN];
@@ -59,6 +59,19 @@ export function groupCategories(reference: CategoryCounts, current: CategoryCoun
     reference: [...kept.map((each) => each.mine), ...(hasRest ? [mine] : [])],
     current: [...kept.map((each) => each.theirs), ...(hasRest ? [theirs] : [])],
   };
+}
+
+/** Seconds since 1970 as a day, or as a minute where a day says too little. */
+export function dayOf(seconds: number): string {
+  return timeOf(seconds, 10);
+}
+export function minuteOf(seconds: number): string {
+  return timeOf(seconds, 16);
+}
+
+function timeOf(seconds: number, length: number): string {
+  const isDate = Math.abs(seconds) < 6e10; // years of four digits
+  return isDate ? new Date(seconds * 1000).toISOString().slice(0, length).replace('T', ' ') : short(seconds);
 }
 
 function short(value: number): string {

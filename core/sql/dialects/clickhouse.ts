@@ -17,6 +17,7 @@ export const CLICKHOUSE: Dialect = {
   isNaN: (expression) => `isNaN(${expression})`,
   isInfinite: (expression) => `isInfinite(${expression})`,
   length: (expression) => `lengthUTF8(${expression})`,
+  digest: (expression) => `substring(lower(hex(SHA256(${expression}))), 1, 16)`,
   // A dot stands for a line break here, and nowhere else.
   matches: (expression, pattern) => `match(${expression}, ${quoteText(`(?-s)${pattern}`)})`,
   isSame: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,

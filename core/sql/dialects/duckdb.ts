@@ -13,6 +13,7 @@ export const DUCKDB: Dialect = {
   isNaN: (expression) => `isnan(${expression})`,
   isInfinite: (expression) => `isinf(${expression})`,
   length: (expression) => `length(${expression})`,
+  digest: (expression) => `substr(sha256(${expression}), 1, 16)`,
   matches: (expression, pattern) => `regexp_matches(${expression}, ${quoteText(pattern)})`,
   isSame: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
   // Twice as fast as a sum of CASE; NULL where no condition was true or false.

@@ -20,6 +20,7 @@ export const POSTGRES: Dialect = {
   isInfinite: (expression) =>
     `${expression} IN (CAST('Infinity' AS double precision), CAST('-Infinity' AS double precision))`,
   length: (expression) => `char_length(${expression})`,
+  digest: (expression) => `substr(encode(sha256(convert_to(${expression}, 'UTF8')), 'hex'), 1, 16)`,
   matches: (expression, pattern) => `${expression} ~ ${quoteText(withoutBreaks(pattern))}`,
   isSame: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
   countIf: (condition) => `count(*) FILTER (WHERE ${condition})`,

@@ -14,6 +14,7 @@ export const TRINO: Dialect = {
   isNaN: (expression) => `is_nan(${expression})`,
   isInfinite: (expression) => `is_infinite(${expression})`,
   length: (expression) => `length(${expression})`,
+  digest: (expression) => `substr(lower(to_hex(sha256(to_utf8(${expression})))), 1, 16)`,
   matches: (expression, pattern) => `regexp_like(${expression}, ${quoteText(pattern)})`,
   isSame: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
   countIf: (condition) => `count(CASE WHEN ${condition} THEN 1 END)`,

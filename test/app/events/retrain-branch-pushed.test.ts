@@ -9,6 +9,7 @@ const REQUEST: RetrainRequest = {
   version: 1,
   model: 'churn',
   reason: 'drift',
+  reasons: ['minutes: share 0.4 is at or above 0.01.', 'calls <b>@octocat'],
   driftReport: { id: 'drift-1', digest: `sha256:${'1'.repeat(64)}`, issue: 12 },
   replaces: 'churn@1.1.0',
   requestedAt: '2026-01-02T03:04:05.000Z',

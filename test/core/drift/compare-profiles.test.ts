@@ -96,6 +96,28 @@ describe('a drift report', () => {
     expect(report.driftedShare).toBe(0.5);
   });
 
+  it('writes times as days, or as minutes where they are of a few weeks', () => {
+    const labelsOf = (days: number) => {
+      const seconds = Float64Array.from(
+        { length: 1_000 },
+        (_, row) => Date.UTC(2026, 0, 1) / 1_000 + row * 86.4 * days,
+      );
+      const counted = profileColumns({
+        model: null,
+        columns: { at: seconds },
+        source: { name: 'rows', rows: 1_000, digest },
+      });
+      const columns = counted.columns.map((column) => ({ ...column, kind: 'timestamp' as const }));
+      const profile = Profile.parse({ ...counted, columns });
+      const settings = Drift.parse({ environment: 'production' });
+      return (
+        compareProfiles({ reference: profile, current: profile, settings, clock }).columns[0]?.shares?.labels ?? []
+      );
+    };
+    expect(labelsOf(365)[0]).toMatch(/^2026-01-01 to 2026-01-(18|19|20)$/);
+    expect(labelsOf(2)[0]).toMatch(/^2026-01-01 00:00 to 2026-01-01 02:\d\d$/);
+  });
+
   it('does not alarm on an effect that is significant and tiny', () => {
     const report = compare(toPredictions(draw(60_000, 4, 0.015)), {
       settings: { 'window-rows': 60_000 },

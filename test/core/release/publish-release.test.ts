@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { zlibCompression } from '@tidegate/core/adapters/zlib-compression';
 import { describe, expect, it } from 'vitest';
 import { findModel, parseConfig } from '../../../core/config/parse-config.ts';
 import { sha256 } from '../../../core/digest.ts';
 import { renderDocument } from '../../../core/document.ts';
+import { buildManifest } from '../../../core/release/build-manifest.ts';
 import type { ValidatedModel } from '../../../core/release/load-validated.ts';
 import {
   readRelease,
@@ -48,6 +50,7 @@ async function makeRequest(bytes: Uint8Array = MODEL) {
     validated,
     onnx: { opset: 17, signature: SIGNATURE },
     createdAt: new Date('2026-01-02T03:07:05Z'),
+    compression: zlibCompression,
     renderNotes: ({ modelVersion }: { readonly modelVersion: string }) => `notes of ${modelVersion}`,
   };
 }
@@ -62,7 +65,7 @@ describe('releaseModel', () => {
       'SHA256SUMS',
       'manifest.json',
       'model.onnx',
-      'profile.json',
+      'profile.json.br',
       'run-record.json',
       'verdict.json',
     ]);
@@ -93,11 +96,24 @@ describe('releaseModel', () => {
     expect(renderDocument(released.manifest.serving)).toBe(renderDocument(SERVING));
     expect(Buffer.from(await readReleasedModel(github, 'churn@1.0.0', digest)).equals(MODEL)).toBe(true);
     expect((await readReleasedVerdict(github, released)).outcome).toBe('pass');
-    expect((await readReleasedProfile(github, 'churn@1.0.0', digest)).model).toBe('churn');
+    expect((await readReleasedProfile(github, zlibCompression, 'churn@1.0.0', digest)).model).toBe('churn');
     await expect(readRelease(github, 'churn@1.0.0', `sha256:${'0'.repeat(64)}`)).rejects.toMatchObject({
       code: 'artifact-mismatch',
     });
     await expect(readRelease(github, 'churn@7.0.0')).rejects.toMatchObject({ code: 'release-missing' });
+  });
+
+  it('gives the plain profile of a release from before profiles were compressed', async () => {
+    const github = createReleases();
+    const request = await makeRequest();
+    const { record, verdict, files } = request.validated;
+    const facts = { ...request, version: '1.0.0', commit: MERGE, serving: SERVING, record, verdict, files };
+    const manifest = await buildManifest(facts);
+    const draft = await github.createDraftRelease({ tag: 'churn@1.0.0', commit: MERGE, name: '', notes: '' });
+    for (const [name, bytes] of Object.entries({ ...files, 'manifest.json': bytesOf(manifest) }))
+      await github.uploadAsset(draft.id, name, bytes);
+    await github.publishRelease(draft.id);
+    expect((await readReleasedProfile(github, zlibCompression, 'churn@1.0.0')).model).toBe('churn');
   });
 
   it('refuses an asset that was swapped after publishing', async () => {
@@ -131,7 +147,7 @@ describe('releaseModel', () => {
   it('hashes what it reads back itself where GitHub gives no digest', async () => {
     const honest = await releaseModel(createReleases({ withoutDigests: true }), await makeRequest());
     expect(honest.created).toBe(true);
-    const damaged = createReleases({ withoutDigests: true, damage: 'profile.json' });
+    const damaged = createReleases({ withoutDigests: true, damage: 'profile.json.br' });
     await expect(releaseModel(damaged, await makeRequest())).rejects.toMatchObject({ code: 'artifact-mismatch' });
   });
 

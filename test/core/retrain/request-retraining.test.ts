@@ -2,12 +2,14 @@ import { expect, it } from 'vitest';
 import { parseDocument } from '../../../core/document.ts';
 import type { ServedReport } from '../../../core/drift/drift-report.ts';
 import type { CommitRequest } from '../../../core/ports/github.ts';
+import { driftReasons } from '../../../core/retrain/drift-reasons.ts';
 import { raiseAlarm } from '../../../core/retrain/raise-alarm.ts';
 import { publishRetrainBranch, retrainBranch } from '../../../core/retrain/request-retraining.ts';
 import { RETRAIN_REQUEST } from '../../../core/retrain/retrain-request.ts';
-import { makeServedReport } from './served-report.ts';
+import { driftedColumn, makeServedReport, quietColumn } from './served-report.ts';
 
 const REPORT: ServedReport = makeServedReport({});
+const ledger = { list: async () => [] };
 const clock = { now: () => new Date('2026-01-02T03:04:05.678Z'), id: () => 'id' };
 
 /** The few verbs of GitHub that retraining needs, with what they left. */
@@ -46,8 +48,8 @@ function createRepository() {
 
 it('alarms in one issue and asks for retraining once, however often the report comes', async () => {
   const github = createRepository();
-  const first = await raiseAlarm(github, { report: REPORT, body: 'first', retrain: true, clock });
-  expect(first).toEqual({ issue: 'https://github.com/octo-org/churn/issues/9', retraining: true });
+  const first = await raiseAlarm(github, { report: REPORT, body: 'first', retrain: true, ledger, clock });
+  expect(first).toEqual({ issue: 'https://github.com/octo-org/churn/issues/9', retraining: true, reasons: '' });
   const [dispatch] = github.started;
   expect(dispatch).toMatchObject({ file: 'operate.yml', inputs: { task: 'retrain', environment: 'production' } });
 
@@ -60,7 +62,7 @@ it('alarms in one issue and asks for retraining once, however often the report c
   });
   await publishRetrainBranch(github, request);
 
-  const second = await raiseAlarm(github, { report: REPORT, body: 'second', retrain: true, clock });
+  const second = await raiseAlarm(github, { report: REPORT, body: 'second', retrain: true, ledger, clock });
   expect(second.retraining).toBe(false);
   expect(github.started).toHaveLength(1);
   expect(github.issues).toEqual([{ title: 'Drift: churn@1.1.0 in production', body: 'second' }]);
@@ -68,9 +70,9 @@ it('alarms in one issue and asks for retraining once, however often the report c
 
 it.each(['none', 'cannot-tell'] as const)('stays silent when the report says %s', async (outcome) => {
   const github = createRepository();
-  const quiet = await raiseAlarm(github, { report: { ...REPORT, outcome }, body: '', retrain: true, clock });
+  const quiet = await raiseAlarm(github, { report: { ...REPORT, outcome }, body: '', retrain: true, ledger, clock });
   expect({ quiet, issues: github.issues, started: github.started }).toEqual({
-    quiet: { issue: '', retraining: false },
+    quiet: { issue: '', retraining: false, reasons: '' },
     issues: [],
     started: [],
   });
@@ -79,7 +81,7 @@ it.each(['none', 'cannot-tell'] as const)('stays silent when the report says %s'
 it('closes the issue with the report that finds no drift any more, and leaves it open while nobody can tell', async () => {
   const github = createRepository();
   const say = (changes: Partial<ServedReport>, body: string) =>
-    raiseAlarm(github, { report: { ...REPORT, ...changes }, body, retrain: true, clock });
+    raiseAlarm(github, { report: { ...REPORT, ...changes }, body, retrain: true, ledger, clock });
   await say({}, 'drift');
   await say({ outcome: 'cannot-tell', windows: ['cannot-tell'] }, 'who knows');
   // It drifted again, and waits for a second window: that is no end.
@@ -88,14 +90,36 @@ it('closes the issue with the report that finds no drift any more, and leaves it
   expect(await say({ outcome: 'none', windows: ['none'] }, 'quiet')).toEqual({
     issue: 'https://github.com/octo-org/churn/issues/9',
     retraining: false,
+    reasons: '',
   });
   expect(github.closed).toEqual([{ marker: 'tidegate:drift/churn', comment: 'quiet' }]);
   expect(github.started).toHaveLength(1);
 });
 
+it('says in the dispatch and in the request what has drifted', async () => {
+  const github = createRepository();
+  const report = {
+    ...REPORT,
+    columns: [driftedColumn('minutes'), driftedColumn('calls\n::warning::x'), quietColumn('plan')],
+  };
+  const { reasons } = await raiseAlarm(github, { report, body: '', retrain: true, ledger, clock });
+  expect(reasons).toBe('minutes: share 0.4 is at or above 0.01.\ncalls ::warning::x: share 0.4 is at or above 0.01.');
+  const request = parseDocument(RETRAIN_REQUEST, github.started[0]?.inputs['request'] ?? '', 'request');
+  expect(request.reasons).toEqual(reasons.split('\n'));
+});
+
+it('counts what is left of many reasons', async () => {
+  const columns = Array.from({ length: 25 }, (_, index) => driftedColumn(`column ${index}`));
+  expect(driftReasons({ outcome: 'drift', columns })).toHaveLength(10);
+  expect(driftReasons({ outcome: 'drift', columns }).at(-1)).toBe('and 16 more columns');
+  expect(driftReasons({ outcome: 'cannot-tell', columns })).toEqual([]);
+});
+
 it('alarms without retraining where the policy says so', async () => {
   const github = createRepository();
-  expect((await raiseAlarm(github, { report: REPORT, body: '', retrain: false, clock })).retraining).toBe(false);
+  expect((await raiseAlarm(github, { report: REPORT, body: '', retrain: false, ledger, clock })).retraining).toBe(
+    false,
+  );
   expect(github.started).toEqual([]);
 });
 
@@ -106,6 +130,7 @@ it('commits the request on top of the default branch, and leaves a branch that i
     version: 1,
     model: 'churn',
     reason: 'drift',
+    reasons: [] as string[],
     driftReport: null,
     replaces: 'churn@1.1.0',
     requestedAt: '2026-01-02T03:04:05.678Z',

@@ -1,4 +1,4 @@
-import type { ServedReport } from '@tidegate/core/drift/drift-report';
+import type { ColumnDrift, ServedReport } from '@tidegate/core/drift/drift-report';
 
 /** A drift report of churn@1.1.0 in production. */
 export function makeServedReport(changes: Partial<ServedReport>): ServedReport {
@@ -21,4 +21,24 @@ export function makeServedReport(changes: Partial<ServedReport>): ServedReport {
     outcome: 'drift',
     ...changes,
   };
+}
+
+export function quietColumn(column: string): ColumnDrift {
+  return { column, kind: 'numeric', role: 'feature', importance: null, decision: 'none', findings: [], shares: null };
+}
+
+export function driftedColumn(column: string): ColumnDrift {
+  const finding = {
+    aspect: 'missing',
+    part: null,
+    measure: 'share',
+    effect: { low: 0.4, high: 0.4 },
+    noiseFloor: null,
+    threshold: 0.01,
+    p: 0,
+    correctedP: 0,
+    decision: 'drift',
+    message: 'share 0.4 is at or above 0.01.',
+  } as const;
+  return { ...quietColumn(column), decision: 'drift', findings: [finding] };
 }
