@@ -28,7 +28,7 @@ export async function freezeColumns(
   const frozen: FrozenColumn[] = [];
   // A sample of a thousand columns at once would not fit into the memory that the engine may use.
   for (const some of inGroups(columns, COLUMNS_A_SAMPLE))
-    frozen.push(...(await freezeSome(engine, relation, rows, some)));
+    frozen.push(...(await freezeSome(engine, relation, rows, some, hashCategories)));
   return frozen;
 }
 
@@ -37,6 +37,7 @@ async function freezeSome(
   relation: Relation,
   rows: number,
   columns: readonly PlannedColumn[],
+  hashCategories: boolean,
 ): Promise<FrozenColumn[]> {
   const names = columns.map(({ name }) => name);
   const sample = await sampleRows(engine, relation, rows, names);
