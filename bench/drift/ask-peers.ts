@@ -40,7 +40,10 @@ function write(path: string, tables: Iterable<Columns>): { readonly count: numbe
     rows = rowsOf(table);
     for (const column of Object.values(table)) {
       const cells = Array.from<unknown>({ length: rows });
-      writeSync(file, Float64Array.from(cells, (_, row) => Number(String(column[row]).replace(/^c/, ''))));
+      writeSync(
+        file,
+        Float64Array.from(cells, (_, row) => Number(String(column[row]).replace(/^c/, ''))),
+      );
     }
   }
   closeSync(file);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const sha = await author.push('small-network', 'Save a few weights', { 'tidegate.yml': config });
   await author.openPullRequest('small-network', 'Use a small network', 'Eight units will do.');
   worse = await untilChecked(session, sha);
-}, 80_000);
+}, 240_000);
 afterAll(() => session?.close(), 20_000);
 
 async function readVerdict() {
