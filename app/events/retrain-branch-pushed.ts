@@ -1,7 +1,7 @@
 import { parseDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { parseReleaseTag } from '@tidegate/core/release/release-tag';
-import { code, sentence } from '@tidegate/core/report/escape';
+import { renderRetraining } from '@tidegate/core/report/render-retraining';
 import { retrainFile } from '@tidegate/core/retrain/request-retraining';
 import { RETRAIN_REQUEST, type RetrainRequest } from '@tidegate/core/retrain/retrain-request';
 import { type BotContext, readPolicy } from '../bot-context.ts';
@@ -29,17 +29,12 @@ export async function onBranchPushed(
   refuseOtherModel(request, modelName);
   const base = await github.readDefaultBranch();
   const report = request.driftReport;
-  const body = [
-    `Asked because of **${request.reason}**${report?.issue ? ` (#${report.issue})` : ''}; it would replace ${code(request.replaces ?? 'nothing yet')}.`,
-    ...(request.reasons.length > 0 ? [request.reasons.map((reason) => `- ${sentence(reason, 300)}`).join('\n')] : []),
-    'Training starts by itself, and the gate compares the new model with the one that serves. Add newly labelled rows to this branch first if there are any: on the same data the same model comes out.',
-  ].join('\n\n');
   try {
     const pull = await github.openPullRequest({
       head: branch,
       base: base.name,
       title: `Retrain ${modelName}: ${request.reason}`,
-      body,
+      body: renderRetraining(request),
       labels: ['tidegate:retrain'],
     });
     await ledger.append({

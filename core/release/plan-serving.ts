@@ -6,7 +6,7 @@ import type { ScoringPlan } from '../gate/model-file.ts';
 import { planInputs } from '../gate/model-inputs.ts';
 import { chooseOutputs } from '../gate/model-outputs.ts';
 import type { Verdict } from '../gate/verdict.ts';
-import { ServingHints } from '../serving/serving-hints.ts';
+import { MOST_SERVED_CLASSES, ServingHints } from '../serving/serving-hints.ts';
 
 /**
  * What the server needs to answer as the gate judged: the same output, the same classes in the same order.
@@ -42,14 +42,14 @@ export function planServing(
     }
     case 'regression':
       return { task, ...file };
-    case 'multiclass-classification':
-      return {
-        task,
-        ...file,
-        classes: [...judgedClasses(verdict, data.classes)],
-        labels: labels ?? null,
-        ...activation,
-      };
+    case 'multiclass-classification': {
+      const classes = [...judgedClasses(verdict, data.classes)];
+      if (classes.length > MOST_SERVED_CLASSES) {
+        const problem = `${classes.length} classes are more than the ${MOST_SERVED_CLASSES} that are answered with a probability each`;
+        throw unserved(problem, 'Serve the file with a program of your own.');
+      }
+      return { task, ...file, classes, labels: labels ?? null, ...activation };
+    }
     default:
       throw unserved(`${task} is judged, but not served yet`, 'Serve the file with a program of your own.');
   }

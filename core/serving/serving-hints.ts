@@ -17,7 +17,7 @@ const scores = z
 const BinaryHints = z.strictObject({
   task: z.literal('binary-classification').optional().describe('Left out: this task came first.'),
   ...shared,
-  threshold: z.number().gt(0).lt(1),
+  threshold: z.number().min(0).max(1).describe('0 and 1 too: a chosen threshold is one of the scores.'),
   positive: z.string(),
   negative: z.string(),
   scores,
@@ -26,10 +26,12 @@ const BinaryHints = z.strictObject({
 
 const RegressionHints = z.strictObject({ task: z.literal('regression'), ...shared });
 
+export const MOST_SERVED_CLASSES = 1000;
+
 const MulticlassHints = z.strictObject({
   task: z.literal('multiclass-classification'),
   ...shared,
-  classes: z.array(z.string()).min(2).max(1000).describe('In the order of the output.'),
+  classes: z.array(z.string()).min(2).max(MOST_SERVED_CLASSES).describe('In the order of the output.'),
   labels: Name.nullable().describe('Output with the class that the model itself decides for; null: the most probable.'),
   scores,
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Relation, SqlEngine } from '../../core/ports/sql-engine.ts';
 import { checkCounts, countRows } from '../../core/sql/check-counts.ts';
@@ -116,6 +117,14 @@ export function describeSqlEngine(name: string, open: () => Promise<SqlWorld>): 
       ];
       const { quoteText } = engine.dialect;
       expect(await engine.query(`SELECT ${texts.map(quoteText).join(', ')}`)).toEqual([texts]);
+    });
+
+    it('digests texts as everybody else, and a text that is missing not at all', async () => {
+      const { quoteText, digest } = engine.dialect;
+      const texts = ['', 'town 1', 'Zürich ß 日本 🚃', "it's; --"];
+      const list = [...texts.map((text) => digest(quoteText(text))), digest(engine.dialect.castToText('NULL'))];
+      const digests = texts.map((text) => createHash('sha256').update(text).digest('hex').slice(0, 16));
+      expect((await engine.query(`SELECT ${list.join(', ')}`))[0]).toEqual([...digests, null]);
     });
 
     it('means the same by the words of its dialect', async () => {

@@ -13,6 +13,7 @@ interface Change {
   readonly data?: Partial<Model['data']>;
   readonly judgedTask?: Task;
   readonly judged?: readonly string[];
+  readonly threshold?: number;
 }
 
 const matrix = { features: { numeric: [...NUMERIC], categorical: [] } };
@@ -32,7 +33,7 @@ async function plan(file: string, task: Task, change: Change = {}): Promise<Serv
   const classes = Object.fromEntries((change.judged ?? CLASSES[task]).map((name) => [name, 10]));
   return planServing(
     { task, data, onnx: OnnxSettings.parse(change.onnx ?? {}) },
-    { ...verdict, evaluation: { ...evaluation, classes } },
+    { ...verdict, evaluation: { ...evaluation, classes, threshold: change.threshold ?? evaluation.threshold } },
     loaded.signature,
   );
 }
@@ -42,6 +43,7 @@ describe('a server is told to answer as the gate judged', () => {
   const multiclass = { task: 'multiclass-classification', output: 'probabilities', classes: ['high', 'low', 'middle'] };
   it.each<[title: string, file: string, task: Task, change: Change, expected: object]>([
     ['two columns of probabilities', 'logistic', 'binary-classification', {}, binary],
+    ['a threshold that was chosen', 'logistic', 'binary-classification', { threshold: 1 }, { ...binary, threshold: 1 }],
     [
       'two columns in an order of their own',
       'logistic',
@@ -99,6 +101,14 @@ describe('no release is made of', () => {
       { data: matrix },
       'model-invalid',
       /not served yet/,
+    ],
+    [
+      'more classes than a server answers with',
+      'forest',
+      'multiclass-classification',
+      { judged: Array.from({ length: 1_001 }, (_, index) => `class ${index}`) },
+      'model-invalid',
+      /1001 classes are more than the 1000/,
     ],
     ['a ranking', 'regressor', 'ranking', {}, 'model-invalid', /not served yet/],
     [
