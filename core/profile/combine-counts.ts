@@ -1,5 +1,5 @@
 import { OperatorError } from '../errors.ts';
-import { BINS } from './grid.ts';
+import { binsOf } from './grid.ts';
 import type { CategoryCounts, NumericCounts } from './profile.ts';
 
 /** 1 adds rows, −1 takes rows away that were counted before. */
@@ -14,7 +14,7 @@ export function combineNumbers(left: NumericCounts, right: NumericCounts, sign: 
   if (!isSameGrid(left, right)) throw otherGrid(column);
   const add = (one: number, other: number) => addCounts(one, other, sign, column);
   const dense = (counts: NumericCounts, values: readonly number[]) => {
-    const all = new Array<number>(BINS + 1).fill(0);
+    const all = new Array<number>(binsOf(counts.grid) + 1).fill(0);
     values.forEach((value, index) => {
       all[counts.first + index] = value;
     });
