@@ -1,74 +1,68 @@
 import { writeFileSync } from 'node:fs';
-import { openData } from '@tidegate/core/adapters/open-data';
+import { DRIFT_DEFAULTS, type DriftChunk } from '@tidegate/core/config/drift';
 import { parseDocument, renderDocument } from '@tidegate/core/document';
-import { buildReference, countAgainst } from '@tidegate/core/profile/build-profile';
+import { countReference } from '@tidegate/core/drift/count-reference';
+import { readLog } from '@tidegate/core/drift/read-log';
+import { OperatorError } from '@tidegate/core/errors';
+import { countAgainst } from '@tidegate/core/profile/build-profile';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
 import { PROFILE, type Profile } from '@tidegate/core/profile/profile';
 import { readRelease, readReleasedProfile } from '@tidegate/core/release/read-release';
-import { followWork } from './follow-work.ts';
 import { openGitHub } from './open-github.ts';
 import { readText } from './read-file.ts';
+import { type Engines, withData } from './with-data.ts';
 
-export interface ProfileOptions extends ColumnChoice {
-  readonly reference?: string;
-  readonly out?: string;
-  readonly threads?: number;
-  readonly memory?: number;
+export interface ChunkChoice {
+  readonly time?: string;
+  readonly chunkBy?: DriftChunk['by'];
 }
 
-export type Engines = Pick<ProfileOptions, 'threads' | 'memory'>;
+export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines {
+  readonly reference?: string;
+  readonly minRows?: number;
+  readonly out?: string;
+}
 
 /** Counts the rows of files, and writes their profile. */
 export async function profile(files: readonly string[], options: ProfileOptions): Promise<void> {
-  const reference =
-    options.reference === undefined ? undefined : await readReference(options.reference, options, process.env);
-  const counted = reference ? await countFiles(files, reference, options) : await profileFiles(files, options);
+  const reference = options.reference === undefined ? undefined : await readReference(options.reference, options);
+  const chunk = chunkOf(options);
+  const minRows = options.minRows ?? DRIFT_DEFAULTS['min-rows'];
+  const counted = await withData(files, options, async (opened) =>
+    reference
+      ? countAgainst({ ...opened, relation: await readLog(opened.engine, opened.relation, reference), reference })
+      : countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }),
+  );
   const text = renderDocument(counted);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
 }
 
-/** A profile that is there already: a file, or that of a release; else that of data, counted now. */
-export async function readReference(
-  text: string,
-  options: ColumnChoice & Engines,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Profile> {
+/** A profile that is there already: a file, or that of a release. */
+export async function readStoredProfile(text: string): Promise<Profile | undefined> {
   const tag = /^release:(.+)$/.exec(text)?.[1];
   if (tag !== undefined) {
-    const github = openGitHub(text, environment);
+    const github = openGitHub(text, process.env);
     const { manifest } = await readRelease(github, tag);
     return readReleasedProfile(github, tag, manifest.onnx.digest);
   }
-  if (text.endsWith('.json')) {
-    const document = readText(text, 'the reference');
-    if (document.includes('"tidegate.profile"')) return parseDocument(PROFILE, document, text);
-  }
-  return profileFiles([text], options);
+  if (!text.endsWith('.json')) return undefined;
+  const document = readText(text, 'the reference');
+  return document.includes('"tidegate.profile"') ? parseDocument(PROFILE, document, text) : undefined;
 }
 
-export function profileFiles(files: readonly string[], options: ColumnChoice & Engines): Promise<Profile> {
-  return withData(files, options, (opened) => buildReference({ ...opened, ...options }));
+/** @throws OperatorError `input-invalid` for one of the two without the other */
+export function chunkOf({ time, chunkBy }: ChunkChoice): DriftChunk | undefined {
+  if (time !== undefined && chunkBy !== undefined) return { column: time, by: chunkBy };
+  if (time === undefined && chunkBy === undefined) return undefined;
+  throw new OperatorError(
+    'input-invalid',
+    time === undefined ? '--chunk-by needs --time.' : '--time needs --chunk-by.',
+    'Write --time <column> --chunk-by day, week, month or a number of rows.',
+  );
 }
 
-export function countFiles(files: readonly string[], reference: Profile, engines: Engines): Promise<Profile> {
-  return withData(files, engines, (opened) => countAgainst({ ...opened, reference }));
-}
-
-async function withData(
-  files: readonly string[],
-  { threads, memory }: Engines,
-  use: (opened: Omit<Parameters<typeof buildReference>[0], 'model'>) => Promise<Profile>,
-): Promise<Profile> {
-  const { signal, onProgress, finish } = followWork(`Counting ${files[0] ?? ''}`);
-  const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
-  const { engine, relations, close } = await openData([files], { signal, onProgress, threads, memoryBytes });
-  try {
-    const [relation] = relations;
-    if (!relation) throw new Error('a reference has one relation');
-    return await use({ engine, relation, signal, onProgress });
-  } finally {
-    finish();
-    await close();
-  }
+async function readReference(text: string, options: ColumnChoice & Engines): Promise<Profile> {
+  const stored = await readStoredProfile(text);
+  return stored ?? withData([text], options, (opened) => countReference({ ...opened, ...options }, DRIFT_DEFAULTS));
 }
