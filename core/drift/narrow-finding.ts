@@ -9,10 +9,13 @@ export function narrowFinding(finding: Finding, finer: Finding): Finding {
   return { ...finding, effect: { low, high }, p: Math.min(finding.p, finer.p), isRefined: true };
 }
 
-/** Columns that are undecided only because their counts are too coarse: their raw rows would tell. */
+/**
+ * Columns that are undecided only because their counts are too coarse: their raw rows would tell. Also those where chance is not
+ * excluded for the least effect that the counts allow, while the greatest is above the threshold.
+ */
 export function listUndecided(columns: readonly ColumnDrift[]): ReadonlySet<string> {
   const isOpen = ({ findings, decision }: ColumnDrift) =>
-    decision === 'cannot-tell' &&
-    findings.some((finding) => finding.decision === 'cannot-tell' && finding.effect.low < finding.effect.high);
+    decision !== 'drift' &&
+    findings.some(({ effect, threshold }) => effect.low < threshold && threshold <= effect.high);
   return new Set(columns.filter(isOpen).map(({ column }) => column));
 }

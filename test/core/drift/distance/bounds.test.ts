@@ -4,23 +4,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { countValues } from '../../profile/count-values.ts';
+import { exactDistances } from '../exact-distances.ts';
 import reference from '../fixtures/distances.json' with { type: 'json' };
-
-/** Largest distance and area between the two distribution functions, by sorting all values. */
-function exact(left: Float64Array, right: Float64Array) {
-  const [one, other] = [left.toSorted(), right.toSorted()];
-  const all = Float64Array.from([...one, ...other]).sort();
-  let [distance, area, i, j] = [0, 0, 0, 0];
-  for (let at = 0; at < all.length; at += 1) {
-    const value = all[at] as number;
-    while (i < one.length && (one[i] as number) <= value) i += 1;
-    while (j < other.length && (other[j] as number) <= value) j += 1;
-    const gap = Math.abs(i / one.length - j / other.length);
-    distance = Math.max(distance, gap);
-    area += gap * ((all[at + 1] ?? value) - value);
-  }
-  return { distance, area };
-}
 
 const random = xoroshiro128plus(20_261_121);
 const uniform = () => uniformFloat64(random);
@@ -52,7 +37,7 @@ describe('bounds from counts', () => {
       const right = Float64Array.from({ length: 1 + Math.floor(600 * uniform()) }, () => shift + stretch * other());
       const mine = countValues(left);
       const theirs = countValues(right, mine);
-      const truth = exact(left, right);
+      const truth = exactDistances(left, right);
       const ks = kolmogorovSmirnovBounds(mine, theirs);
       const area = wassersteinBounds(mine, theirs);
       const where = `${names[pair % names.length]} ${pair}: ${JSON.stringify({ truth, ks, area })}`;
@@ -83,7 +68,7 @@ describe('bounds from counts', () => {
     const right = Float64Array.from({ length: 300 }, (_, index) => (index % 10) ** 2 % 10);
     const mine = countValues(left);
     const theirs = countValues(right, mine);
-    const truth = exact(left, right);
+    const truth = exactDistances(left, right);
     const ks = kolmogorovSmirnovBounds(mine, theirs);
     expect(ks.low).toBeCloseTo(truth.distance, 10);
     expect(ks.high).toBeCloseTo(truth.distance, 10);
