@@ -24,6 +24,8 @@ export function addDrift(program: Command): void {
     .option('--model <name>', 'take the drift settings of this model of tidegate.yml')
     .option('--config <file>', 'configuration', 'tidegate.yml')
     .option('--columns <names>', 'columns of a reference that is data, with commas; all by default', list)
+    .option('--target <column>', 'column of the true labels or values in a reference that is data')
+    .option('--prediction <column>', 'column that the model predicted, in a reference that is data')
     .option('--min-rows <count>', 'fewer rows give "cannot tell"; drift.min-rows by default', positive)
     .option('--segment <columns>', 'compare the rows of each value of these columns apart, with commas', list)
     .option('--time <column>', 'column of dates or times, to compare chunks of time')
