@@ -46,6 +46,12 @@ export async function countFinerSides(
 
 async function countReferenceSide(options: DriftOptions, settings: Drift): Promise<ReferenceSide> {
   const stored = await readStoredProfile(options.reference);
+  if (!stored && settings.thresholds === 'learnt' && !settings.chunk)
+    throw new OperatorError(
+      'input-invalid',
+      'Thresholds are learnt from chunks of time of the reference, but none are named.',
+      'Add --time <column> --chunk-by month, or drift.chunk to the configuration.',
+    );
   if (!stored)
     return withData([options.reference], options, async (opened) => {
       const chunk = settings.thresholds === 'learnt' ? settings.chunk : undefined;
