@@ -19,7 +19,6 @@ export interface DriftOptions extends Omit<ProfileOptions, 'reference'> {
   readonly current: readonly string[];
   readonly config: string;
   readonly model?: string;
-  readonly segment?: readonly string[];
   readonly thresholds?: Drift['thresholds'];
   readonly skew?: true;
   readonly format: 'json' | 'markdown' | 'html';

@@ -3,6 +3,7 @@ import { countReference, countReferenceSegments, type ReferenceSegments } from '
 import { type CountedWindow, countWindow } from '@tidegate/core/drift/count-window';
 import type { FinerColumns } from '@tidegate/core/drift/look-at-columns';
 import { readLog } from '@tidegate/core/drift/read-log';
+import { findStoredSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
 import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
 import type { Profile } from '@tidegate/core/profile/profile';
@@ -23,10 +24,14 @@ export async function countSides(
   settings: Drift,
 ): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'isCounted'>> {
   const { reference, segments, isCounted } = await countReferenceSide(options, settings);
-  const { chunk } = settings;
-  const window = await withData(options.current, options, async (opened) =>
-    countWindow(await ofWindow(opened, reference), { segments, chunk }),
-  );
+  const window = await withData(options.current, options, async (opened) => {
+    const request = await ofWindow(opened, reference);
+    const columns = await request.engine.describe(request.relation);
+    // A policy may name a column to learn from that is served nowhere; what was asked for here must be there.
+    const isThere = columns.some(({ name }) => name === settings.chunk?.column);
+    const chunk = options.time !== undefined || isThere ? settings.chunk : undefined;
+    return countWindow(request, { segments, chunk });
+  });
   return { ...window, reference, isCounted };
 }
 
@@ -59,13 +64,21 @@ async function countReferenceSide(options: DriftOptions, settings: Drift): Promi
       const segments = await countReferenceSegments({ ...opened, reference }, settings.segments);
       return { reference, segments, isCounted: true };
     });
-  if (settings.segments.length > 0)
-    throw new OperatorError(
-      'input-invalid',
-      `Segments by ${settings.segments.join(', ')} are compared with those of the reference, but ${options.reference} is a profile of all rows together.`,
-      'Give the rows of the reference: --reference data.parquet.',
-    );
-  return { reference: stored, segments: [], isCounted: false };
+  return {
+    reference: stored,
+    segments: settings.segments.map((column) => storedSegments(stored, column, options)),
+    isCounted: false,
+  };
+}
+
+function storedSegments(reference: Profile, column: string, options: DriftOptions): ReferenceSegments {
+  const found = findStoredSegments(reference, column);
+  if (found) return found;
+  throw new OperatorError(
+    'input-invalid',
+    `Segments by ${JSON.stringify(column)} are compared with those of the reference, but the profile ${options.reference} has none.`,
+    'Give the rows of the reference: --reference data.parquet; or a profile that was made with --segment.',
+  );
 }
 
 async function ofWindow<Opened extends ProfileRequest>(

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { DRIFT_DEFAULTS, type DriftChunk } from '@tidegate/core/config/drift';
 import { parseDocument, renderDocument } from '@tidegate/core/document';
-import { countReference } from '@tidegate/core/drift/count-reference';
+import { countReference, countReferenceSegments } from '@tidegate/core/drift/count-reference';
 import { readLog } from '@tidegate/core/drift/read-log';
+import { storeSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
-import { countAgainst } from '@tidegate/core/profile/build-profile';
+import { countAgainst, type ProfileRequest } from '@tidegate/core/profile/build-profile';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
 import { PROFILE, type Profile } from '@tidegate/core/profile/profile';
 import { readRelease, readReleasedProfile } from '@tidegate/core/release/read-release';
@@ -20,6 +21,7 @@ export interface ChunkChoice {
 export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines {
   readonly reference?: string;
   readonly minRows?: number;
+  readonly segment?: readonly string[];
   readonly out?: string;
 }
 
@@ -31,11 +33,21 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   const counted = await withData(files, options, async (opened) =>
     reference
       ? countAgainst({ ...opened, relation: await readLog(opened.engine, opened.relation, reference), reference })
-      : countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }),
+      : withSegments(opened, await countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }), options),
   );
   const text = renderDocument(counted);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
+}
+
+async function withSegments(
+  opened: ProfileRequest,
+  reference: Profile,
+  { segment = [] }: ProfileOptions,
+): Promise<Profile> {
+  if (segment.length === 0) return reference;
+  const counted = await countReferenceSegments({ ...opened, reference }, segment);
+  return { ...reference, segments: counted.map(storeSegments) };
 }
 
 /** A profile that is there already: a file, or that of a release. */

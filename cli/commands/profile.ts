@@ -36,6 +36,7 @@ export function addProfile(program: Command): void {
     .option('--prediction <column>', 'column that the model predicted')
     .option('--target <column>', 'column of the true labels or values')
     .option('--reference <profile>', 'count on the grids of this profile, or of release:<model>@<version>')
+    .option('--segment <columns>', 'count the rows of each value of these columns apart too, with commas', list)
     .option('--time <column>', 'column of dates or times: thresholds of drift are learnt from chunks of the rows')
     .option('--chunk-by <length>', 'day, week, month, or a number of rows', chunkLength)
     .option('--min-rows <count>', 'of a chunk that something is learnt from; 200 by default', positive)

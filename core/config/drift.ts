@@ -84,4 +84,9 @@ export const Drift = z.strictObject({
   retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
 });
 export type Drift = z.infer<typeof Drift>;
+/** Columns that rows of the reference are cut by. */
+export function driftColumns({ segments, thresholds, chunk }: Drift): readonly string[] {
+  return [...segments, ...(thresholds === 'learnt' && chunk ? [chunk.column] : [])];
+}
+
 export const DRIFT_DEFAULTS: Drift = Drift.parse({});

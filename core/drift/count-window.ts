@@ -6,6 +6,7 @@ import { splitByTime } from '../profile/split-by-time.ts';
 import { splitByValue } from '../profile/split-by-value.ts';
 import type { ChunkParts, SegmentParts } from './compare-parts.ts';
 import type { ReferenceSegments } from './count-reference.ts';
+import { pairSegments } from './pair-segments.ts';
 
 export interface CountedWindow {
   readonly current: Profile;
@@ -26,16 +27,11 @@ export async function countWindow(
 
 async function countSegments(
   request: ProfileRequest & { readonly reference: Profile },
-  { column, values, segments, parts }: ReferenceSegments,
+  segment: ReferenceSegments,
 ): Promise<SegmentParts> {
-  const split = await splitByValue(request.engine, request.relation, column, values);
+  const split = await splitByValue(request.engine, request.relation, segment.column, segment.values);
   const profiles = await countParts({ ...request, split });
-  const pairs = segments.flatMap(({ name, kind }, place) => {
-    const [mine, current] = [parts[place], profiles[place]];
-    if (!mine || !current || mine.source.rows + current.source.rows === 0) return [];
-    return [{ name, kind, current, reference: mine.source.rows === 0 ? undefined : mine }];
-  });
-  return { column, parts: pairs };
+  return pairSegments(segment, profiles);
 }
 
 async function countChunks(

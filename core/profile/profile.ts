@@ -91,6 +91,22 @@ export const LearntEffect = z.strictObject({
 });
 export type LearntEffect = z.infer<typeof LearntEffect>;
 
+/** The rows by the values of a column, each counted apart. */
+export const SegmentedColumn = z.strictObject({
+  column: Name,
+  parts: z
+    .array(
+      z.strictObject({
+        name: z.string().max(1000),
+        kind: z.enum(['value', 'other', 'missing']),
+        rows: Count,
+        columns: z.array(ColumnProfile),
+      }),
+    )
+    .max(52),
+});
+export type SegmentedColumn = z.infer<typeof SegmentedColumn>;
+
 /** What is kept of the rows that a model version was judged on: counts, from which drift is computed. */
 export const Profile = z.strictObject({
   kind: z.literal('tidegate.profile'),
@@ -119,6 +135,7 @@ export const Profile = z.strictObject({
     })
     .optional()
     .describe('each chunk of the reference against all others: thresholds are learnt from it'),
+  segments: z.array(SegmentedColumn).max(10).optional().describe('rows of the reference by the values of some columns'),
 });
 export type Profile = z.infer<typeof Profile>;
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;

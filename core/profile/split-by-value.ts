@@ -39,12 +39,16 @@ export async function splitByValue(
   const cases = values.map((text, place) => `WHEN ${value} = ${quoteText(text)} THEN ${place}`);
   const [other, missing] = [values.length, values.length + 1];
   const part = `CASE WHEN ${value} IS NULL THEN ${missing} ${cases.join(' ')} ELSE ${other} END`;
-  const segments: Segment[] = [
+  const segments = segmentsOf(values);
+  return { part, parts: segments.length, segments };
+}
+
+export function segmentsOf(values: readonly string[]): readonly Segment[] {
+  return [
     ...values.map((name) => ({ name, kind: 'value' as const })),
     { name: '(other)', kind: 'other' },
     { name: '(missing)', kind: 'missing' },
   ];
-  return { part, parts: segments.length, segments };
 }
 
 async function refuseMissing(engine: SqlEngine, relation: Relation, column: string): Promise<void> {

@@ -25,6 +25,8 @@ export function renderDriftParts({ segments = [], chunks }: DriftReport): readon
 
 /** What has drifted is shown first where not everything can be. */
 function renderSegments({ column, parts }: SegmentDrift, most: number): string {
+  if (parts.length === 0)
+    return `### By ${code(column, 80)}\n\nThe profile of the reference has no such segments: release the model again.`;
   const isDrift = ({ outcome }: PartDrift) => outcome === 'drift';
   const order = parts.length <= most ? parts : parts.toSorted((left, right) => +isDrift(right) - +isDrift(left));
   const rows = order

@@ -63,7 +63,8 @@ function measureNumbers(
 /** In scales of the reference. */
 function measureArea(reference: NumericCounts, current: NumericCounts): Bounds {
   const { low, high } = wassersteinBounds(reference, current);
-  return { low: low / reference.grid.scale, high: high / reference.grid.scale };
+  const scaled = (area: number) => Math.min(Number.MAX_VALUE, area / reference.grid.scale);
+  return { low: scaled(low), high: scaled(high) };
 }
 
 function diverge(distance: CategoricalDistance, shares: Shares, p: number): Measured {

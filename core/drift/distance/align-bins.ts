@@ -93,20 +93,22 @@ function restOf(
   // Values of the cell lie between its edges, and between the extremes of the side.
   const from = Math.max(bin === last ? high : lowerEdge(grid, bin), min ?? least, least);
   const to = Math.min(bin === last - 1 ? high : upperEdge(grid, bin), max ?? most, most);
-  const hull = [count * Math.min(from, to), count * Math.max(from, to)] as const;
+  // Shares before products: sums of values near 1e308 are beyond what a number holds.
+  const share = count / total;
+  const hull = [share * Math.min(from, to), share * Math.max(from, to)] as const;
   const isFar = bin === last || (bin === 0 && (min ?? 0) < low);
-  const sum = ticks[bin - first] ?? 0;
+  const sum = (ticks[bin - first] ?? 0) / total;
   // A value is less than one tick above the whole ticks that it counts as; a little more for rounding.
-  const slack = 1e-9 * count * (Math.abs(grid.center) + Math.abs(from) + Math.abs(to));
+  const slack = 1e-9 * share * (Math.abs(grid.center) + Math.abs(from) + Math.abs(to));
   const known = isFar
     ? hull
     : [
-        count * grid.center + (grid.scale / TICKS) * sum - slack,
-        count * grid.center + (grid.scale / TICKS) * (sum + count) + slack,
+        share * grid.center + (grid.scale / TICKS) * sum - slack,
+        share * grid.center + (grid.scale / TICKS) * (sum + share) + slack,
       ];
   return {
-    share: count / total,
-    least: Math.max(hull[0], known[0] ?? hull[0]) / total,
-    most: Math.min(hull[1], known[1] ?? hull[1]) / total,
+    share,
+    least: Math.max(hull[0], known[0] ?? hull[0]),
+    most: Math.min(hull[1], known[1] ?? hull[1]),
   };
 }
