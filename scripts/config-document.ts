@@ -49,7 +49,6 @@ function rowOf(path: string, field: Node, isRequired: boolean): string {
 }
 
 function typeOf(field: Node): string {
-  if (Array.isArray(field['anyOf'])) return field['anyOf'].map((kind) => typeOf(nodeOf(kind))).join(' or ');
   if ('const' in field) return `\`${JSON.stringify(field['const'])}\``;
   if (Array.isArray(field['enum'])) return field['enum'].map((value) => `\`${String(value)}\``).join(', ');
   const bounds = [

@@ -49,8 +49,13 @@ export function lookAtColumns(
       const finePart = fineParts[index];
       return finePart?.kind === 'numbers' ? narrow(look(part), look(finePart)) : look(part);
     });
-    return [{ column, parts, findings, importance: own?.importance ?? reference.importance?.[column.name] ?? null }];
+    return [{ column, parts, findings, importance: own?.importance ?? importanceOf(reference, column.name) }];
   });
+}
+
+/** Own names only: a column may be called `constructor`. */
+function importanceOf({ importance = {} }: Profile, name: string): number | null {
+  return Object.hasOwn(importance, name) ? (importance[name] ?? null) : null;
 }
 
 function columnsByName(columns: readonly ColumnProfile[]): ReadonlyMap<string, ColumnProfile> {

@@ -104,6 +104,14 @@ describe('the profile of a release', () => {
     expect(watch(reference, now, settings).driftedShare).toBe(0.5);
   });
 
+  it('knows no importance that the run did not tell, whatever a column is called', () => {
+    const rows = { ...evaluationRows(300), columns: { constructor: Float64Array.from({ length: 300 }, normal) } };
+    const settings = Drift.parse({});
+    const odd = profileReference(rows, settings, { x: 1 });
+    const report = compareProfiles({ reference: odd, current: odd, settings, clock });
+    expect(report.columns.map(({ importance }) => importance)).toEqual([null, null, null]);
+  });
+
   it('of before segments were asked for says that there are none, and alarms as ever', () => {
     const older = profileReference(evaluationRows(3_000), Drift.parse({}), undefined);
     const settings = Drift.parse({ segments: ['region'] });
