@@ -6,10 +6,12 @@ import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { renderDocument } from '@tidegate/core/document';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
 import type { DriftReport } from '@tidegate/core/drift/drift-report';
+import { listUndecided } from '@tidegate/core/drift/narrow-finding';
 import { renderDriftPage } from '@tidegate/core/report/drift-page/render-drift-page';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
+import { countFinerSides, countSides } from './count-sides.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { countFiles, type ProfileOptions, readReference } from './profile-data.ts';
+import { chunkOf, type ProfileOptions } from './profile-data.ts';
 import { readText } from './read-file.ts';
 
 export interface DriftOptions extends Omit<ProfileOptions, 'reference'> {
@@ -17,21 +19,30 @@ export interface DriftOptions extends Omit<ProfileOptions, 'reference'> {
   readonly current: readonly string[];
   readonly config: string;
   readonly model?: string;
-  readonly minRows?: number;
+  readonly thresholds?: Drift['thresholds'];
+  readonly skew?: true;
   readonly format: 'json' | 'markdown' | 'html';
 }
 
 /** Compares rows with a reference; gives the exit code. */
 export async function drift(options: DriftOptions): Promise<number> {
-  const settings = readSettings(options);
-  const reference = await readReference(options.reference, options, process.env);
-  const current = await countFiles(options.current, reference, options);
-  const clock = { now: () => new Date(), id: randomUUID };
-  const report = compareProfiles({ reference, current, settings, clock });
+  const report = await compare(options, readSettings(options));
   const text = await render(report, options.format);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
   return exitCodeOf(report);
+}
+
+/** Columns that their counts leave open are counted again on a finer grid, where the rows of both sides are at hand. */
+async function compare(options: DriftOptions, settings: Drift): Promise<DriftReport> {
+  const { reference, isCounted, current, segments, chunks } = await countSides(options, settings);
+  const clock = { now: () => new Date(), id: randomUUID };
+  const compares = options.skew && ('training-serving-skew' as const);
+  const question = { reference, current, segments, chunks, settings, clock, compares };
+  const report = compareProfiles(question);
+  const names = listUndecided(report.columns);
+  if (!isCounted || names.size === 0) return report;
+  return compareProfiles({ ...question, finer: await countFinerSides(options, reference, names) });
 }
 
 async function render(report: DriftReport, format: DriftOptions['format']): Promise<string> {
@@ -39,12 +50,20 @@ async function render(report: DriftReport, format: DriftOptions['format']): Prom
   return format === 'html' ? renderDriftPage(report, readDriftPageAssets()) : `${renderDriftReport(report)}\n`;
 }
 
-function readSettings({ model, config, minRows }: DriftOptions): Drift {
+function readSettings(options: DriftOptions): Drift {
+  const { model, config, minRows, segment, thresholds } = options;
   const settings =
     model === undefined
       ? DRIFT_DEFAULTS
       : findModel(parseConfig(readText(config, 'the configuration'), config), model).drift;
-  return minRows === undefined ? settings : { ...settings, 'min-rows': minRows };
+  const chunk = chunkOf(options) ?? settings.chunk;
+  return {
+    ...settings,
+    ...(minRows !== undefined && { 'min-rows': minRows }),
+    ...(segment && { segments: [...segment] }),
+    ...(thresholds && { thresholds }),
+    ...(chunk && { chunk }),
+  };
 }
 
 function exitCodeOf({ outcome }: DriftReport): number {

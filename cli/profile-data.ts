@@ -1,63 +1,72 @@
-import { openData } from '@tidegate/core/adapters/open-data';
-import { buildReference, countAgainst, type Privacy } from '@tidegate/core/profile/build-profile';
+import { DRIFT_DEFAULTS, type DriftChunk } from '@tidegate/core/config/drift';
+import { countReference, countReferenceSegments } from '@tidegate/core/drift/count-reference';
+import { readLog } from '@tidegate/core/drift/read-log';
+import { storeSegments } from '@tidegate/core/drift/stored-segments';
+import { OperatorError } from '@tidegate/core/errors';
+import { countAgainst, type Privacy, type ProfileRequest } from '@tidegate/core/profile/build-profile';
 import { hidePeople } from '@tidegate/core/profile/hide-people';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { parseReference } from '@tidegate/core/sql/reference';
-import { followWork } from './follow-work.ts';
 import { readStoredProfile, writeProfile } from './profile-file.ts';
+import { type Engines, withData } from './with-data.ts';
 
-export interface ProfileOptions extends ColumnChoice, Privacy {
+export interface ChunkChoice {
+  readonly time?: string;
+  readonly chunkBy?: DriftChunk['by'];
+}
+
+export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines, Privacy {
   /** Nothing of fewer than five rows is told; by default for what a server counts. */
   readonly private?: boolean;
   readonly reference?: string;
+  readonly minRows?: number;
+  readonly segment?: readonly string[];
   readonly out?: string;
-  readonly threads?: number;
-  readonly memory?: number;
 }
-
-export type Engines = Pick<ProfileOptions, 'threads' | 'memory'>;
 
 /** Counts the rows of files, and writes their profile. */
 export async function profile(files: readonly string[], options: ProfileOptions): Promise<void> {
-  const reference =
-    options.reference === undefined ? undefined : await readReference(options.reference, options, process.env);
-  const counted = reference ? await countFiles(files, reference, options) : await profileFiles(files, options);
   const isPrivate = options.private ?? parseReference(files).kind === 'server';
+  if (isPrivate && options.segment !== undefined)
+    throw new OperatorError(
+      'input-invalid',
+      'Segments may be of few people, and a private profile tells nothing of few.',
+      'Leave out --segment, or give --no-private.',
+    );
+  const reference = options.reference === undefined ? undefined : await readReference(options.reference, options);
+  const chunk = chunkOf(options);
+  const minRows = options.minRows ?? DRIFT_DEFAULTS['min-rows'];
+  const counted = await withData(files, options, async (opened) =>
+    reference
+      ? countAgainst({ ...opened, relation: await readLog(opened.engine, opened.relation, reference), reference })
+      : withSegments(opened, await countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }), options),
+  );
   writeProfile(isPrivate ? hidePeople(counted, { own: reference === undefined }) : counted, options.out);
 }
 
-/** A profile that is there already, or that of data, counted now. */
-export async function readReference(
-  text: string,
-  options: ColumnChoice & Engines,
-  environment: Readonly<Record<string, string | undefined>>,
+async function withSegments(
+  opened: ProfileRequest,
+  reference: Profile,
+  { segment = [] }: ProfileOptions,
 ): Promise<Profile> {
-  return (await readStoredProfile(text, environment)) ?? profileFiles([text], options);
+  if (segment.length === 0) return reference;
+  const counted = await countReferenceSegments({ ...opened, reference }, segment);
+  return { ...reference, segments: counted.map(storeSegments) };
 }
 
-export function profileFiles(files: readonly string[], options: ColumnChoice & Engines & Privacy): Promise<Profile> {
-  return withData(files, options, (opened) => buildReference({ ...opened, ...options }));
+/** @throws OperatorError `input-invalid` for one of the two without the other */
+export function chunkOf({ time, chunkBy }: ChunkChoice): DriftChunk | undefined {
+  if (time !== undefined && chunkBy !== undefined) return { column: time, by: chunkBy };
+  if (time === undefined && chunkBy === undefined) return undefined;
+  throw new OperatorError(
+    'input-invalid',
+    time === undefined ? '--chunk-by needs --time.' : '--time needs --chunk-by.',
+    'Write --time <column> --chunk-by day, week, month or a number of rows.',
+  );
 }
 
-export function countFiles(files: readonly string[], reference: Profile, engines: Engines): Promise<Profile> {
-  return withData(files, engines, (opened) => countAgainst({ ...opened, reference }));
-}
-
-async function withData(
-  files: readonly string[],
-  { threads, memory }: Engines,
-  use: (opened: Omit<Parameters<typeof buildReference>[0], 'model'>) => Promise<Profile>,
-): Promise<Profile> {
-  const { signal, onProgress, finish } = followWork(`Counting ${files[0] ?? ''}`);
-  const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
-  const { engine, relations, close } = await openData([files], { signal, onProgress, threads, memoryBytes });
-  try {
-    const [relation] = relations;
-    if (!relation) throw new Error('a reference has one relation');
-    return await use({ engine, relation, signal, onProgress });
-  } finally {
-    finish();
-    await close();
-  }
+async function readReference(text: string, options: ColumnChoice & Engines): Promise<Profile> {
+  const stored = await readStoredProfile(text, process.env);
+  return stored ?? withData([text], options, (opened) => countReference({ ...opened, ...options }, DRIFT_DEFAULTS));
 }

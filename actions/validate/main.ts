@@ -1,9 +1,9 @@
 import { createGateTools } from '@tidegate/core/adapters/gate-tools';
 import { readReferences } from '@tidegate/core/deployment/read-references';
 import { renderDocument } from '@tidegate/core/document';
+import { profileReference } from '@tidegate/core/drift/profile-reference';
 import { decideVerdict } from '@tidegate/core/gate/decide';
 import { loadCandidate } from '@tidegate/core/gate/load-candidate';
-import { profileColumns } from '@tidegate/core/profile/profile-columns';
 import { readRunOfBaseline } from '@tidegate/core/release/read-run-of-baseline';
 import { renderHeadline, renderVerdictSummary } from '@tidegate/core/report/render-verdict';
 import { verdictArtifact } from '@tidegate/core/run/artifacts';
@@ -31,7 +31,7 @@ await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary
     'verdict.json': renderDocument(verdict),
     'run-record.json': renderDocument(record),
     'model.onnx': trained.candidate.bytes,
-    'profile.json': renderDocument(profileColumns(profiled)),
+    'profile.json': renderDocument(profileReference(profiled, model.drift, record.featureImportance)),
   });
   log(renderHeadline(verdict));
   const baselineRun = await readRunOfBaseline(github, verdict);

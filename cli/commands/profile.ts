@@ -1,3 +1,4 @@
+import type { DriftChunk } from '@tidegate/core/config/drift';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ProfileOptions } from '../profile-data.ts';
 
@@ -8,10 +9,17 @@ export const positive = (text: string): number => {
   return value;
 };
 
+export const chunkLength = (text: string): DriftChunk['by'] => {
+  if (text === 'day' || text === 'week' || text === 'month') return text;
+  if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is none of day, week, month or a number of rows.');
+};
+
 const EXAMPLES = `
 Examples:
   tidegate profile data/train.parquet --target churn --out profile.json
   tidegate profile data/train.parquet --out profile.json.gz
+  tidegate profile data/train.parquet --time day --chunk-by month --out profile.json
   tidegate profile 'log/2026-03-*.parquet' --reference profile.json --out march.json
 
 Data may be CSV, Parquet, JSON lines or Arrow files and patterns, data.duckdb#table, data.sqlite#table, 'sql:SELECT …', an
@@ -36,6 +44,10 @@ export function addProfile(program: Command): void {
       '--out <file>',
       'where the profile is written, compressed if it ends in .json.gz or .json.br; standard output by default',
     )
+    .option('--segment <columns>', 'count the rows of each value of these columns apart too, with commas', list)
+    .option('--time <column>', 'column of dates or times: thresholds of drift are learnt from chunks of the rows')
+    .option('--chunk-by <length>', 'day, week, month, or a number of rows', chunkLength)
+    .option('--min-rows <count>', 'of a chunk that something is learnt from; 200 by default', positive)
     .option('--threads <count>', 'threads of the engine; all processors by default', positive)
     .option('--memory <megabytes>', 'memory of the engine before it uses the disk; 512 by default', positive)
     .addHelpText('after', EXAMPLES)

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { OperatorError } from '../errors.ts';
 import type { QueryOptions, Relation } from '../ports/sql-engine.ts';
 import type { FileFormat, Reference } from '../sql/reference.ts';
@@ -12,6 +12,8 @@ import { relateQuery } from './duckdb-query.ts';
 import { reachRemote } from './duckdb-remote.ts';
 import type { DuckDbSession } from './duckdb-session.ts';
 import { isSqlite, relateSqlite } from './duckdb-sqlite.ts';
+
+const MOST_KEPT_BYTES = 32 * 1024 ** 2;
 
 export interface RelateOptions extends Pick<QueryOptions, 'signal' | 'onProgress'> {
   /** Where credentials of remote files come from; the environment of this process by default. */
@@ -57,20 +59,33 @@ async function readFiles(session: DuckDbSession, format: FileFormat, files: File
   const { source } = files;
   switch (format) {
     case 'csv':
-      return view(session, source, await readCsv(session, files, ','));
+      return keep(session, files, await readCsv(session, files, ','));
     case 'tsv':
-      return view(session, source, await readCsv(session, files, '\t'));
+      return keep(session, files, await readCsv(session, files, '\t'));
     case 'parquet': {
       const rows = await readParquet(session, files);
       return { ...(await view(session, source, rows)), numbered: rows.replace(/\)$/, ', file_row_number = true)') };
     }
     case 'json':
-      return view(session, source, await readJson(session, files, 'auto'));
+      return keep(session, files, await readJson(session, files, 'auto'));
     case 'json-lines':
-      return view(session, source, await readJson(session, files, 'newline_delimited'));
+      return keep(session, files, await readJson(session, files, 'newline_delimited'));
     case 'arrow':
       return { source, from: await relateArrow(session, files) };
   }
+}
+
+/** Text is parsed anew by each of the many queries of a profile: small files are read once, into a table. */
+async function keep(session: DuckDbSession, files: FilesToRead, rows: string): Promise<Relation> {
+  const { source, paths } = files;
+  const bytes = paths.reduce(
+    (sum, path) => sum + (existsSync(path) ? statSync(path).size : Number.POSITIVE_INFINITY),
+    0,
+  );
+  if (bytes > MOST_KEPT_BYTES) return view(session, source, rows);
+  const name = session.nextName();
+  await session.ask(`CREATE TEMP TABLE ${name} AS SELECT * FROM ${rows}`, { ...files });
+  return { source, from: name };
 }
 
 async function view(session: DuckDbSession, source: string, rows: string): Promise<Relation> {

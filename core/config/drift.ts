@@ -14,6 +14,14 @@ export type NumericDistance = z.infer<typeof NumericDistance>;
 export const CategoricalDistance = z.enum(['jensen-shannon', 'hellinger', 'population-stability-index']);
 export type CategoricalDistance = z.infer<typeof CategoricalDistance>;
 
+export const DriftChunk = z.strictObject({
+  column: z.string().min(1).max(200).describe('Column of dates or times (UTC).'),
+  by: z
+    .union([z.enum(['day', 'week', 'month']), z.int().min(1).max(100_000_000)])
+    .describe('day, week (from Monday), month, or so many rows in the order of time.'),
+});
+export type DriftChunk = z.infer<typeof DriftChunk>;
+
 export const Drift = z.strictObject({
   environment: z
     .string()
@@ -58,6 +66,22 @@ export const Drift = z.strictObject({
   missing: Share.default(0.02).describe('Change of the share of missing values that counts as drift.'),
   'new-categories': Share.default(0.01).describe('Share of values that the reference never had.'),
   'out-of-range': Share.default(0.01).describe('Share of values beyond the extremes of the reference.'),
+  thresholds: z
+    .enum(['configured', 'learnt'])
+    .default('configured')
+    .describe(
+      'learnt: an effect must also be larger than what chunks of the reference show among themselves (prediction interval of Student at 1 − alpha, each chunk against the others). Needs `chunk` and at least 5 chunks; the larger of both thresholds counts.',
+    ),
+  chunk: DriftChunk.optional().describe(
+    'Time chunks, each compared with the reference; of the reference, to learn thresholds. The column itself is not compared.',
+  ),
+  segments: z
+    .array(z.string().min(1).max(200))
+    .max(10)
+    .default([])
+    .describe(
+      'Columns whose values are compared apart: rows of one value now with rows of the same value in the reference. The 50 most frequent values, and all others together.',
+    ),
   columns: z
     .record(
       z.string(),
@@ -74,4 +98,9 @@ export const Drift = z.strictObject({
   retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
 });
 export type Drift = z.infer<typeof Drift>;
+/** Columns that rows of the reference are cut by. */
+export function driftColumns({ segments, thresholds, chunk }: Drift): readonly string[] {
+  return [...segments, ...(thresholds === 'learnt' && chunk ? [chunk.column] : [])];
+}
+
 export const DRIFT_DEFAULTS: Drift = Drift.parse({});

@@ -1,11 +1,15 @@
 import type { Drift } from '../config/drift.ts';
 import type { Digest } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
+import { holm } from '../evaluation/tests/holm.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Profile } from '../profile/profile.ts';
-import { compareColumns } from './compare-columns.ts';
+import { type ChunkParts, decidePart, findingsOf, lookAtParts, type SegmentParts } from './compare-parts.ts';
+import { decideColumns } from './decide-columns.ts';
 import type { ColumnDrift, DriftReport } from './drift-report.ts';
-import type { DriftDecision } from './finding.ts';
+import type { DriftDecision, Finding } from './finding.ts';
+import { type FinerColumns, lookAtColumns } from './look-at-columns.ts';
+import type { SegmentDrift } from './part-drift.ts';
 
 export interface DriftQuestion {
   readonly reference: Profile;
@@ -19,22 +23,28 @@ export interface DriftQuestion {
   readonly brokenLines?: number;
   /** Decisions of earlier windows, newest first. */
   readonly before?: readonly DriftDecision[];
+  /** Columns that 256 bins could not tell, on the finer grid. */
+  readonly finer?: FinerColumns | undefined;
+  readonly segments?: readonly SegmentParts[] | undefined;
+  readonly chunks?: ChunkParts | undefined;
+  readonly compares?: DriftReport['compares'];
 }
 
 /** Compares a window with its reference, and decides. @throws OperatorError `document-invalid`, `data-invalid` */
 export function compareProfiles(question: DriftQuestion): DriftReport {
-  const { reference, current, settings, clock, served, before = [] } = question;
+  const { reference, current, settings, clock, served, before = [], compares } = question;
   if (reference.source.rows === 0)
     throw new OperatorError(
       'data-invalid',
       `The reference ${reference.source.name} has zero rows.`,
       'Profile rows that a model was judged on.',
     );
-  const columns = compareColumns(reference, current, settings);
+  const { columns, segments } = decideWindow(question);
   const { drifted, of } = settings.windows;
-  const now = decideWindow(columns, current.source.rows < settings['min-rows']);
+  const now = outcomeOf(columns, segments, current.source.rows < settings['min-rows']);
   const windows = [now, ...before].slice(0, of);
   const isAlarm = now === 'drift' && windows.filter((decision) => decision === 'drift').length >= drifted;
+  const chunks = question.chunks && decideChunks(question.chunks, settings, reference);
   return {
     kind: 'tidegate.drift-report',
     version: 1,
@@ -57,12 +67,57 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     windows,
     brokenLines: question.brokenLines ?? 0,
     outcome: now === 'drift' && !isAlarm ? 'none' : now,
+    ...(compares && { compares }),
+    ...(segments.length > 0 && { segments }),
+    ...(chunks && { chunks }),
   };
 }
 
-function decideWindow(columns: readonly ColumnDrift[], isSmall: boolean): DriftDecision {
+/** Holm's correction runs over everything that is looked at in all columns and segments: a window has one chance of a false alarm. */
+function decideWindow({ reference, current, settings, finer, segments = [] }: DriftQuestion): {
+  readonly columns: ColumnDrift[];
+  readonly segments: SegmentDrift[];
+} {
+  const looked = lookAtColumns(reference, current, settings, finer);
+  const bySegment = segments.map(({ column, parts }) => ({ column, parts: lookAtParts(parts, settings, reference) }));
+  const inSegments = bySegment.flatMap(({ parts }) => parts.flatMap((part) => findingsOf(part.looked)));
+  const correctedOf = correct([...findingsOf(looked), ...inSegments]);
+  const bounds = { alpha: settings.alpha, rows: current.source.rows, minRows: settings['min-rows'] };
+  return {
+    columns: decideColumns(looked, correctedOf, bounds),
+    segments: bySegment.map(({ column, parts }) => ({
+      column,
+      parts: parts.map((part) => decidePart(part, correctedOf, settings)),
+    })),
+  };
+}
+
+/** Chunks look back: they are corrected among themselves, and decide nothing about the window. */
+function decideChunks(
+  { column, by, untimed, parts }: ChunkParts,
+  settings: Drift,
+  reference: Profile,
+): DriftReport['chunks'] {
+  const looked = lookAtParts(parts, settings, reference);
+  const correctedOf = correct(looked.flatMap((part) => findingsOf(part.looked)));
+  return { column, by, untimed, parts: looked.map((part) => decidePart(part, correctedOf, settings)) };
+}
+
+function correct(findings: readonly Finding[]): (finding: Finding) => number {
+  const corrected = holm(findings.map(({ p }) => p));
+  const pOf = new Map(findings.map((finding, index) => [finding, corrected[index] ?? 1]));
+  return (finding) => pOf.get(finding) ?? 1;
+}
+
+/** A segment that is too small to tell leaves the window as it is: most tables have some. */
+function outcomeOf(
+  columns: readonly ColumnDrift[],
+  segments: readonly SegmentDrift[],
+  isSmall: boolean,
+): DriftDecision {
   const decisions = columns.map(({ decision }) => decision);
   if (isSmall) return 'cannot-tell';
+  if (segments.some(({ parts }) => parts.some(({ outcome }) => outcome === 'drift'))) return 'drift';
   return decisions.includes('drift') ? 'drift' : decisions.includes('cannot-tell') ? 'cannot-tell' : 'none';
 }
 

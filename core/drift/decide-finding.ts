@@ -13,17 +13,21 @@ export function decideFinding(
   finding: Finding & { readonly correctedP: number },
   settings: { readonly alpha: number; readonly rows: number; readonly minRows: number },
 ): DecidedFinding {
-  const { effect, threshold, correctedP, measure, noiseFloor } = finding;
+  const { effect, threshold, correctedP, measure, noiseFloor, isRefined, isLearnt } = finding;
   const { alpha, rows, minRows } = settings;
   const [isSignificant, p] = [correctedP < alpha, renderP(correctedP)];
-  const size = `${measure} ${renderBounds(effect)}${noiseFloor ? ` (noise alone: ${short(noiseFloor)})` : ''}`;
+  const [counted, learnt] = [isRefined ? ', counted again on a finer grid,' : '', isLearnt ? 'the learnt ' : ''];
+  const size = `${measure} ${renderBounds(effect)}${counted}${noiseFloor ? ` (noise alone: ${short(noiseFloor)})` : ''}`;
   const decide = (decision: DriftDecision, message: string): DecidedFinding => ({ ...finding, decision, message });
   if (rows < minRows) return decide('cannot-tell', `Only ${rows} rows; ${minRows} are needed.`);
-  if (effect.high < threshold) return decide('none', `${size} is below ${short(threshold)}.`);
+  if (effect.high < threshold) return decide('none', `${size} is below ${learnt}${short(threshold)}.`);
   if (!isSignificant) return decide('none', `${size} may be chance (p ${p}).`);
   if (effect.low < threshold)
-    return decide('cannot-tell', `${size} may be on either side of ${short(threshold)} (p ${p}): counts do not tell.`);
-  return decide('drift', `${size} is at or above ${short(threshold)}, p ${p} < ${alpha}.`);
+    return decide(
+      'cannot-tell',
+      `${size} may be on either side of ${learnt}${short(threshold)} (p ${p}): counts do not tell.`,
+    );
+  return decide('drift', `${size} is at or above ${learnt}${short(threshold)}, p ${p} < ${alpha}.`);
 }
 
 function renderBounds({ low, high }: Finding['effect']): string {

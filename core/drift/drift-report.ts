@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { DecidedFinding } from './decide-finding.ts';
 import { DriftDecision } from './finding.ts';
+import { ChunkDrift, SegmentDrift } from './part-drift.ts';
 
 const Count = z.int().min(0);
 
@@ -42,6 +43,15 @@ export const DriftReport = z.strictObject({
   windows: z.array(DriftDecision).describe('this window and those before it, newest first'),
   brokenLines: Count.describe('lines of the log that are no predictions'),
   outcome: DriftDecision,
+  compares: z
+    .enum(['training-serving-skew'])
+    .optional()
+    .describe('the reference is of the rows that were trained on, the window of what was served'),
+  segments: z
+    .array(SegmentDrift)
+    .optional()
+    .describe('by column of segments; drift of a segment is drift of the window'),
+  chunks: ChunkDrift.optional().describe('the window in chunks of time, each against the whole reference'),
 });
 export type DriftReport = z.infer<typeof DriftReport>;
 /** A report about predictions of a released model. */

@@ -15,5 +15,10 @@ export const Finding = z.strictObject({
   noiseFloor: z.number().min(0).nullable().describe('the effect that noise alone has on average'),
   threshold: z.number().min(0),
   p: z.number().min(0).max(1).describe('chance of such an effect without drift'),
+  isRefined: z
+    .literal(true)
+    .optional()
+    .describe('counted again from the rows on a finer grid, because the bounds held the threshold'),
+  isLearnt: z.literal(true).optional().describe('the threshold is learnt from chunks of the reference'),
 });
 export type Finding = z.infer<typeof Finding>;

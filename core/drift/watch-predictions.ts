@@ -22,7 +22,8 @@ export function watchPredictions(question: {
   const { model, reference, log, settings, served, before = [], clock } = question;
   const source = `predictions of ${served.release} in ${served.environment}`;
   const { digest } = served;
-  const window = readWindow(reference, log.predictions, { digest, rows: settings['window-rows'], source });
+  const { segments, 'window-rows': rows } = settings;
+  const window = readWindow(reference, log.predictions, { digest, rows, source, segments });
   const { brokenLines } = log;
   return {
     ...compareProfiles({ reference, ...window, settings, served, brokenLines, before, clock }),

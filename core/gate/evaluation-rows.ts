@@ -1,3 +1,4 @@
+import { driftColumns } from '../config/drift.ts';
 import type { Model } from '../config/schema.ts';
 import { createColumnCollector } from '../data/collect-columns.ts';
 import { readFeatures } from '../data/read-columns.ts';
@@ -87,11 +88,11 @@ export async function gatherRows(model: Model, source: TableSource): Promise<Sco
   };
 }
 
-function namedColumns({ data, evaluation, gate }: Model): readonly string[] {
+function namedColumns({ data, evaluation, gate, drift }: Model): readonly string[] {
   const { group, weight, slices } = evaluation;
   const ofSlices = slices.map(({ column }) => column);
   const ofFairness = gate.map((rule) => (rule.kind === 'fairness' ? rule.column : undefined));
-  const names = [data.target, data.query, data.id, group, weight, ...ofSlices, ...ofFairness];
+  const names = [data.target, data.query, data.id, group, weight, ...ofSlices, ...ofFairness, ...driftColumns(drift)];
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 

@@ -1,3 +1,4 @@
+import { driftColumns } from '../config/drift.ts';
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import { takeNumbers } from '../data/take-rows.ts';
 import { highestClasses } from '../evaluation/build-sample.ts';
@@ -26,6 +27,9 @@ export function profiledRows(
     ...(prediction && { prediction: { name: PREDICTION_COLUMN, values: prediction } }),
     target: { name: target, values: truth },
     source: { name: source.source, rows: sample.rows, digest },
+    cells: new Map(
+      driftColumns(model.drift).map((name) => [name, takeTexts(cellsOf(table, name), sample.index)] as const),
+    ),
   };
 }
 

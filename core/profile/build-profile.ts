@@ -4,9 +4,10 @@ import { OperatorError } from '../errors.ts';
 import type { QueryOptions, Relation, SqlColumn, SqlEngine } from '../ports/sql-engine.ts';
 import { countColumns } from './count-columns.ts';
 import { freezeColumns } from './freeze-columns.ts';
-import { frozenOf } from './frozen.ts';
+import { type FrozenColumn, frozenOf, refine } from './frozen.ts';
 import { type ColumnChoice, planColumns } from './plan-columns.ts';
-import type { Profile } from './profile.ts';
+import type { ColumnProfile, Profile } from './profile.ts';
+import { type Split, splitRows } from './split.ts';
 
 export interface ProfileRequest extends QueryOptions {
   readonly engine: SqlEngine;
@@ -30,19 +31,56 @@ export async function buildReference(request: ProfileRequest & ColumnChoice & Pr
   if (rows === 0)
     throw new OperatorError('data-invalid', `${relation.source} has zero rows.`, 'Profile a file with rows.');
   const frozen = await freezeColumns(engine, relation, rows, planned, request);
-  return { ...describe(request, rows), columns: await countColumns(engine, relation, rows, frozen, request) };
+  return { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
 }
 
 /** Other rows, counted on the grids of a reference. @throws OperatorError `data-invalid` for a column that is missing */
 export async function countAgainst(request: ProfileRequest & { readonly reference: Profile }): Promise<Profile> {
-  const { engine, relation, reference } = request;
-  const columns = await engine.describe(relation);
-  refuseUnknown({ columns: reference.columns.map(({ name }) => name) }, columns, relation);
+  const { engine, relation } = request;
+  const frozen = await findFrozen(request);
   const rows = await countRows(engine, relation);
-  return {
-    ...describe(request, rows),
-    columns: await countColumns(engine, relation, rows, frozenOf(reference), request),
-  };
+  return { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
+}
+
+/** The same rows on finer grids, of some columns: what 256 bins leave open. Not to be stored. */
+export async function countFiner(
+  request: ProfileRequest & { readonly reference: Profile; readonly names: ReadonlySet<string> },
+): Promise<ColumnProfile[]> {
+  const frozen = (await findFrozen(request)).filter(({ name }) => request.names.has(name)).map(refine);
+  return countInOne(request, await countRows(request.engine, request.relation), frozen);
+}
+
+/** Rows in parts, each of them a profile on the grids of the reference. @throws OperatorError `data-invalid` */
+export async function countParts(
+  request: ProfileRequest & { readonly reference: Profile; readonly split: Split },
+): Promise<Profile[]> {
+  const { engine, relation, split } = request;
+  const frozen = await findFrozen(request);
+  const counted = await splitRows(engine, relation, split, frozen.length, request);
+  const parts = await countColumns(engine, counted, frozen, request);
+  return parts.map((columns, part) => ({ ...describe(request, counted.rows[part] ?? 0), columns }));
+}
+
+async function countInOne(
+  request: ProfileRequest,
+  rows: number,
+  frozen: readonly FrozenColumn[],
+): Promise<ColumnProfile[]> {
+  const [columns = []] = await countColumns(request.engine, { ...request.relation, rows: [rows] }, frozen, request);
+  return columns;
+}
+
+/** Predictions and targets of the reference are counted where the rows have them: a log of predictions has no labels yet. */
+async function findFrozen({
+  engine,
+  relation,
+  reference,
+}: ProfileRequest & { readonly reference: Profile }): Promise<readonly FrozenColumn[]> {
+  const columns = await engine.describe(relation);
+  const features = reference.columns.filter(({ role }) => role === 'feature');
+  refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation);
+  const known = new Set(columns.map(({ name }) => name));
+  return frozenOf(reference).filter(({ name }) => known.has(name));
 }
 
 function describe({ model, relation, digest }: ProfileRequest, rows: number): Omit<Profile, 'columns'> {

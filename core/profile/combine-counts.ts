@@ -1,5 +1,5 @@
 import { OperatorError } from '../errors.ts';
-import { BINS } from './grid.ts';
+import { binsOf } from './grid.ts';
 import type { CategoryCounts, NumericCounts } from './profile.ts';
 
 /** 1 adds rows, −1 takes rows away that were counted before. */
@@ -13,8 +13,8 @@ export type Sign = 1 | -1;
 export function combineNumbers(left: NumericCounts, right: NumericCounts, sign: Sign, column: string): NumericCounts {
   if (!isSameGrid(left, right)) throw otherGrid(column);
   const add = (one: number, other: number) => addCounts(one, other, sign, column);
-  const dense = <Value>({ first }: NumericCounts, values: readonly Value[]) => {
-    const all = new Array<Value | 0>(BINS + 1).fill(0);
+  const dense = <Value>({ first, grid }: NumericCounts, values: readonly Value[]) => {
+    const all = new Array<Value | 0>(binsOf(grid) + 1).fill(0);
     values.forEach((value, index) => {
       all[first + index] = value;
     });

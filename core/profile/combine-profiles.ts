@@ -15,8 +15,10 @@ export function subtractProfile(whole: Profile, part: Profile): Profile {
 function combine(left: Profile, right: Profile, sign: Sign): Profile {
   const names = ({ columns }: Profile) => columns.map(({ name }) => name).join(', ');
   if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
+  // What was learnt and cut is of the rows before.
+  const { learnt: _, segments: __, ...rest } = left;
   return {
-    ...left,
+    ...rest,
     source: { name: left.source.name, rows: left.source.rows + sign * right.source.rows, digest: null },
     columns: left.columns.map((column, index) => {
       const other = right.columns[index];

@@ -1,31 +1,28 @@
-import type { QueryOptions, Relation, SqlEngine, SqlRow } from '../ports/sql-engine.ts';
+import type { QueryOptions, SqlEngine, SqlRow } from '../ports/sql-engine.ts';
 import { type AskedNumbers, countNumbers } from './count-numbers.ts';
-import { countTexts, SPECIAL } from './count-sql.ts';
+import { type CountedRows, countTexts, SPECIAL } from './count-sql.ts';
 import { componentOf, FROZEN_PATTERNS, normOf } from './freeze-columns.ts';
 import type { FrozenCategories, FrozenColumn, FrozenNumbers } from './frozen.ts';
-import { inGroups } from './in-groups.ts';
+import { inScans, MOST_ROWS } from './in-scans.ts';
 import { patternOf } from './patterns.ts';
 import { extremeOf, readAs } from './plan-columns.ts';
 import type { CategoryCounts, ColumnProfile, NumericCounts } from './profile.ts';
 
-const QUERIES_A_SCAN = 40;
-
-interface Counted<Frozen> {
+interface Asked<Frozen> {
   readonly value: string;
   readonly frozen: Frozen;
 }
 type Extreme = AskedNumbers['extreme'];
 
-/** Counts the rows of a relation on frozen grids. @throws OperatorError `data-invalid` */
+/** Counts the rows of a relation on frozen grids, those of each part apart. @throws OperatorError `data-invalid` */
 export async function countColumns(
   engine: SqlEngine,
-  relation: Relation,
-  rows: number,
+  relation: CountedRows,
   columns: readonly FrozenColumn[],
   options: QueryOptions = {},
-): Promise<ColumnProfile[]> {
+): Promise<ColumnProfile[][]> {
   const numbers: AskedNumbers[] = [];
-  const texts: Counted<FrozenCategories>[] = [];
+  const texts: Asked<FrozenCategories>[] = [];
   const plans = columns.map((column) =>
     planCounts(
       column,
@@ -34,11 +31,12 @@ export async function countColumns(
       (value, frozen) => texts.push({ value, frozen }) - 1,
     ),
   );
-  const found: Found = {
-    numbers: await countNumbers(engine, relation, rows, numbers, options),
-    texts: await countCategories(engine, relation, texts, options),
-  };
-  return plans.map((read) => read(found));
+  const foundNumbers = await countNumbers(engine, relation, numbers, options);
+  const foundTexts = await countCategories(engine, relation, texts, options);
+  return relation.rows.map((_, part) => {
+    const found: Found = { numbers: foundNumbers[part] ?? [], texts: foundTexts[part] ?? [] };
+    return plans.map((read) => read(found));
+  });
 }
 
 interface Found {
@@ -96,15 +94,21 @@ function planCounts(
 
 async function countCategories(
   engine: SqlEngine,
-  relation: Relation,
-  asked: readonly Counted<FrozenCategories>[],
+  relation: CountedRows,
+  asked: readonly Asked<FrozenCategories>[],
   options: QueryOptions,
-): Promise<CategoryCounts[]> {
-  const rows = asked.map((): SqlRow[] => []);
-  const queries = asked.map(({ value, frozen }, id) => countTexts(id, value, frozen.values, relation, engine.dialect));
-  for (const some of inGroups(queries, QUERIES_A_SCAN))
-    for (const [id, ...rest] of await engine.query(some.join(' UNION ALL '), options)) rows[Number(id)]?.push(rest);
-  return asked.map(({ frozen }, id) => readTexts(rows[id] ?? [], frozen));
+): Promise<CategoryCounts[][]> {
+  const rows = relation.rows.map(() => asked.map((): SqlRow[] => []));
+  const queries = asked.map(({ value, frozen }, id) => ({
+    sql: countTexts(id, value, frozen.values, relation, engine.dialect),
+    rows: (frozen.values.length + 2) * relation.rows.length,
+  }));
+  for (const some of inScans(queries)) {
+    const sql = some.map((query) => query.sql).join(' UNION ALL ');
+    for (const [id, bin, text, count, part = 0] of await engine.query(sql, { mostRows: MOST_ROWS, ...options }))
+      rows[Number(part)]?.[Number(id)]?.push([bin ?? null, text ?? null, count ?? null]);
+  }
+  return rows.map((ofPart) => asked.map(({ frozen }, id) => readTexts(ofPart[id] ?? [], frozen)));
 }
 
 /** Rows are: bin, text, rows. */

@@ -1,12 +1,13 @@
-import type { QueryOptions, Relation, SqlEngine, SqlRow } from '../ports/sql-engine.ts';
+import type { QueryOptions, SqlEngine, SqlRow } from '../ports/sql-engine.ts';
 import { trimBins } from './combine-counts.ts';
-import { countBins, countSpecial, finiteOf, SPECIAL } from './count-sql.ts';
+import { type CountedRows, countBins, countSpecial, SPECIAL } from './count-sql.ts';
+import { findExtremes } from './find-extremes.ts';
 import type { FrozenNumbers } from './frozen.ts';
-import { BINS, farTicks } from './grid.ts';
-import { inGroups } from './in-groups.ts';
+import { binsOf, farTicks } from './grid.ts';
+import { inScans, MOST_ROWS } from './in-scans.ts';
 import type { NumericCounts } from './profile.ts';
 
-const QUERIES_A_SCAN = 40;
+const SPECIALS = Object.keys(SPECIAL).length;
 
 export interface AskedNumbers {
   readonly value: string;
@@ -23,33 +24,47 @@ interface Tally {
   counted: number;
 }
 
-/** Counts of several columns of numbers: what is not on the grid is looked for only where rows are lacking there. */
+/** Counts of several columns of numbers, by part: what is not on the grid is looked for only where rows are lacking there. */
 export async function countNumbers(
   engine: SqlEngine,
-  relation: Relation,
-  rows: number,
+  relation: CountedRows,
   asked: readonly AskedNumbers[],
   options: QueryOptions,
-): Promise<NumericCounts[]> {
-  const tallies = asked.map(({ frozen }) => emptyTally(frozen));
-  const run = async (queries: readonly string[], read: (row: SqlRow) => void) => {
-    for (const some of inGroups(queries, QUERIES_A_SCAN))
-      for (const row of await engine.query(some.join(' UNION ALL '), options)) read(row);
+): Promise<NumericCounts[][]> {
+  const { dialect } = engine;
+  const parts = relation.rows.map(() => asked.map(({ frozen }) => emptyTally(frozen)));
+  const run = async (
+    queries: readonly { readonly sql: string; readonly rows: number }[],
+    read: (row: SqlRow) => void,
+  ) => {
+    for (const some of inScans(queries)) {
+      const sql = some.map((query) => query.sql).join(' UNION ALL ');
+      for (const row of await engine.query(sql, { mostRows: MOST_ROWS, ...options })) read(row);
+    }
   };
-  const bins = asked.map(({ value, frozen }, id) => countBins(id, value, frozen, relation, engine.dialect));
-  await run(bins, (row) => addBin(tallies, asked, row));
+  const bins = asked.map(({ value, frozen }, id) => ({
+    sql: countBins(id, value, frozen, relation, dialect),
+    rows: relation.rows.length * (binsOf(frozen.grid) + frozen.atoms.length),
+  }));
+  await run(bins, (row) => addBin(parts[Number(row[5] ?? 0)] ?? [], asked, row));
   const lacking = asked.flatMap(({ value, frozen }, id) =>
-    (tallies[id]?.counted ?? 0) < rows ? [countSpecial(id, value, frozen, relation, engine.dialect)] : [],
+    parts.some((tallies, part) => (tallies[id]?.counted ?? 0) < (relation.rows[part] ?? 0))
+      ? [{ sql: countSpecial(id, value, frozen, relation, dialect), rows: relation.rows.length * SPECIALS }]
+      : [],
   );
-  await run(lacking, ([id, code, count]) => {
-    tallies[Number(id)]?.special.set(Number(code), Number(count));
+  await run(lacking, ([id, code, count, part = 0]) => {
+    parts[Number(part)]?.[Number(id)]?.special.set(Number(code), Number(count));
   });
   const extremes = await findExtremes(engine, relation, asked, options);
-  return asked.map(({ frozen }, id) => finish(frozen, tallies[id] ?? emptyTally(frozen), extremes[id] ?? [null, null]));
+  return parts.map((tallies, part) =>
+    asked.map(({ frozen }, id) =>
+      finish(frozen, tallies[id] ?? emptyTally(frozen), extremes[part]?.[id] ?? [null, null]),
+    ),
+  );
 }
 
-function emptyTally({ atoms }: FrozenNumbers): Tally {
-  const zeros = () => new Array<number>(BINS + 1).fill(0);
+function emptyTally({ grid, atoms }: FrozenNumbers): Tally {
+  const zeros = () => new Array<number>(binsOf(grid) + 1).fill(0);
   return { counts: zeros(), ticks: zeros(), atomCounts: atoms.map(() => 0), special: new Map(), counted: 0 };
 }
 
@@ -69,31 +84,6 @@ function addBin(tallies: readonly Tally[], asked: readonly AskedNumbers[], row: 
   }
 }
 
-/** Least and greatest finite value of each column: of all values first, which engines often know without a scan. */
-async function findExtremes(
-  engine: SqlEngine,
-  relation: Relation,
-  asked: readonly AskedNumbers[],
-  options: QueryOptions,
-): Promise<(readonly [number | null, number | null])[]> {
-  const found: (readonly [number | null, number | null])[] = [];
-  const ask = async (pairs: readonly string[]) => {
-    const [row = []] = await engine.query(`SELECT ${pairs.join(', ')} FROM ${relation.from}`, options);
-    return row.map((extreme) => (extreme === null ? null : Number(extreme)));
-  };
-  for (const some of inGroups(asked, QUERIES_A_SCAN)) {
-    const extremes = await ask(some.flatMap(({ extreme }) => [extreme('min'), extreme('max')]));
-    for (const [index, { value }] of some.entries()) {
-      const pair = extremes.slice(2 * index, 2 * index + 2);
-      const isKnown = pair.every((extreme) => extreme === null || Number.isFinite(extreme));
-      const finite = finiteOf(value, engine.dialect);
-      const [least = null, greatest = null] = isKnown ? pair : await ask([`min(${finite})`, `max(${finite})`]);
-      found.push([least, greatest]);
-    }
-  }
-  return found;
-}
-
 function finish(
   { grid, atoms }: FrozenNumbers,
   { counts, ticks, atomCounts, special }: Tally,
@@ -102,8 +92,9 @@ function finish(
   const of = (code: number) => special.get(code) ?? 0;
   counts[0] = (counts[0] ?? 0) + of(SPECIAL.farBelow);
   ticks[0] = (ticks[0] ?? 0) + of(SPECIAL.farBelow) * farTicks(grid, 'below');
-  counts[BINS] = (counts[BINS] ?? 0) + of(SPECIAL.farAbove);
-  ticks[BINS] = (ticks[BINS] ?? 0) + of(SPECIAL.farAbove) * farTicks(grid, 'above');
+  const last = binsOf(grid);
+  counts[last] = (counts[last] ?? 0) + of(SPECIAL.farAbove);
+  ticks[last] = (ticks[last] ?? 0) + of(SPECIAL.farAbove) * farTicks(grid, 'above');
   return {
     grid,
     atoms: [...atoms],

@@ -1,7 +1,7 @@
 import type { Relation } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { FrozenNumbers } from './frozen.ts';
-import { BINS, rangeOf, ticksPerUnit } from './grid.ts';
+import { binsOf, rangeOf, ticksPerUnit } from './grid.ts';
 
 /** What is not counted on the grid: no finite number, or a far one. */
 export const SPECIAL = {
@@ -13,33 +13,42 @@ export const SPECIAL = {
   farAbove: -6,
 } as const;
 
-/** Rows by bin and atom, of the values that are not far. Its columns: `id`, bin, atom, rows, ticks. */
+/** What is counted: a relation whose rows are in parts, or in one. */
+export interface CountedRows extends Relation {
+  /** Column that says which part a row is of: 0, 1, …, or NULL for none; undefined where all rows are in one. */
+  readonly part?: string | undefined;
+  /** Rows of each part. */
+  readonly rows: readonly number[];
+}
+
+/** Rows by bin and atom, of the values that are not far. Its columns: `id`, bin, atom, rows, ticks and, where rows are split, part. */
 export function countBins(
   id: number,
   value: string,
   { grid, atoms }: FrozenNumbers,
-  { from }: Relation,
+  relation: CountedRows,
   dialect: Dialect,
 ): string {
   const { double } = dialect;
   const distance = `(v - ${double(grid.center)})`;
   const share = `${distance} / (${double(grid.scale)} + abs(${distance}))`;
-  const bin = dialect.castToInteger(`floor((${share} + ${double(1)}) * ${double(BINS / 2)})`);
+  const bin = dialect.castToInteger(`floor((${share} + ${double(1)}) * ${double(binsOf(grid) / 2)})`);
   const ticks = `sum(floor(${distance} * ${double(ticksPerUnit(grid))}))`;
   const inRange = isInRange('v', { grid, atoms }, dialect);
-  const values = `(SELECT ${value} AS v FROM ${from}) x`;
+  const values = valuesOf(value, relation);
+  const also = partOf(relation);
   // A key that is always NULL costs time in every row.
   return atoms.length === 0
-    ? `SELECT ${id} AS id, ${bin} AS b, ${dialect.castToDouble('NULL')} AS a, count(*) AS n, ${ticks} AS t FROM ${values} WHERE ${inRange} GROUP BY ${bin}`
-    : `SELECT ${id} AS id, b, a, count(*) AS n, sum(t) AS t FROM (SELECT ${bin} AS b, ${atomOf(atoms, dialect)} AS a, floor(${distance} * ${double(ticksPerUnit(grid))}) AS t FROM ${values} WHERE ${inRange}) y GROUP BY b, a`;
+    ? `SELECT ${id} AS id, ${bin} AS b, ${dialect.castToDouble('NULL')} AS a, count(*) AS n, ${ticks} AS t${also} FROM ${values} WHERE ${inRange} GROUP BY ${bin}${also}`
+    : `SELECT ${id} AS id, b, a, count(*) AS n, sum(t) AS t${also} FROM (SELECT ${bin} AS b, ${atomOf(atoms, dialect)} AS a, floor(${distance} * ${double(ticksPerUnit(grid))}) AS t${also} FROM ${values} WHERE ${inRange}) y GROUP BY b, a${also}`;
 }
 
-/** Rows by what is special about them; `id`, code, rows. */
+/** Rows by what is special about them; `id`, code, rows, part. */
 export function countSpecial(
   id: number,
   value: string,
   frozen: FrozenNumbers,
-  { from }: Relation,
+  relation: CountedRows,
   dialect: Dialect,
 ): string {
   const positive = `v > ${dialect.double(0)}`;
@@ -51,24 +60,36 @@ export function countSpecial(
     `WHEN v > ${dialect.double(rangeOf(frozen.grid)[1])} THEN ${SPECIAL.farAbove} ELSE ${SPECIAL.farBelow} END`,
   ].join(' ');
   const special = `v IS NULL OR ${dialect.isNaN('v')} OR NOT (${isInRange('v', frozen, dialect)})`;
-  const inner = `SELECT ${code} AS b FROM (SELECT ${value} AS v FROM ${from}) x WHERE ${special}`;
-  return `SELECT ${id} AS id, b, count(*) AS n FROM (${inner}) y GROUP BY b`;
+  const also = partOf(relation);
+  const inner = `SELECT ${code} AS b${also} FROM ${valuesOf(value, relation)} WHERE ${special}`;
+  return `SELECT ${id} AS id, b, count(*) AS n${also} FROM (${inner}) y GROUP BY b${also}`;
 }
 
-/** Rows by text: of these values, of all others together (bin 1) and of NULL. Its columns: `id`, bin, text, rows. */
+/** Rows by text: of these values, of all others together (bin 1) and of NULL. Its columns: `id`, bin, text, rows, part. */
 export function countTexts(
   id: number,
   value: string,
   values: readonly string[],
-  { from }: Relation,
+  relation: CountedRows,
   dialect: Dialect,
 ): string {
   const listed = values.length === 0 ? '1 = 0' : `v IN (${values.map(dialect.quoteText).join(', ')})`;
   const bin = `CASE WHEN v IS NULL THEN ${SPECIAL.missing} WHEN ${listed} THEN 0 ELSE 1 END`;
   const text = `CASE WHEN v IS NOT NULL AND ${listed} THEN v ELSE NULL END`;
   // Grouped by the value first: there are fewer of them than rows.
-  const grouped = `SELECT v, count(*) AS c FROM (SELECT ${value} AS v FROM ${from}) x GROUP BY v`;
-  return `SELECT ${id} AS id, b, s, sum(c) AS n FROM (SELECT ${bin} AS b, ${text} AS s, c FROM (${grouped}) y) z GROUP BY b, s`;
+  const also = partOf(relation);
+  const grouped = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
+  return `SELECT ${id} AS id, b, s, sum(c) AS n${also} FROM (SELECT ${bin} AS b, ${text} AS s, c${also} FROM (${grouped}) y) z GROUP BY b, s${also}`;
+}
+
+function valuesOf(value: string, relation: CountedRows): string {
+  const { from, part } = relation;
+  const where = part === undefined ? '' : ` WHERE ${part} IS NOT NULL`;
+  return `(SELECT ${value} AS v${partOf(relation)} FROM ${from}${where}) x`;
+}
+
+function partOf({ part }: CountedRows): string {
+  return part === undefined ? '' : `, ${part}`;
 }
 
 /** The finite values of a column, NULL for all others. */

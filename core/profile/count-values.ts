@@ -1,7 +1,7 @@
 import { OperatorError } from '../errors.ts';
 import { trimBins } from './combine-counts.ts';
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
-import { BINS, binOf, farTicks, rangeOf, ticksPerUnit } from './grid.ts';
+import { binOf, binsOf, farTicks, rangeOf, ticksPerUnit } from './grid.ts';
 import type { CategoryCounts, NumericCounts } from './profile.ts';
 
 /** Counts of numbers in memory; the same as an engine counts. NaN stands for a missing value unless `isNaNMissing` is false. */
@@ -10,8 +10,8 @@ export function countValues(
   { grid, atoms }: FrozenNumbers,
   { isNaNMissing = true }: { readonly isNaNMissing?: boolean } = {},
 ): NumericCounts {
-  const counts = new Array<number>(BINS + 1).fill(0);
-  const ticks = new Array<number>(BINS + 1).fill(0);
+  const counts = new Array<number>(binsOf(grid) + 1).fill(0);
+  const ticks = new Array<number>(binsOf(grid) + 1).fill(0);
   const atomCounts = atoms.map(() => 0);
   const places = new Map(atoms.map((atom, place) => [atom, place]));
   const [low, high] = rangeOf(grid);

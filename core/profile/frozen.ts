@@ -1,4 +1,4 @@
-import type { Grid } from './grid.ts';
+import { FINE_BINS, type Grid } from './grid.ts';
 import type { Role } from './plan-columns.ts';
 import type { CategoryCounts, ColumnProfile, NumericCounts, Profile } from './profile.ts';
 
@@ -29,6 +29,24 @@ export type FrozenColumn = { readonly name: string; readonly role: Role } & (
 /** The grids of a reference, to count other rows on them. */
 export function frozenOf({ columns }: Profile): readonly FrozenColumn[] {
   return columns.map(freeze);
+}
+
+/** The same column on the finer grid: numbers have more bins, categories are as they were. */
+export function refine(column: FrozenColumn): FrozenColumn {
+  const finer = ({ grid, atoms }: FrozenNumbers): FrozenNumbers => ({ grid: { ...grid, bins: FINE_BINS }, atoms });
+  switch (column.kind) {
+    case 'numeric':
+    case 'timestamp':
+      return { ...column, numbers: finer(column.numbers) };
+    case 'categorical':
+      return column;
+    case 'text':
+      return { ...column, length: finer(column.length) };
+    case 'embedding': {
+      const components = column.components.map(({ index, numbers }) => ({ index, numbers: finer(numbers) }));
+      return { ...column, norm: finer(column.norm), components };
+    }
+  }
 }
 
 function freeze(column: ColumnProfile): FrozenColumn {

@@ -1,5 +1,7 @@
 /** Bins between center and the two infinities: narrow in the middle, wider and wider outwards. */
 export const BINS = 256;
+/** Of a column that is counted again, because 256 leave open on which side of a threshold it is. Never stored. */
+export const FINE_BINS = 8192;
 /** Steps of `scale` in which sums are counted: whole numbers, so that adding them up is exact in any order. */
 export const TICKS = 256;
 /** Farther out than this many scales nothing is measured: such a value stands in the first or the last bin. */
@@ -11,6 +13,12 @@ const LARGEST = 1e300;
 export interface Grid {
   readonly center: number;
   readonly scale: number;
+  /** 256 unless a column is counted again on a finer grid. */
+  readonly bins?: number | undefined;
+}
+
+export function binsOf({ bins }: Grid): number {
+  return bins ?? BINS;
 }
 
 /** Between which values bins and ticks are computed; what lies outside is far. */
@@ -20,15 +28,15 @@ export function rangeOf({ center, scale }: Grid): readonly [number, number] {
 }
 
 /**
- * Bin of a finite number, 0 … 256: floor(((x − m) / (s + |x − m|) + 1) · K/2). Only operations that IEEE 754 rounds exactly, so
- * that every engine counts the same. What is far below has bin 0, what is far above a bin of its own, 256.
+ * Bin of a finite number, 0 … K (256): floor(((x − m) / (s + |x − m|) + 1) · K/2). Only operations that IEEE 754 rounds exactly, so
+ * that every engine counts the same. What is far below has bin 0, what is far above a bin of its own, K.
  */
 export function binOf(grid: Grid, value: number): number {
   const [low, high] = rangeOf(grid);
   if (value < low) return 0;
-  if (value > high) return BINS;
+  if (value > high) return binsOf(grid);
   const distance = value - grid.center;
-  return Math.floor((distance / (grid.scale + Math.abs(distance)) + 1) * (BINS / 2));
+  return Math.floor((distance / (grid.scale + Math.abs(distance)) + 1) * (binsOf(grid) / 2));
 }
 
 /** Ticks a unit of the column; a multiplication, as every engine does it. */
@@ -55,13 +63,15 @@ export function lowerEdge(grid: Grid, bin: number): number {
 
 /** The upper edge of a bin; see lowerEdge. */
 export function upperEdge(grid: Grid, bin: number): number {
-  if (bin >= BINS - 1) return Number.POSITIVE_INFINITY;
+  if (bin >= binsOf(grid) - 1) return Number.POSITIVE_INFINITY;
   return edgeAt(grid, bin + 1, 1);
 }
 
-function edgeAt({ center, scale }: Grid, edge: number, side: 1 | -1): number {
-  const share = edge / (BINS / 2) - 1;
+function edgeAt(grid: Grid, edge: number, side: 1 | -1): number {
+  const { center, scale } = grid;
+  const share = edge / (binsOf(grid) / 2) - 1;
   const distance = (scale * share) / (1 - Math.abs(share));
-  const slack = 1e-12 * (scale + Math.abs(distance) + Math.abs(center));
+  // Rounding of a share weighs more the nearer it is to 1, which the outer edges of more bins are.
+  const slack = Math.max(1e-12, 1e-15 * binsOf(grid)) * (scale + Math.abs(distance) + Math.abs(center));
   return center + distance + side * slack;
 }

@@ -15,6 +15,8 @@ export interface ProfiledRows {
   readonly prediction?: { readonly name: string; readonly values: Column } | undefined;
   readonly target?: { readonly name: string; readonly values: Column } | undefined;
   readonly source: { readonly name: string; readonly rows: number; readonly digest: Digest | null };
+  /** Columns that the rows are cut by; they need not be among those that are profiled. */
+  readonly cells?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** A reference profile: grids are chosen from the rows themselves. */

@@ -83,6 +83,33 @@ export const ColumnProfile = z.discriminatedUnion('kind', [
 ]);
 export type ColumnProfile = z.infer<typeof ColumnProfile>;
 
+/** How far chunks of the reference are from the rest of it, in one way of looking at a column. */
+export const LearntEffect = z.strictObject({
+  column: Name,
+  part: z.string().max(200).nullable(),
+  aspect: z.string().max(40),
+  measure: z.string().max(80),
+  mean: z.number().min(0),
+  deviation: z.number().min(0).describe('standard deviation, with c − 1'),
+});
+export type LearntEffect = z.infer<typeof LearntEffect>;
+
+/** The rows by the values of a column, each counted apart. */
+export const SegmentedColumn = z.strictObject({
+  column: Name,
+  parts: z
+    .array(
+      z.strictObject({
+        name: z.string().max(1000),
+        kind: z.enum(['value', 'other', 'missing']),
+        rows: Count,
+        columns: z.array(ColumnProfile),
+      }),
+    )
+    .max(52),
+});
+export type SegmentedColumn = z.infer<typeof SegmentedColumn>;
+
 /** What is kept of the rows that a model version was judged on: counts, from which drift is computed. */
 export const Profile = z.strictObject({
   kind: z.literal('tidegate.profile'),
@@ -99,6 +126,19 @@ export const Profile = z.strictObject({
       (columns) => new Set(columns.map(({ name }) => name)).size === columns.length,
       'expected every column once',
     ),
+  importance: z
+    .record(Name, z.number().min(0))
+    .optional()
+    .describe('of features, as the training run says; the share of drifted columns is weighted by it'),
+  learnt: z
+    .strictObject({
+      chunks: z.int().min(5),
+      by: z.union([z.enum(['day', 'week', 'month']), z.int().min(1)]),
+      effects: z.array(LearntEffect).max(100_000),
+    })
+    .optional()
+    .describe('each chunk of the reference against all others: thresholds are learnt from it'),
+  segments: z.array(SegmentedColumn).max(10).optional().describe('rows of the reference by the values of some columns'),
 });
 export type Profile = z.infer<typeof Profile>;
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;

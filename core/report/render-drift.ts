@@ -3,12 +3,15 @@ import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
 import { chartLabel, code, sentence } from './escape.ts';
 import { fold } from './fold.ts';
 import { count } from './numbers.ts';
+import { DECISIONS, renderDriftParts } from './render-drift-parts.ts';
 import { COMPARED, xyChart } from './xy-chart.ts';
 
-const DECISIONS = { drift: '🔴 drift', none: '🟢 none', 'cannot-tell': '⚪ cannot tell' } as const;
 const MOST_COLUMNS = 60;
 const CHARTED = 3;
 const LONGEST_LABEL = 16;
+
+const SKEW =
+  'Training-serving skew: the reference is of the rows that the model was trained on, the others are what it was given when it served. A column that differs is computed or filled differently there, or the population is another one.';
 
 /** Body of the drift issue and the job's summary; `page` is where the job left the page with every column's plot. */
 export function renderDriftReport(
@@ -20,8 +23,10 @@ export function renderDriftReport(
   return [
     `## ${renderDriftHeadline(report)}`,
     `${count(report.window.rows)} rows${served}${renderTimes(report)} against the ${count(report.reference.rows)} reference rows of ${code(report.reference.name, 120)}.`,
+    ...(report.compares === undefined ? [] : [SKEW]),
     renderTable(columns),
     ...renderCharts(columns),
+    ...renderDriftParts(report),
     ...renderBroken(report),
     ...(page
       ? [

@@ -49,6 +49,7 @@ export async function buildRunRecord(facts: RunFacts): Promise<RunRecord> {
     seeds: facts.seeds,
     seedModels: facts.seedModels.map(({ seed }) => ({ seed, ...recordOf(seedFile(seed)) })),
     metrics: result.metrics,
+    ...(result.featureImportance && { featureImportance: result.featureImportance }),
     dataSets: [{ name: facts.modelName, uri: model.data.path, ...facts.dataSet, revision: null }],
     environment: {
       interpreter: facts.interpreter,

@@ -36,6 +36,11 @@ export const Parity = z.strictObject({
 
 export type Parity = z.infer<typeof Parity>;
 
+export const FeatureImportance = z
+  .record(z.string().min(1).max(200), z.number().min(0))
+  .refine((importance) => Object.keys(importance).length <= 4000, 'expected at most 4000 features')
+  .describe('By feature, on any scale: how much the model leans on it. Weighs the share of drifted columns.');
+
 /** What a training job says it did. It is a claim: the gate recomputes everything that it decides on. */
 export const RunRecord = z.strictObject({
   kind: z.literal('tidegate.run-record'),
@@ -56,6 +61,7 @@ export const RunRecord = z.strictObject({
     .default([])
     .describe('Models of the other seeds, in the order of seeds; none in records that are older than this field.'),
   metrics: z.array(MetricHistory).max(1000),
+  featureImportance: FeatureImportance.optional(),
   dataSets: z.array(DataSetRecord),
   environment: z.strictObject({
     interpreter: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MetricHistory, Parity } from './run-record.ts';
+import { FeatureImportance, MetricHistory, Parity } from './run-record.ts';
 
 /**
  * What the training command leaves beside the model (`$TIDEGATE_OUTPUT/result.json`), for any language to write.
@@ -12,6 +12,7 @@ export const TrainingResult = z.strictObject({
   parity: Parity.nullable(),
   framework: z.string().max(200).nullable(),
   device: z.string().max(200).nullable(),
+  featureImportance: FeatureImportance.optional(),
 });
 export type TrainingResult = z.infer<typeof TrainingResult>;
 export const TRAINING_RESULT = { kind: 'tidegate.training-result', version: 1, schema: TrainingResult } as const;

@@ -1,4 +1,5 @@
-import type { Drift } from '../../config/drift.ts';
+import { CategoricalDistance, type Drift } from '../../config/drift.ts';
+import type { NumericCounts } from '../../profile/profile.ts';
 import type { ColumnPart } from '../column-parts.ts';
 import { countFinite } from '../distance/align-bins.ts';
 import type { Bounds } from '../distance/bounds.ts';
@@ -27,6 +28,23 @@ export function findDistribution(part: ColumnPart, settings: Settings, threshold
   return { aspect: 'distribution', part: part.name, ...measured, threshold: threshold ?? usual };
 }
 
+/** Every distance that a policy may choose, each looked at once. */
+export function measureEveryDistance(part: ColumnPart): Measured[] {
+  if (part.kind === 'categories') {
+    const shares = groupCategories(part.reference, part.current);
+    return isEmpty(shares) ? [] : CategoricalDistance.options.map((distance) => diverge(distance, shares, 1));
+  }
+  const { reference, current } = part;
+  if (countFinite(reference) === 0 || countFinite(current) === 0) return [];
+  const furthest = kolmogorovSmirnovBounds(reference, current);
+  const shares = groupNumbers(reference, current);
+  return [
+    { measure: 'kolmogorov-smirnov', effect: furthest, noiseFloor: null, p: 1 },
+    { measure: 'wasserstein', effect: measureArea(reference, current), noiseFloor: null, p: 1 },
+    ...CategoricalDistance.options.map((distance) => diverge(distance, shares, 1)),
+  ];
+}
+
 /** p is of the smallest distance that the counts allow: an alarm must not rest on what they do not tell. */
 function measureNumbers(
   { reference, current }: Extract<ColumnPart, { readonly kind: 'numbers' }>,
@@ -37,14 +55,26 @@ function measureNumbers(
   const furthest = kolmogorovSmirnovBounds(reference, current);
   const p = kolmogorovSurvival(Math.sqrt((n * m) / (n + m)) * furthest.low);
   if (distance === 'kolmogorov-smirnov') return { measure: distance, effect: furthest, noiseFloor: floorOfKs(n, m), p };
-  if (distance === 'wasserstein') {
-    const { scale } = reference.grid;
-    const area = wassersteinBounds(reference, current);
-    const effect: Bounds = { low: area.low / scale, high: area.high / scale };
-    return { measure: distance, effect, noiseFloor: null, p };
-  }
-  const { value, noiseFloor } = DIVERGENCES[distance](groupNumbers(reference, current));
+  if (distance === 'wasserstein')
+    return { measure: distance, effect: measureArea(reference, current), noiseFloor: null, p };
+  return diverge(distance, groupNumbers(reference, current), p);
+}
+
+/** In scales of the reference. */
+function measureArea(reference: NumericCounts, current: NumericCounts): Bounds {
+  const { low, high } = wassersteinBounds(reference, current);
+  const scaled = (area: number) => Math.min(Number.MAX_VALUE, area / reference.grid.scale);
+  return { low: scaled(low), high: scaled(high) };
+}
+
+function diverge(distance: CategoricalDistance, shares: Shares, p: number): Measured {
+  const { value, noiseFloor } = DIVERGENCES[distance](shares);
   return { measure: distance, effect: { low: value, high: value }, noiseFloor, p };
+}
+
+function isEmpty(shares: Shares): boolean {
+  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+  return total(shares.reference) === 0 || total(shares.current) === 0;
 }
 
 function measureCategories(
@@ -52,10 +82,7 @@ function measureCategories(
   { categorical: { distance } }: Settings,
 ): Measured | undefined {
   const shares: Shares = groupCategories(reference, current);
-  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
-  if (total(shares.reference) === 0 || total(shares.current) === 0) return undefined;
-  const { value, noiseFloor } = DIVERGENCES[distance](shares);
-  return { measure: distance, effect: { low: value, high: value }, noiseFloor, p: chiSquare(shares).p };
+  return isEmpty(shares) ? undefined : diverge(distance, shares, chiSquare(shares).p);
 }
 
 /** Mean of the Kolmogorov distribution, √(π/2) ln 2, at these sizes. */

@@ -1,4 +1,4 @@
-import { BINS, binOf, lowerEdge, rangeOf, TICKS, upperEdge } from '../../profile/grid.ts';
+import { binOf, binsOf, lowerEdge, rangeOf, TICKS, upperEdge } from '../../profile/grid.ts';
 import type { NumericCounts } from '../../profile/profile.ts';
 
 /** A value that both sides count exactly, with the share of each side's finite values. */
@@ -40,8 +40,9 @@ export function alignBins(reference: NumericCounts, current: NumericCounts): Cel
   const steps = stepsByBin(reference, current, totals);
   const cells: Cell[] = [];
   let from = least;
-  for (let bin = 0; bin <= BINS; bin += 1) {
-    const to = bin === BINS ? most : Math.max(from, clip(borderAbove(reference, bin)));
+  const last = binsOf(reference.grid);
+  for (let bin = 0; bin <= last; bin += 1) {
+    const to = bin === last ? most : Math.max(from, clip(borderAbove(reference, bin)));
     const own = steps.get(bin) ?? [];
     const sides = {
       reference: restOf(reference, bin, totals.reference, [least, most]),
@@ -56,7 +57,7 @@ export function alignBins(reference: NumericCounts, current: NumericCounts): Cel
 
 function borderAbove({ grid }: NumericCounts, bin: number): number {
   const far = rangeOf(grid)[1];
-  return bin >= BINS - 1 ? far : Math.min(far, (upperEdge(grid, bin) + lowerEdge(grid, bin + 1)) / 2);
+  return bin >= binsOf(grid) - 1 ? far : Math.min(far, (upperEdge(grid, bin) + lowerEdge(grid, bin + 1)) / 2);
 }
 
 function stepsByBin(
@@ -88,24 +89,28 @@ function restOf(
   const count = counts[bin - first] ?? 0;
   if (count === 0) return { share: 0, least: 0, most: 0 };
   const [low, high] = rangeOf(grid);
+  const last = binsOf(grid);
   // Values of the cell lie between its edges, and between the extremes of the side.
-  const from = Math.max(bin === BINS ? high : lowerEdge(grid, bin), min ?? least, least);
-  const to = Math.min(bin === BINS - 1 ? high : upperEdge(grid, bin), max ?? most, most);
-  const hull = [count * Math.min(from, to), count * Math.max(from, to)] as const;
-  const isFar = bin === BINS || (bin === 0 && (min ?? 0) < low);
-  const sum = ticks[bin - first] ?? null;
+  const from = Math.max(bin === last ? high : lowerEdge(grid, bin), min ?? least, least);
+  const to = Math.min(bin === last - 1 ? high : upperEdge(grid, bin), max ?? most, most);
+  // Shares before products: sums of values near 1e308 are beyond what a number holds.
+  const share = count / total;
+  const hull = [share * Math.min(from, to), share * Math.max(from, to)] as const;
+  const isFar = bin === last || (bin === 0 && (min ?? 0) < low);
+  const told = ticks[bin - first] ?? null;
+  const sum = told === null ? null : told / total;
   // A value is less than one tick above the whole ticks that it counts as; a little more for rounding.
-  const slack = 1e-9 * count * (Math.abs(grid.center) + Math.abs(from) + Math.abs(to));
+  const slack = 1e-9 * share * (Math.abs(grid.center) + Math.abs(from) + Math.abs(to));
   const known =
     isFar || sum === null
       ? hull
       : [
-          count * grid.center + (grid.scale / TICKS) * sum - slack,
-          count * grid.center + (grid.scale / TICKS) * (sum + count) + slack,
+          share * grid.center + (grid.scale / TICKS) * sum - slack,
+          share * grid.center + (grid.scale / TICKS) * (sum + share) + slack,
         ];
   return {
-    share: count / total,
-    least: Math.max(hull[0], known[0] ?? hull[0]) / total,
-    most: Math.min(hull[1], known[1] ?? hull[1]) / total,
+    share,
+    least: Math.max(hull[0], known[0] ?? hull[0]),
+    most: Math.min(hull[1], known[1] ?? hull[1]),
   };
 }

@@ -2,6 +2,8 @@ import type { NumericCounts } from '../../profile/profile.ts';
 import { alignBins, type Cell } from './align-bins.ts';
 import type { Bounds } from './bounds.ts';
 
+const LARGE = 1e290;
+
 /**
  * Bounds of the Wasserstein-1 distance of the finite values, in their unit: the area between the two distribution functions. A
  * cell's signed area is known from the sums; where the functions cannot cross in it, that is its area. Elsewhere the area is at
@@ -11,7 +13,10 @@ export function wassersteinBounds(reference: NumericCounts, current: NumericCoun
   let [low, high] = [0, 0];
   let before = 0;
   let scale = 0;
-  for (const cell of alignBins(reference, current)) {
+  const extremes = [reference.min, reference.max, current.min, current.max].map((value) => Math.abs(value ?? 0));
+  const unit = Math.max(...extremes) > LARGE ? 2 ** -64 : 1;
+  for (const exact of alignBins(reference, current)) {
+    const cell = unit === 1 ? exact : shrink(exact, unit);
     const area = areaOf(cell, before);
     low += area.low;
     high += area.high;
@@ -20,7 +25,20 @@ export function wassersteinBounds(reference: NumericCounts, current: NumericCoun
     before += steps + cell.reference.share - cell.current.share;
   }
   const rounding = 1e-11 * scale;
-  return { low: Math.max(0, low - rounding), high: high + rounding };
+  const back = (area: number) => Math.min(Number.MAX_VALUE, area / unit);
+  return { low: back(Math.max(0, low - rounding)), high: back(high + rounding) };
+}
+
+/** The same cell in another unit, so that widths and areas stay below what a number holds. */
+function shrink({ from, to, steps, reference, current }: Cell, unit: number): Cell {
+  const shrinkRest = ({ share, least, most }: Cell['reference']) => ({ share, least: least * unit, most: most * unit });
+  return {
+    from: from * unit,
+    to: to * unit,
+    steps: steps.map((step) => ({ ...step, at: step.at * unit })),
+    reference: shrinkRest(reference),
+    current: shrinkRest(current),
+  };
 }
 
 function areaOf(cell: Cell, before: number): Bounds {

@@ -5,6 +5,7 @@ import { DRIFT_PAGE_MAX_BYTES } from '../../limits.ts';
 import { renderDriftHeadline } from '../render-drift.ts';
 import { pageJson, pageText } from './page-text.ts';
 import { renderMethod, renderPageFacts } from './render-facts.ts';
+import { renderPageParts } from './render-parts.ts';
 import { DECISION_WORDS, renderDecision, renderRows } from './render-rows.ts';
 
 /** What the page carries along, as text, so that it needs nothing from anywhere. */
@@ -22,7 +23,8 @@ export async function renderDriftPage(report: DriftReport, assets: DriftPageAsse
   const headline = pageText(renderDriftHeadline(report), 300);
   const library = inline(assets.library.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
   const script = inline(assets.script);
-  const frame = [library, script, assets.style, headline, renderPageFacts(report), renderMethod(report)];
+  const parts = renderPageParts(report);
+  const frame = [library, script, assets.style, headline, renderPageFacts(report), renderMethod(report), parts];
   const rows = renderRows(
     report.columns,
     DRIFT_PAGE_MAX_BYTES - FRAME_BYTES - new TextEncoder().encode(frame.join('')).length,
@@ -57,6 +59,7 @@ ${rows.html}
 </table>
 ${renderLeftOut(rows.leftOut, rows.drawn.filter(({ isCut }) => isCut).length)}
 </section>
+${parts}
 <section aria-labelledby="method">
 <h2 id="method">How it is decided</h2>
 ${renderMethod(report)}

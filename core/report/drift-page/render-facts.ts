@@ -9,6 +9,7 @@ export function renderPageFacts(report: DriftReport): string {
   const isWeighted = columns.some(({ importance }) => importance !== null);
   const facts: readonly (readonly [string, string | null])[] = [
     ['Now', `${count(window.rows)} rows of ${pageText(window.name, 300)}${renderTimes(window)}`],
+    ['Compares', report.compares ? 'training-serving skew: rows trained on with rows served' : null],
     ['Reference', `${count(reference.rows)} rows of ${pageText(reference.name, 300)}`],
     ['Serves', release && `${pageText(release)} in ${pageText(environment ?? 'no environment')}`],
     ['Digest', digest && `<code>${pageText(digest)}</code>`],

@@ -6,7 +6,7 @@ import { readWindow } from '@tidegate/core/drift/read-window';
 import { exportOnnx } from '@tidegate/core/export/export-onnx';
 import { decideVerdict } from '@tidegate/core/gate/decide';
 import type { Profile } from '@tidegate/core/profile/profile';
-import { PREDICTION_COLUMN, profileColumns } from '@tidegate/core/profile/profile-columns';
+import { PREDICTION_COLUMN, type ProfiledRows, profileColumns } from '@tidegate/core/profile/profile-columns';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 import { expect, it } from 'vitest';
 
@@ -27,16 +27,16 @@ const model = Model.parse({
 });
 const digest = `sha256:${'a'.repeat(64)}`;
 
-async function judge(): Promise<Profile> {
+async function judge(policy = model): Promise<ProfiledRows> {
   // low once, middle twice, high three times.
   const rows = [0, 1, 1, 2, 2, 2].map((each) => `${each - 1},${CLASSES[each]}`);
-  const text = `x,y\n${rows.join('\n')}\n`;
+  const text = `x,y,day\n${rows.map((row, day) => `${row},2026-01-0${day + 1}`).join('\n')}\n`;
   const table = await parseTable(new TextEncoder().encode(text), 'd.csv');
   const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'id' };
   const { verdict, profiled } = await decideVerdict({
     tools: createGateTools({ clock, workspace: '.', environment: {}, onLine: () => {} }),
     modelName: 'usage',
-    model,
+    model: policy,
     data: sourceOf(table),
     evaluation: sourceOf(table),
     candidate: { bytes: onnx, source: 'model.onnx', commit: null, pullRequest: null, run: null },
@@ -44,7 +44,7 @@ async function judge(): Promise<Profile> {
     policy: { commit: null, digest },
   });
   expect(verdict.outcome).toBe('pass');
-  return profileColumns(profiled);
+  return profiled;
 }
 
 const labelsOf = ({ columns }: Profile) => {
@@ -55,7 +55,7 @@ const labelsOf = ({ columns }: Profile) => {
 };
 
 it('keeps the classes that were decided for, and counts those of the prediction log beside them', async () => {
-  const reference = await judge();
+  const reference = profileColumns(await judge());
   expect(labelsOf(reference)).toEqual({ low: 1, middle: 2, high: 3, other: 0 });
   const predictions = ['high', 'low', 'low', 'unheard-of'].map(
     (label, index): Prediction => ({
@@ -74,4 +74,15 @@ it('keeps the classes that were decided for, and counts those of the prediction 
   );
   const { current } = readWindow(reference, predictions, { digest, rows: 100, source: 'predictions.jsonl' });
   expect(labelsOf(current)).toEqual({ low: 2, middle: 0, high: 1, other: 1 });
+});
+
+it('brings the columns that drift cuts rows by, and leaves out what no policy asks for', async () => {
+  const drift = { segments: ['y'], thresholds: 'learnt', chunk: { column: 'day', by: 'day' }, 'min-rows': 1 };
+  const { cells } = await judge(Model.parse({ ...model, drift }));
+  expect(Object.fromEntries(cells ?? [])).toEqual({
+    y: ['low', 'middle', 'middle', 'high', 'high', 'high'],
+    day: ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05', '2026-01-06'],
+  });
+  expect((await judge()).cells?.size).toBe(0);
+  await expect(judge(Model.parse({ ...model, drift: { segments: ['region'] } }))).rejects.toThrow(/region/);
 });

@@ -4,8 +4,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
 import { countValues } from '../../profile/count-values.ts';
+import { exactDistances } from '../exact-distances.ts';
 import reference from '../fixtures/distances.json' with { type: 'json' };
-import { exactDistances } from './exact-distances.ts';
 
 const random = xoroshiro128plus(20_261_121);
 const uniform = () => uniformFloat64(random);

@@ -1,0 +1,89 @@
+import type { Drift } from '@tidegate/core/config/drift';
+import { countReference, countReferenceSegments, type ReferenceSegments } from '@tidegate/core/drift/count-reference';
+import { type CountedWindow, countWindow } from '@tidegate/core/drift/count-window';
+import type { FinerColumns } from '@tidegate/core/drift/look-at-columns';
+import { readLog } from '@tidegate/core/drift/read-log';
+import { findStoredSegments } from '@tidegate/core/drift/stored-segments';
+import { OperatorError } from '@tidegate/core/errors';
+import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
+import type { Profile } from '@tidegate/core/profile/profile';
+import type { DriftOptions } from './compare-drift.ts';
+import { readStoredProfile } from './profile-file.ts';
+import { withData } from './with-data.ts';
+
+interface ReferenceSide {
+  readonly reference: Profile;
+  readonly segments: readonly ReferenceSegments[];
+  /** Its rows are at hand. */
+  readonly isCounted: boolean;
+}
+
+/** Counts both sides of a comparison; a reference that is a profile has been counted before. */
+export async function countSides(
+  options: DriftOptions,
+  settings: Drift,
+): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'isCounted'>> {
+  const { reference, segments, isCounted } = await countReferenceSide(options, settings);
+  const window = await withData(options.current, options, async (opened) => {
+    const request = await ofWindow(opened, reference);
+    const columns = await request.engine.describe(request.relation);
+    // A policy may name a column to learn from that is served nowhere; what was asked for here must be there.
+    const isThere = columns.some(({ name }) => name === settings.chunk?.column);
+    const chunk = options.time !== undefined || isThere ? settings.chunk : undefined;
+    return countWindow(request, { segments, chunk });
+  });
+  return { ...window, reference, isCounted };
+}
+
+/** Some columns of both sides again, on the finer grid. */
+export async function countFinerSides(
+  options: DriftOptions,
+  reference: Profile,
+  names: ReadonlySet<string>,
+): Promise<FinerColumns> {
+  return {
+    reference: await withData([options.reference], options, (opened) => countFiner({ ...opened, reference, names })),
+    current: await withData(options.current, options, async (opened) =>
+      countFiner({ ...(await ofWindow(opened, reference)), names }),
+    ),
+  };
+}
+
+async function countReferenceSide(options: DriftOptions, settings: Drift): Promise<ReferenceSide> {
+  const stored = await readStoredProfile(options.reference, process.env);
+  if (!stored && settings.thresholds === 'learnt' && !settings.chunk)
+    throw new OperatorError(
+      'input-invalid',
+      'Thresholds are learnt from chunks of time of the reference, but none are named.',
+      'Add --time <column> --chunk-by month, or drift.chunk to the configuration.',
+    );
+  if (!stored)
+    return withData([options.reference], options, async (opened) => {
+      const chunk = settings.thresholds === 'learnt' ? settings.chunk : undefined;
+      const reference = await countReference({ ...opened, ...options }, { ...settings, chunk });
+      const segments = await countReferenceSegments({ ...opened, reference }, settings.segments);
+      return { reference, segments, isCounted: true };
+    });
+  return {
+    reference: stored,
+    segments: settings.segments.map((column) => storedSegments(stored, column, options)),
+    isCounted: false,
+  };
+}
+
+function storedSegments(reference: Profile, column: string, options: DriftOptions): ReferenceSegments {
+  const found = findStoredSegments(reference, column);
+  if (found) return found;
+  throw new OperatorError(
+    'input-invalid',
+    `Segments by ${JSON.stringify(column)} are compared with those of the reference, but the profile ${options.reference} has none.`,
+    'Give the rows of the reference: --reference data.parquet; or a profile that was made with --segment.',
+  );
+}
+
+async function ofWindow<Opened extends ProfileRequest>(
+  opened: Opened,
+  reference: Profile,
+): Promise<Opened & { readonly reference: Profile }> {
+  return { ...opened, reference, relation: await readLog(opened.engine, opened.relation, reference) };
+}

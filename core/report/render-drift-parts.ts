@@ -1,0 +1,86 @@
+import { markdownTable } from 'markdown-table';
+import type { DriftReport } from '../drift/drift-report.ts';
+import type { DriftDecision } from '../drift/finding.ts';
+import type { ChunkDrift, DriftedColumn, PartDrift, SegmentDrift } from '../drift/part-drift.ts';
+import { code } from './escape.ts';
+import { fold } from './fold.ts';
+import { count } from './numbers.ts';
+
+export const DECISIONS: Readonly<Record<DriftDecision, string>> = {
+  drift: '🔴 drift',
+  none: '🟢 none',
+  'cannot-tell': '⚪ cannot tell',
+};
+/** Rows of tables: a comment of GitHub has an end. */
+const SHOWN = 24;
+const MOST_FOLDED = 24;
+const MOST_SEGMENTS = 30;
+const NAMED = 3;
+
+/** What the parts of a window say, each as a table: segments, then chunks of time. */
+export function renderDriftParts({ segments = [], chunks }: DriftReport): readonly string[] {
+  const most = Math.floor(MOST_SEGMENTS / Math.max(1, segments.length));
+  return [...segments.map((each) => renderSegments(each, most)), ...(chunks ? [renderChunks(chunks)] : [])];
+}
+
+/** What has drifted is shown first where not everything can be. */
+function renderSegments({ column, parts }: SegmentDrift, most: number): string {
+  if (parts.length === 0)
+    return `### By ${code(column, 80)}\n\nThe profile of the reference has no such segments: release the model again.`;
+  const isDrift = ({ outcome }: PartDrift) => outcome === 'drift';
+  const order = parts.length <= most ? parts : parts.toSorted((left, right) => +isDrift(right) - +isDrift(left));
+  const rows = order
+    .slice(0, most)
+    .map((part) => [
+      part.kind === 'value' ? code(part.name, 40) : part.name,
+      count(part.rows),
+      count(part.referenceRows),
+      ...cellsOf(part),
+    ]);
+  const table = markdownTable([['segment', 'rows', 'reference rows', 'decision', 'drifted'], ...rows], {
+    align: ['l', 'r', 'r', 'l', 'l'],
+    alignDelimiters: false,
+  });
+  const left = parts.length - rows.length;
+  return `### By ${code(column, 80)}: ${parts.filter(isDrift).length} of ${parts.length} have drifted\n\n${table}${left > 0 ? `\n\n… and ${left} more` : ''}`;
+}
+
+/** The newest in sight, those before them folded. */
+function renderChunks({ column, by, untimed, parts }: ChunkDrift): string {
+  const length = typeof by === 'number' ? `${count(by)} rows` : by;
+  const [older, newer] = [parts.slice(0, -SHOWN), parts.slice(-SHOWN)];
+  const folded = older.slice(-MOST_FOLDED);
+  const untold = untimed > 0 ? `\n\n${count(untimed)} rows have no time; they are in no chunk.` : '';
+  const earlier =
+    older.length > 0
+      ? `\n\n${fold(`${older.length} before them${older.length > folded.length ? `, the newest ${folded.length}` : ''}`, tableOf(folded))}`
+      : '';
+  const drifted = parts.filter(({ outcome }) => outcome === 'drift').length;
+  return `### By ${length} of ${code(column, 80)}: ${drifted} of ${parts.length} have drifted\n\n${tableOf(newer)}${earlier}${untold}`;
+}
+
+function tableOf(parts: readonly PartDrift[]): string {
+  const rows = parts.map((part) => [part.name, count(part.rows), ...cellsOf(part)]);
+  return markdownTable([['from', 'rows', 'decision', 'drifted'], ...rows], {
+    align: ['l', 'r', 'l', 'l'],
+    alignDelimiters: false,
+  });
+}
+
+function cellsOf(part: PartDrift): readonly [string, string] {
+  return [DECISIONS[part.outcome], renderDrifted(part)];
+}
+
+function renderDrifted({ drifted, undecided, outcome, referenceRows, rows }: PartDrift): string {
+  if (outcome === 'cannot-tell' && undecided === 0)
+    return referenceRows === 0 ? 'the reference has no such rows' : `only ${count(rows)} rows`;
+  const named = drifted.slice(0, NAMED).map(renderColumn);
+  const more = drifted.length - named.length;
+  const open = undecided > 0 ? [`${undecided} cannot be told`] : [];
+  return [...named, ...(more > 0 ? [`${more} more`] : []), ...open].join(', ');
+}
+
+function renderColumn({ column, aspect, effect }: DriftedColumn): string {
+  const what = aspect === 'distribution' ? '' : ` ${aspect.replaceAll('-', ' ')}`;
+  return `${code(column, 40)}${what} ${Number(effect.low.toPrecision(2))}`;
+}
