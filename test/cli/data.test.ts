@@ -1,0 +1,114 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from '../../core/document.ts';
+import { VALIDATION_RESULT } from '../../core/expectations/validation-result.ts';
+import { startCli } from './start-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tidegate-data-'));
+const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const rows = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+describe('tidegate data', () => {
+  let cli: ReturnType<typeof startCli>;
+  beforeAll(() => {
+    write('orders.csv', `id,state,price\n${rows(200, (i) => `${i},${['new', 'paid'][i % 2]},${i / 4}`)}\n`);
+    write('broken.csv', `id,state,price\n${rows(200, (i) => `${i % 150},${['new', 'lost'][i % 2]},${i / 4}`)}\n`);
+    write('states.csv', 'state,since\nnew,2020-01-01\npaid,2020-01-01\n');
+    write('people.csv', `id,login\n${rows(200, (i) => `${i},secret${i}@mail.example.com`)}\n`);
+    cli = startCli(folder);
+  });
+  afterAll(() => {
+    cli.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('infers expectations that the same rows meet and broken ones do not, and says what it wrote', async () => {
+    const inferred = await cli.run('data', 'infer', 'orders.csv', '--out', 'expectations.yml');
+    expect(inferred).toMatchObject({ code: 0, error: '' });
+    expect(inferred.out).toContain('Wrote expectations.yml: 14 expectations of 3 columns and 200 rows.');
+    expect(inferred.out).toContain('tidegate data validate orders.csv --suite expectations.yml');
+    expect((await cli.run('data', 'validate', 'orders.csv', '--suite', 'expectations.yml')).code).toBe(0);
+    const broken = await cli.run('data', 'validate', 'broken.csv', '--suite', 'expectations.yml', '--format', 'json');
+    expect(broken.code).toBe(1);
+    const { results } = parseDocument(VALIDATION_RESULT, broken.out, 'output');
+    expect(results.filter(({ status }) => status === 'fail').map(({ columns }) => columns)).toEqual([
+      ['id'],
+      ['state'],
+    ]);
+  });
+
+  it('leaves a file that is there alone without --force', async () => {
+    write('mine.yml', 'mine');
+    const refused = await cli.run('data', 'infer', 'orders.csv', '--out', 'mine.yml');
+    expect(refused.code).toBe(3);
+    expect(refused.error).toContain('--force');
+    expect(readFileSync(join(folder, 'mine.yml'), 'utf8')).toBe('mine');
+    expect((await cli.run('data', 'infer', 'orders.csv', '--out', 'mine.yml', '--force')).code).toBe(0);
+    expect(readFileSync(join(folder, 'mine.yml'), 'utf8')).toContain('tidegate.expectation-suite');
+  });
+
+  it('writes to standard output without --out, and refuses a folder that is not there', async () => {
+    const { code, out } = await cli.run('data', 'infer', 'orders.csv');
+    expect([code, out.split('\n')[2]]).toEqual([0, 'kind: tidegate.expectation-suite']);
+    const refused = await cli.run('data', 'infer', 'orders.csv', '--out', 'nowhere/e.yml');
+    expect([refused.code, existsSync(join(folder, 'nowhere'))]).toEqual([3, false]);
+    expect(refused.error).toContain('ENOENT');
+  });
+
+  it('checks foreign keys, equal rows, overlap, freshness and a part of the rows from a YAML file', async () => {
+    write(
+      'own.yml',
+      `kind: tidegate.expectation-suite
+version: 1
+expectations:
+  - type: expect_column_values_to_be_in_other_table
+    kwargs: { column: state, other_table: states }
+  - type: expect_table_to_not_overlap_with
+    kwargs: { other_table: training }
+  - type: expect_table_rows_to_be_unique
+    kwargs: { column_list: [state] }
+    row-condition: id < 2
+  - type: expect_column_values_to_be_between
+    kwargs: { column: price, max_value: 49.6 }
+    segment: state
+  - type: expect_column_max_to_be_fresher_than
+    kwargs: { column: price, max_age: 1d }
+    severity: warn
+`,
+    );
+    const words = ['data', 'validate', 'orders.csv', '--suite', 'own.yml', '--format', 'json'];
+    const { code, out } = await cli.run(...words, '--other', 'states=states.csv', 'training=broken.csv');
+    expect(code).toBe(1);
+    const { results } = parseDocument(VALIDATION_RESULT, out, 'output');
+    expect(results.map(({ status, unexpectedCount }) => [status, unexpectedCount])).toEqual([
+      ['pass', 0],
+      ['fail', 75],
+      ['pass', 0],
+      ['pass', 0],
+      ['fail', 1],
+      ['warn', null],
+    ]);
+    const refused = await cli.run(...words, '--other', 'states');
+    expect([refused.code, refused.error.includes('customers=data/customers.csv')]).toEqual([3, true]);
+  });
+
+  it('tells nobody what looks personal', async () => {
+    write(
+      'personal.json',
+      JSON.stringify({
+        kind: 'tidegate.expectation-suite',
+        version: 1,
+        expectations: [{ type: 'expect_table_columns_to_not_look_personal' }],
+      }),
+    );
+    const inferred = await cli.run('data', 'infer', 'people.csv');
+    const markdown = await cli.run('data', 'validate', 'people.csv', '--suite', 'personal.json');
+    const json = await cli.run('data', 'validate', 'people.csv', '--suite', 'personal.json', '--format', 'json');
+    expect([inferred.code, markdown.code, json.code]).toEqual([0, 1, 1]);
+    for (const { out, error } of [inferred, markdown, json]) expect(out + error).not.toMatch(/secret|mail\.example/);
+    expect(markdown.out).toContain('login: 200 (100 %) look like e-mail addresses');
+  });
+});
