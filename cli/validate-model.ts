@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
+import { openExpectedData } from '@tidegate/core/adapters/expected-data';
 import { createGateTools } from '@tidegate/core/adapters/gate-tools';
 import { openTable } from '@tidegate/core/adapters/load-table';
 import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
@@ -73,6 +74,16 @@ export async function validate(options: ValidateOptions): Promise<number> {
     baseline: compared.baseline,
     lostBaseline: compared.lost?.message,
     policy: { commit: null, digest },
+    expected:
+      options.model === undefined
+        ? undefined
+        : await openExpectedData({
+            workspace,
+            modelName: options.model,
+            model,
+            configFile: basename(options.config),
+            named: { [model.data.evaluation === undefined ? 'data' : 'evaluation']: resolve(data) },
+          }),
     predictions:
       options.predictions === undefined
         ? undefined

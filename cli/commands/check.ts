@@ -1,5 +1,8 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { readSuite } from '@tidegate/core/adapters/expected-data';
 import { parseConfig } from '@tidegate/core/config/parse-config';
+import type { Config } from '@tidegate/core/config/schema';
+import { readPolicySuite } from '@tidegate/core/expectations/suite/policy-suite';
 import type { Command } from 'commander';
 import { readText } from '../read-file.ts';
 
@@ -12,6 +15,7 @@ export function addCheck(program: Command): void {
     .action(async (file: string) => {
       const text = readText(file, 'the configuration');
       const config = parseConfig(text, file);
+      checkSuites(config, text, resolve(file));
       const { checkColumns } = await import('../check-columns.ts');
       for (const note of await checkColumns(config, dirname(resolve(file)))) process.stdout.write(`${note}\n`);
       const models = Object.entries(config.models).map(
@@ -20,4 +24,12 @@ export function addCheck(program: Command): void {
       );
       process.stdout.write(`${file} is valid: ${models.join(', ')}\n`);
     });
+}
+
+/** What each model expects of its data: names, arguments and lines. */
+function checkSuites({ models }: Config, text: string, path: string): void {
+  const file = basename(path);
+  const readFile = (suite: string) => readSuite(dirname(path), suite, file);
+  for (const [modelName, { data }] of Object.entries(models))
+    readPolicySuite(data, { text, file, modelName, readFile });
 }

@@ -18,16 +18,32 @@ export function describeIssues(
   lineOf: (path: readonly PropertyKey[]) => number,
   knownKeys: (path: readonly PropertyKey[]) => readonly string[],
 ): Mistake[] {
-  return issues.slice(0, CONFIG_MAX_MISTAKES).flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.slice(0, CONFIG_MAX_MISTAKES).map((key) => ({
-        line: lineOf([...issue.path, key]),
-        text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, knownKeys(issue.path))}`,
-      }));
-    }
-    const value = valueAt(document, issue.path);
-    return { line: lineOf(issue.path), text: `${renderPath(issue.path)}: ${describe(issue, value)}` };
-  });
+  return issues
+    .flatMap(chosenOf)
+    .slice(0, CONFIG_MAX_MISTAKES)
+    .flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys') {
+        return issue.keys.slice(0, CONFIG_MAX_MISTAKES).map((key) => ({
+          line: lineOf([...issue.path, key]),
+          text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, knownKeys(issue.path))}`,
+        }));
+      }
+      const value = valueAt(document, issue.path);
+      return { line: lineOf(issue.path), text: `${renderPath(issue.path)}: ${describe(issue, value)}` };
+    });
+}
+
+/** Of a choice between shapes: what is wrong with the only one that the value's own type fits. */
+function chosenOf(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const fitting = issue.errors.filter((inner) => inner.length > 0 && !inner.some(isOfOtherType));
+  const [only] = fitting;
+  if (!only || fitting.length > 1) return [issue];
+  return only.flatMap((inner) => chosenOf({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function isOfOtherType({ code, path }: Issue): boolean {
+  return code === 'invalid_type' && path.length === 0;
 }
 
 function describe(issue: Issue, value: unknown): string {
@@ -57,7 +73,9 @@ function expected(issue: Issue): string {
     case 'invalid_union':
       return issue.path.at(-1) === 'kind'
         ? `a known kind: ${RULE_KINDS.join(', ')}`
-        : 'a number, text, true or false, or a list of numbers';
+        : issue.path.at(-1) === 'expectations'
+          ? 'a path, or a list of expectations'
+          : 'a number, text, true or false, or a list of numbers';
     case 'invalid_key':
       return issue.issues.map((inner) => inner.message.replace('expected ', '')).join(' and ');
     default:
