@@ -4,7 +4,7 @@ import { renderPath } from '../../config/render-path.ts';
 import { EXPECTATIONS, findExpectation, nearestExpectation } from '../catalog.ts';
 import { ExpectationSuite, type SuiteExpectation } from './expectation-suite.ts';
 import { importGreatExpectations, isGreatExpectations } from './import-great-expectations.ts';
-import { readSuiteText, refuseSuite, type SuiteMistake, type SuiteText } from './suite-text.ts';
+import { MOST_MISTAKES, readSuiteText, refuseSuite, type SuiteMistake, type SuiteText } from './suite-text.ts';
 
 /** A suite, and on which line of its file each expectation begins. */
 export interface ParsedSuite {
@@ -50,7 +50,12 @@ function locateExpectations(
   file: string,
   at: readonly PropertyKey[],
 ): readonly number[] {
-  const mistakes = expectations.flatMap((expectation, index) => checkExpectation(expectation, [...at, index], read));
+  const mistakes: SuiteMistake[] = [];
+  for (const [index, expectation] of expectations.entries()) {
+    // Nobody reads more, and the nearest name of each takes its time.
+    if (mistakes.length >= MOST_MISTAKES) break;
+    mistakes.push(...checkExpectation(expectation, [...at, index], read));
+  }
   if (mistakes.length > 0) throw refuseSuite(file, mistakes);
   return expectations.map((_, index) => read.lineOf([...at, index]));
 }
