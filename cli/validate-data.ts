@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
+import type { SuiteExpectation } from '@tidegate/core/expectations/suite/expectation-suite';
 import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
 import { validateExpectations } from '@tidegate/core/expectations/validate-expectations';
 import { renderValidation } from '@tidegate/core/report/render-validation';
@@ -12,6 +13,7 @@ import { readText } from './read-file.ts';
 export interface DataOptions {
   readonly suite: string;
   readonly key?: string;
+  readonly as?: 'data' | 'evaluation';
   readonly other?: readonly string[];
   readonly out?: string;
   readonly threads?: number;
@@ -22,7 +24,9 @@ export interface DataOptions {
 /** Checks rows against a suite of expectations; gives the exit code. */
 export async function validateData(files: readonly string[], options: DataOptions): Promise<number> {
   const { threads, memory, key, out } = options;
-  const { suite } = parseSuite(readText(options.suite, 'the suite'), options.suite);
+  const { suite: whole } = parseSuite(readText(options.suite, 'the suite'), options.suite);
+  const isMeant = ({ on }: SuiteExpectation) => options.as === undefined || on === undefined || on === options.as;
+  const suite = { ...whole, expectations: whole.expectations.filter(isMeant) };
   const { signal, onProgress, finish } = followWork(`Checking ${files[0] ?? ''}`);
   const named = (options.other ?? []).map(parseOther);
   const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;

@@ -29,6 +29,11 @@ export function addData(program: Command): void {
     .argument('<data...>', 'files, patterns, a database or a query')
     .requiredOption('--suite <file>', 'expectations as YAML or JSON, or a suite of Great Expectations as it is')
     .option('--other <name=data...>', 'another table that the suite speaks of by name, as customers=customers.csv')
+    .addOption(
+      new Option('--as <file>', 'which file of a model this is: leaves out what is expected of the other only').choices(
+        ['data', 'evaluation'],
+      ),
+    )
     .option('--key <column>', 'column that names rows in samples of what was not expected')
     .option('--out <file>', 'where the result is written; standard output by default')
     .option('--threads <count>', 'threads of the engine; all processors by default', positive)

@@ -95,6 +95,25 @@ expectations:
     expect([refused.code, refused.error.includes('customers=data/customers.csv')]).toEqual([3, true]);
   });
 
+  it('leaves out what is expected of the other file of a model', async () => {
+    write(
+      'roles.json',
+      JSON.stringify({
+        kind: 'tidegate.expectation-suite',
+        version: 1,
+        expectations: [
+          { type: 'expect_table_row_count_to_equal', kwargs: { value: 7 }, on: 'data' },
+          { type: 'expect_column_to_exist', kwargs: { column: 'id' } },
+        ],
+      }),
+    );
+    const as = async (...words: string[]) =>
+      (await cli.run('data', 'validate', 'orders.csv', '--suite', 'roles.json', ...words)).code;
+    expect([await as(), await as('--as', 'data'), await as('--as', 'evaluation'), await as('--as', 'x')]).toEqual([
+      1, 1, 0, 3,
+    ]);
+  });
+
   it('tells nobody what looks personal', async () => {
     write(
       'personal.json',
