@@ -16,7 +16,7 @@ export async function measureColumns(
   { dialect, query }: Pick<SqlEngine, 'dialect' | 'query'>,
 ): Promise<{ readonly rows: number; readonly columns: ReadonlyMap<string, MeasuredColumn> }> {
   const meanOf = ({ kind, isDouble, sql }: ColumnFacts): string => {
-    if (kind !== 'number') return dialect.castToDouble('NULL');
+    if (kind !== 'number') return 'NULL';
     const value = dialect.castToDouble(sql);
     return `avg(${isDouble ? `CASE WHEN ${dialect.isInfinite(value)} THEN NULL ELSE ${value} END` : value})`;
   };

@@ -42,12 +42,11 @@ export function lookForPersonal(
 ): Step {
   const asked = search.columns.filter(mayBePersonal).map((column) => ({
     column,
-    patterns: patternsFor(column.name).filter(({ kind }) => search.kinds.includes(kind)),
+    patterns: patternsFor(column.name, column.kind === 'number').filter(({ kind }) => search.kinds.includes(kind)),
   }));
-  const matching = (column: ColumnFacts, { pattern }: PersonalPattern) => search.dialect.matches(column.text, pattern);
   const aggregates = asked.flatMap(({ column, patterns }) => [
     `count(${column.sql})`,
-    ...patterns.map((pattern) => search.dialect.countIf(matching(column, pattern))),
+    ...patterns.map((pattern) => search.dialect.countIf(matching(column, pattern, search.dialect))),
   ]);
   return {
     kind: 'scan',
@@ -63,6 +62,14 @@ export function lookForPersonal(
       return checkNext(open, [], search, (found) => next(found, countOf(elements)));
     },
   };
+}
+
+/** Engines compute both sides of AND, and only one branch of CASE. */
+function matching({ text }: ColumnFacts, { pattern, least }: PersonalPattern, dialect: Dialect): string {
+  const found = dialect.matches(text, pattern);
+  if (!least) return found;
+  const like = least.like === undefined ? '' : ` AND ${text} LIKE ${dialect.quoteText(least.like)}`;
+  return `CASE WHEN ${dialect.length(text)} >= ${least.length}${like} THEN ${found} ELSE 1 = 0 END`;
 }
 
 /** Dates, truth values and fractions are no addresses, and whole numbers may be those of cards and phones. */
@@ -90,7 +97,7 @@ function checkNext(
     kind: 'rows',
     mostRows: MOST_CHECKED,
     sql: (from) =>
-      `SELECT ${column.text}, count(*) FROM ${from} WHERE ${search.dialect.matches(column.text, pattern.pattern)} GROUP BY 1 ORDER BY ${search.dialect.hash([column.text])} LIMIT ${MOST_CHECKED}`,
+      `SELECT ${column.text}, count(*) FROM ${from} WHERE ${matching(column, pattern, search.dialect)} GROUP BY 1 ORDER BY ${search.dialect.hash([column.text])} LIMIT ${MOST_CHECKED}`,
     next: (rows) => {
       const sum = (some: typeof rows) => some.reduce((total, [, n]) => total + countOf(n), 0);
       const share = sum(rows.filter(([text]) => holds(String(text)))) / Math.max(1, sum(rows));
