@@ -7,6 +7,7 @@ import type { ExpectationResult } from '@tidegate/core/expectations/validation-r
 import type { Clock } from '@tidegate/core/ports/clock';
 import type { Annotation } from '@tidegate/core/ports/github';
 import type { CheckedFile } from '@tidegate/core/report/render-data-check';
+import { hideValues } from '@tidegate/core/sql/hide-values';
 import { type DataPlan, findIn } from './plan-check.ts';
 
 export interface FileCheck {
@@ -68,7 +69,7 @@ async function checkFile(plan: DataPlan, { path, role }: DataPlan['files'][numbe
     // Messages name a file by where it lies on this machine.
     return unread(
       path,
-      references.reduce((text, reference) => text.replaceAll(reference, path), error.message),
+      hideValues(references.reduce((text, reference) => text.replaceAll(reference, path), error.message)),
     );
   }
 }

@@ -118,6 +118,15 @@ it.each<[string, () => void]>([
   expect(annotations).toContainEqual(expect.objectContaining({ path: 'data/train.csv', level: 'warning' }));
 });
 
+it('tells no value that a file could not be read for', async () => {
+  const broken = `${rows(30_000, (i) => `${i},1,a`)}ada@example.com,1,a,more\n`;
+  write('head/data/train.csv', broken);
+  const { valid, summary, annotations } = await look(BOTH);
+  expect(valid).toBe('unknown');
+  expect(summary).toContain('CSV Error on Line: 30002');
+  expect(summary + JSON.stringify(annotations)).not.toMatch(/ada|example\.com/);
+});
+
 it('takes a suite and files without a model, and a file that the base branch does not have', async () => {
   const suite = {
     kind: 'tidegate.expectation-suite',

@@ -3,6 +3,7 @@ import { OperatorError } from '../../errors.ts';
 import { expectedOf, suiteOf } from '../../expectations/suite/policy-suite.ts';
 import { validateExpectations } from '../../expectations/validate-expectations.ts';
 import type { ExpectationResult, ExpectationStatus } from '../../expectations/validation-result.ts';
+import { hideValues } from '../../sql/hide-values.ts';
 import type { ExpectationsFact } from '../facts.ts';
 import type { ExpectedData, ExpectedFile, GateTools, VerdictRequest } from '../verdict-request.ts';
 
@@ -57,7 +58,10 @@ async function measureFile(
     }
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
-    return { ...nothing, unread: withoutFolders(error.message, [file, ...expected.files]).slice(0, LONGEST_REASON) };
+    return {
+      ...nothing,
+      unread: hideValues(withoutFolders(error.message, [file, ...expected.files])).slice(0, LONGEST_REASON),
+    };
   }
 }
 
