@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from '../../core/document.ts';
 import { VALIDATION_RESULT } from '../../core/expectations/validation-result.ts';
+import { VERDICT } from '../../core/gate/verdict.ts';
 import { startCli } from './start-cli.ts';
+import { makeWorkspace } from './workspace.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tidegate-data-'));
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
@@ -129,5 +131,65 @@ expectations:
     expect([inferred.code, markdown.code, json.code]).toEqual([0, 1, 1]);
     for (const { out, error } of [inferred, markdown, json]) expect(out + error).not.toMatch(/secret|mail\.example/);
     expect(markdown.out).toContain('login: 200 (100 %) look like e-mail addresses');
+  });
+});
+
+describe('expectations of a policy', () => {
+  const workspace = makeWorkspace();
+  const policy = readFileSync(join(workspace, 'tidegate.yml'), 'utf8');
+  const expecting = (max: string) =>
+    policy
+      .replace(
+        '      holdout:\n',
+        `      expectations:
+        - type: expect_column_values_to_be_between
+          kwargs: { column: signal, min_value: -2, max_value: ${max} }
+        - type: expect_column_to_exist
+          kwargs: { column: quiet }
+          severity: warn
+      holdout:\n`,
+      )
+      .replace('    gate:\n', '    gate:\n      - kind: data-expectations\n');
+  let cli: ReturnType<typeof startCli>;
+  beforeAll(() => {
+    cli = startCli(workspace);
+  });
+  afterAll(() => {
+    cli.stop();
+    rmSync(workspace, { recursive: true });
+  });
+  const judge = async (max: string) => {
+    writeFileSync(join(workspace, 'tidegate.yml'), expecting(max));
+    const words = [
+      'validate',
+      '--model',
+      'signal',
+      '--candidate',
+      'good.onnx',
+      '--data',
+      'data.csv',
+      '--format',
+      'json',
+    ];
+    const { code, out } = await cli.run(...words);
+    return { code, rule: parseDocument(VERDICT, out, 'output').rules[0] };
+  };
+
+  it('are a rule of the gate on a laptop as in CI', async () => {
+    expect(await judge('2')).toMatchObject({ code: 0, rule: { status: 'warn', reason: 'expectation-warned' } });
+    const failed = await judge('1');
+    expect(failed).toMatchObject({ code: 1, rule: { status: 'fail', reason: 'expectation-failed', actual: 1 } });
+    expect(failed.rule?.message).toMatch(
+      /^1 expectation is not met\. data\.csv, column_values_to_be_between: signal: /,
+    );
+  });
+
+  it('are checked with the policy, each mistake at its line', async () => {
+    writeFileSync(join(workspace, 'tidegate.yml'), expecting('-3'));
+    const { code, error } = await cli.run('check');
+    expect(code).toBe(3);
+    expect(error).toMatch(/^tidegate\.yml:1\d models\.signal\.data\.expectations\[0\]/);
+    writeFileSync(join(workspace, 'tidegate.yml'), expecting('2'));
+    expect((await cli.run('check')).code).toBe(0);
   });
 });
