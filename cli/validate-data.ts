@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
 import { renderDocument } from '@tidegate/core/document';
+import { OperatorError } from '@tidegate/core/errors';
+import type { SuiteExpectation } from '@tidegate/core/expectations/suite/expectation-suite';
 import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
 import { validateExpectations } from '@tidegate/core/expectations/validate-expectations';
 import { renderValidation } from '@tidegate/core/report/render-validation';
@@ -11,6 +13,8 @@ import { readText } from './read-file.ts';
 export interface DataOptions {
   readonly suite: string;
   readonly key?: string;
+  readonly as?: 'data' | 'evaluation';
+  readonly other?: readonly string[];
   readonly out?: string;
   readonly threads?: number;
   readonly memory?: number;
@@ -20,16 +24,25 @@ export interface DataOptions {
 /** Checks rows against a suite of expectations; gives the exit code. */
 export async function validateData(files: readonly string[], options: DataOptions): Promise<number> {
   const { threads, memory, key, out } = options;
-  const { suite } = parseSuite(readText(options.suite, 'the suite'), options.suite);
+  const { suite: whole } = parseSuite(readText(options.suite, 'the suite'), options.suite);
+  const isMeant = ({ on }: SuiteExpectation) => options.as === undefined || on === undefined || on === options.as;
+  const suite = { ...whole, expectations: whole.expectations.filter(isMeant) };
   const { signal, onProgress, finish } = followWork(`Checking ${files[0] ?? ''}`);
+  const named = (options.other ?? []).map(parseOther);
   const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
   try {
-    const { engine, relations, close } = await openData([files], { signal, onProgress, threads, memoryBytes });
+    const { engine, relations, close } = await openData([files, ...named.map(({ data }) => data)], {
+      signal,
+      onProgress,
+      threads,
+      memoryBytes,
+    });
     try {
-      const [relation] = relations;
+      const [relation, ...tables] = relations;
       if (!relation) throw new Error('a reference has one relation');
       const now = new Date();
-      const request = { engine, relation, suite, now, keyColumn: key, signal, onProgress };
+      const others = Object.fromEntries(tables.map((table, index) => [named[index]?.name ?? '', table]));
+      const request = { engine, relation, suite, now, others, keyColumn: key, signal, onProgress };
       const result = await validateExpectations(request);
       const text = options.format === 'json' ? renderDocument(result) : `${renderValidation(result)}\n`;
       if (out === undefined) process.stdout.write(text);
@@ -41,4 +54,15 @@ export async function validateData(files: readonly string[], options: DataOption
   } finally {
     finish();
   }
+}
+
+/** `customers=data/customers.csv`: a table that expectations speak of by name. */
+function parseOther(text: string): { readonly name: string; readonly data: string } {
+  const [, name, data] = /^([^=\s]+)=(.+)$/.exec(text) ?? [];
+  if (name !== undefined && data !== undefined) return { name, data };
+  throw new OperatorError(
+    'input-invalid',
+    `--other ${JSON.stringify(text)} is no name with data.`,
+    'Write it as customers=data/customers.csv.',
+  );
 }

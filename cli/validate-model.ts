@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
+import { openExpectedData } from '@tidegate/core/adapters/expected-data';
 import { createGateTools } from '@tidegate/core/adapters/gate-tools';
 import { openTable } from '@tidegate/core/adapters/load-table';
 import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
@@ -63,7 +64,7 @@ async function judge(options: ValidateOptions): Promise<number> {
   for (const note of notes) onLine(note);
   refusePredictions(options, model);
   const unknown = { commit: null, pullRequest: null, run: null };
-  const { verdict } = await adviseOnTask(guess, () =>
+  const { verdict } = await adviseOnTask(guess, async () =>
     decideVerdict({
       tools,
       modelName: options.model ?? basename(candidate),
@@ -74,6 +75,16 @@ async function judge(options: ValidateOptions): Promise<number> {
       baseline: compared.baseline,
       lostBaseline: compared.lost?.message,
       policy: { commit: null, ...policy },
+      expected:
+        options.model === undefined
+          ? undefined
+          : await openExpectedData({
+              workspace,
+              modelName: options.model,
+              model,
+              configFile: basename(options.config ?? CONFIG),
+              named: { [model.data.evaluation === undefined ? 'data' : 'evaluation']: resolve(data) },
+            }),
       predictions:
         options.predictions === undefined
           ? undefined

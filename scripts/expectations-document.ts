@@ -23,6 +23,11 @@ expectations:
     severity: warn
 \`\`\`
 
+\`tidegate data infer data.csv --out expectations.yml\` writes a first one. In \`tidegate.yml\` it is \`data.expectations\` of a model, a file or a
+list as above; the gate's rule \`data-expectations\` asks the model's files for it. \`row-condition\` is SQL as after WHERE, \`segment\` a column for
+each of whose values it must hold, \`on\` one of the model's files. \`other_table\` is \`data\`, \`evaluation\`, one of \`data.tables\`, or
+\`--other name=file\` on the command line.
+
 | expectation | arguments | expects |
 | --- | --- | --- |
 ${sections.join('\n')}

@@ -4,7 +4,7 @@ import { createGitHub } from '@tidegate/core/adapters/octokit-github/octokit-git
 import { OperatorError } from '@tidegate/core/errors';
 import { JOB_SUMMARY_MAX_BYTES } from '@tidegate/core/limits';
 import type { Clock } from '@tidegate/core/ports/clock';
-import type { GitHubPort } from '@tidegate/core/ports/github';
+import type { Annotation, GitHubPort } from '@tidegate/core/ports/github';
 import type * as z from 'zod';
 import type { Contract, InputShape, OutputShape } from './contract.ts';
 import { isSecret } from './inputs.ts';
@@ -19,6 +19,8 @@ export interface ActionContext {
   readonly github: GitHubPort;
   readonly clock: Clock;
   log(line: string): void;
+  /** A note at a line of a file, in the pull request's changes. */
+  annotate(annotation: Annotation): void;
   writeSummary(markdown: string): Promise<void>;
   uploadArtifact(name: string, files: Readonly<Record<string, Uint8Array | string>>): Promise<void>;
 }
@@ -80,9 +82,15 @@ function createContext(inputs: Readonly<Record<string, unknown>>): ActionContext
     },
     clock: { now: () => new Date(), id: randomUUID },
     log: core.info,
+    annotate,
     writeSummary,
     uploadArtifact: (name, files) => uploadArtifact(job.temporaryFolder, name, files),
   };
+}
+
+function annotate({ path, line, level, title, message }: Annotation): void {
+  const write = { failure: core.error, warning: core.warning, notice: core.notice }[level];
+  write(message, { title, file: path, startLine: line });
 }
 
 async function writeSummary(markdown: string): Promise<void> {

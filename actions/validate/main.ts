@@ -7,8 +7,9 @@ import { loadCandidate } from '@tidegate/core/gate/load-candidate';
 import { readRunOfBaseline } from '@tidegate/core/release/read-run-of-baseline';
 import { renderHeadline, renderVerdictSummary } from '@tidegate/core/report/render-verdict';
 import { verdictArtifact } from '@tidegate/core/run/artifacts';
+import { openGateData } from '../shared/gate-data.ts';
 import { runAction } from '../shared/run-action.ts';
-import { openTables, readPolicy } from '../shared/workspace.ts';
+import { readPolicy } from '../shared/workspace.ts';
 import { VALIDATE } from './contract.ts';
 
 await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary, uploadArtifact }) => {
@@ -19,12 +20,10 @@ await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary
     tools: createGateTools({ clock, workspace: job.workspace, environment: process.env, onLine: log }),
     modelName,
     model,
-    ...openTables(job.workspace, model),
+    ...(await openGateData(job, github, { modelName, model, pullRequest, sha })),
     ...trained,
     ...(await readReferences(github, modelName, model)),
     policy: { commit: job.commit, digest },
-    changedFiles: await github.listChangedFiles(pullRequest),
-    readDocument: (path) => github.readText(path, sha),
   });
   const artifact = verdictArtifact(modelName);
   await uploadArtifact(artifact, {

@@ -19,6 +19,27 @@ const TITLES: Readonly<Partial<Record<RuleStatus, string>>> = {
  * default branch's; where the pull request has another file, the note says so.
  */
 export async function annotateRules(
+  context: Pick<BotContext, 'github'>,
+  verdict: Verdict,
+  headSha: string,
+): Promise<readonly Annotation[]> {
+  return [...(await annotateGate(context, verdict, headSha)), ...annotateExpectations(verdict)];
+}
+
+/** A note at the line of each expectation that is not met, as the base branch has it. */
+function annotateExpectations({ model, measurements, policy }: Verdict): readonly Annotation[] {
+  if (policy.commit === null) return [];
+  return measurements.expectations.flatMap(({ path: data, open }) =>
+    open.flatMap(({ status, file, line, type, sentence }): Annotation[] => {
+      const level = status === 'pass' ? undefined : LEVELS[status];
+      if (level === undefined || file === '') return [];
+      const title = `${model}: ${type} ${TITLES[status]} on ${data}`.slice(0, 255);
+      return [{ path: file, line, level, title, message: sentence }];
+    }),
+  );
+}
+
+async function annotateGate(
   { github }: Pick<BotContext, 'github'>,
   verdict: Verdict,
   headSha: string,

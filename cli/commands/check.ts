@@ -1,6 +1,9 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { readSuite } from '@tidegate/core/adapters/expected-data';
 import { parseConfig } from '@tidegate/core/config/parse-config';
+import type { Config } from '@tidegate/core/config/schema';
 import { OperatorError } from '@tidegate/core/errors';
+import { readPolicySuite } from '@tidegate/core/expectations/suite/policy-suite';
 import type { Command } from 'commander';
 import { readText } from '../read-file.ts';
 
@@ -14,6 +17,7 @@ export function addCheck(program: Command): void {
     .action(async (file: string, { strict }: { readonly strict?: true }) => {
       const text = readText(file, 'the configuration');
       const config = parseConfig(text, file);
+      checkSuites(config, text, resolve(file));
       const { checkColumns } = await import('../check-columns.ts');
       const missing = await checkColumns(config, dirname(resolve(file)));
       if (missing.length > 0 && strict)
@@ -32,4 +36,12 @@ export function addCheck(program: Command): void {
           `Not checked: ${path} is not here, so its columns, classes and predicates were not looked at (--strict ends with 3).\n`,
         );
     });
+}
+
+/** What each model expects of its data: names, arguments and lines. */
+function checkSuites({ models }: Config, text: string, path: string): void {
+  const file = basename(path);
+  const readFile = (suite: string) => readSuite(dirname(path), suite, file);
+  for (const [modelName, { data }] of Object.entries(models))
+    readPolicySuite(data, { text, file, modelName, readFile });
 }

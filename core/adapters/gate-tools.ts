@@ -5,6 +5,7 @@ import { createDuckDb } from './duckdb.ts';
 import { measureMemory } from './measure-memory.ts';
 import { runMetricCommand } from './metric-command.ts';
 import { createOnnxRuntime } from './onnx-runtime.ts';
+import { openData } from './open-data.ts';
 
 /** What the gate needs of this machine. `workspace` is where the policy's own commands run. */
 export function createGateTools(options: {
@@ -22,6 +23,7 @@ export function createGateTools(options: {
     compare: (comparison) => compareModelsOnWorkers(comparison),
     measureMemory: ({ bytes, externalData }, model, { columns, rows }) =>
       measureMemory({ bytes, externalData, signature: model.signature, columns: model.feed(columns, 0, rows), rows }),
+    openRows: (references) => openData(references),
     measureOwn: (metric, rows) => runMetricCommand({ metric, ...rows, workspace, environment, onLine }),
   };
 }

@@ -26,6 +26,7 @@ export function crossCheck(name: string, model: Model, lineOf: (path: Path) => n
   checkSlices(model, add);
   checkOwnMetrics(model, add);
   checkDrift(model, add);
+  checkExpectations(model, add);
   checkEnvironments(model, add);
   return mistakes;
 }
@@ -134,6 +135,23 @@ function checkDrift({ drift, environments }: Model, add: Add): void {
   const near = closest(drift.environment, names);
   const advice = near ? `Did you mean ${JSON.stringify(near)}?` : `There are: ${names.join(', ')}.`;
   add(['drift', 'environment'], `no environment is called ${JSON.stringify(drift.environment)}. ${advice}`);
+}
+
+function checkExpectations({ data, gate }: Model, add: Add): void {
+  const { expectations, 'personal-data': personal, tables = {} } = data;
+  gate.forEach((rule, index) => {
+    if (rule.kind !== 'data-expectations') return;
+    if (!rule.on.includes('data') && data.evaluation === undefined)
+      add(['gate', index, 'on'], 'expected data.evaluation, a file of its own. Name it, or look at data.');
+    if (expectations === undefined && personal === 'off')
+      add(
+        ['gate', index],
+        'expected data.expectations. Say what rows must be; `tidegate data infer` writes a first list.',
+      );
+  });
+  for (const name of ['data', 'evaluation'])
+    if (Object.hasOwn(tables, name))
+      add(['data', 'tables', name], `${name} is always the file of data of that name. Choose another name.`);
 }
 
 function checkEnvironments({ environments }: Model, add: Add): void {

@@ -19,7 +19,7 @@ export function describeIssues(
   knownKeys: (path: readonly PropertyKey[]) => readonly string[],
 ): Mistake[] {
   return issues
-    .flatMap(openUnion)
+    .flatMap(chosenOf)
     .slice(0, CONFIG_MAX_MISTAKES)
     .flatMap((issue) => {
       if (issue.code === 'unrecognized_keys') {
@@ -33,6 +33,19 @@ export function describeIssues(
     });
 }
 
+/** Of a choice between shapes: what is wrong with the only one that the value's own type fits. */
+function chosenOf(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const fitting = issue.errors.filter((inner) => inner.length > 0 && !inner.some(isOfOtherType));
+  const [only] = fitting;
+  if (!only || fitting.length > 1) return [issue];
+  return only.flatMap((inner) => chosenOf({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function isOfOtherType({ code, path }: Issue): boolean {
+  return code === 'invalid_type' && path.length === 0;
+}
+
 /** For what YAML reads otherwise than it was meant, and for percent where a share is asked. */
 function adviceFor(issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof value))
@@ -41,15 +54,6 @@ function adviceFor(issue: Issue, value: unknown): string {
   return isShare && typeof value === 'number' && Number.isInteger(value) && value > 1 && value <= 100
     ? ` Write ${value / 100} for ${value} %.`
     : '';
-}
-
-/** What has the kind of one form only is held against that form: of `{ choose: f1 }` the key that is missing is named. */
-function openUnion(issue: Issue): readonly Issue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const nested = issue.errors.filter((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0));
-  const [only, ...more] = nested;
-  if (!only || more.length > 0) return [issue];
-  return only.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(openUnion);
 }
 
 function describe(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DataRole } from './expectations.ts';
 
 const MetricText = z
   .string()
@@ -235,6 +236,16 @@ export const DocumentsRule = z.strictObject({
 });
 export type DocumentsRule = z.infer<typeof DocumentsRule>;
 
+export const DataExpectationsRule = z.strictObject({
+  kind: z.literal('data-expectations'),
+  on: z
+    .array(DataRole)
+    .min(1)
+    .default(['data', 'evaluation'])
+    .describe('Files whose rows are looked at: what is trained on, and the evaluation where it is a file of its own.'),
+});
+export type DataExpectationsRule = z.infer<typeof DataExpectationsRule>;
+
 export const GateRule = z.discriminatedUnion('kind', [
   ThresholdRule,
   ImprovesRule,
@@ -254,6 +265,7 @@ export const GateRule = z.discriminatedUnion('kind', [
   LeakageRule,
   SampleSizeRule,
   DocumentsRule,
+  DataExpectationsRule,
 ]);
 export type GateRule = z.infer<typeof GateRule>;
 export const RULE_KINDS = GateRule.options.map((option) => option.shape.kind.value);

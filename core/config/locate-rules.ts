@@ -14,6 +14,23 @@ export function locateRules(text: string, modelName: string): readonly number[] 
   return gate.items.map((item) => lines.linePos(startOf(item)).line || 1);
 }
 
+/** Line, from 1, of the deepest key on a path through mappings that is there. */
+export function locateKey(text: string, path: readonly string[]): number {
+  if (text.length > CONFIG_MAX_CHARACTERS) return 1;
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const part of path) {
+    const map = isAlias(node) ? node.resolve(document) : node;
+    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === part) : undefined;
+    if (!pair) break;
+    offset = startOf(pair.key);
+    node = pair.value;
+  }
+  return lines.linePos(offset).line || 1;
+}
+
 function startOf(node: unknown): number {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return 0;
   return Number(node.range[0]);

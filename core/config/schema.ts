@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SEEDS_MAX } from '../limits.ts';
 import { DRIFT_DEFAULTS, Drift } from './drift.ts';
 import { EVALUATION_DEFAULTS, Evaluation } from './evaluation.ts';
+import { PersonalData, SuiteExpectation } from './expectations.ts';
 import { GateRule } from './gate-rules.ts';
 import { OnnxSettings } from './onnx.ts';
 import { Task } from './task.ts';
@@ -71,6 +72,19 @@ export const DataSet = z.strictObject({
     })
     .default({ fraction: 0.25, salt: '' })
     .describe('Which rows of `path` are kept for the evaluation, where that has no file of its own.'),
+  expectations: z
+    .union([Path, z.array(SuiteExpectation).min(1).max(1000)])
+    .optional()
+    .describe(
+      'What rows must be, for the rule `data-expectations`: a list, or a file of them; see docs/expectations.md and `tidegate data infer`.',
+    ),
+  'personal-data': PersonalData.optional().describe(
+    'What the rule `data-expectations` says of columns that look personal, by values and names; warn by default.',
+  ),
+  tables: z
+    .record(z.string().regex(/^[A-Za-z_][\w-]{0,63}$/, 'expected letters, digits, _ and -'), Path)
+    .optional()
+    .describe('Other files that expectations speak of by name; `data` and `evaluation` are there by themselves.'),
 });
 export type DataSet = z.infer<typeof DataSet>;
 

@@ -13,6 +13,7 @@ import { klDivergence } from './catalog/kl-divergence.ts';
 import { columnMean, columnStdev, columnSum } from './catalog/means.ts';
 import { mostCommonValue } from './catalog/most-frequent-value.ts';
 import { multicolumnSum } from './catalog/multicolumn-sum.ts';
+import { columnsNotPersonal, valuesNotPersonal } from './catalog/not-personal.ts';
 import { noOverlap, valuesInOtherTable } from './catalog/other-tables.ts';
 import { columnMedian, columnQuantiles } from './catalog/quantiles.ts';
 import { rowsUnique } from './catalog/rows-unique.ts';
@@ -110,6 +111,8 @@ export const EXPECTATIONS: readonly Expectation[] = [
   valuesInOtherTable,
   rowsUnique,
   noOverlap,
+  valuesNotPersonal,
+  columnsNotPersonal,
 ];
 
 const BY_TYPE = new Map(EXPECTATIONS.map((expectation) => [expectation.type, expectation]));

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { DataRole, Severity } from '../config/expectations.ts';
 import { Estimate } from '../evaluation/metric-row.ts';
+import { ExpectationResult, ExpectationStatus, ValidationResult } from '../expectations/validation-result.ts';
 
 const Count = z.int().min(0);
 const Difference = z.number().min(0);
@@ -94,6 +96,33 @@ export const DocumentFact = z.strictObject({
 });
 export type DocumentFact = z.infer<typeof DocumentFact>;
 
+/** An expectation that is not met, or could not be looked at, and where it is written. */
+export const OpenExpectation = z.strictObject({
+  type: z.string(),
+  columns: ExpectationResult.shape.columns,
+  severity: Severity,
+  status: ExpectationStatus,
+  observed: ExpectationResult.shape.observed,
+  unexpectedCount: ExpectationResult.shape.unexpectedCount,
+  unexpectedPercent: ExpectationResult.shape.unexpectedPercent,
+  sentence: ExpectationResult.shape.sentence,
+  file: z.string().describe('where the expectation is written'),
+  line: z.int().min(1),
+});
+export type OpenExpectation = z.infer<typeof OpenExpectation>;
+
+/** How one data file met what the policy expects of it. */
+export const ExpectationsFact = z.strictObject({
+  role: DataRole,
+  path: z.string(),
+  isChanged: z.boolean().describe('the pull request changes the file: its own rows were looked at'),
+  rows: Count.nullable(),
+  counts: ValidationResult.shape.counts,
+  open: z.array(OpenExpectation).max(50).describe('those that are not met, worst first'),
+  unread: z.string().max(500).nullable().describe('why the file could not be looked at'),
+});
+export type ExpectationsFact = z.infer<typeof ExpectationsFact>;
+
 /** What was measured on the files and the rows beside the metrics; empty or null where the policy asks for none. */
 export const Measurements = z.strictObject({
   fairness: z.array(FairnessFact),
@@ -104,6 +133,7 @@ export const Measurements = z.strictObject({
   robustness: z.array(RobustnessFact),
   leakage: LeakageFacts.nullable(),
   documents: z.array(DocumentFact),
+  expectations: z.array(ExpectationsFact),
 });
 export type Measurements = z.infer<typeof Measurements>;
 export const NOTHING_MEASURED: Measurements = {
@@ -115,4 +145,5 @@ export const NOTHING_MEASURED: Measurements = {
   robustness: [],
   leakage: null,
   documents: [],
+  expectations: [],
 };

@@ -11,6 +11,7 @@ import { LISTED_FILES_MAX } from '../limits.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
 import type { CalibrationFact, FairnessFact, LeakageFacts, Measurements, RobustnessFact, SpeedFact } from './facts.ts';
 import { measureDeterminism } from './probes/determinism.ts';
+import { measureExpectations } from './probes/expectations.ts';
 import { measureSpeed } from './probes/latency.ts';
 import { measureSharedRows, rankColumns } from './probes/leakage.ts';
 import { measureParity } from './probes/parity.ts';
@@ -50,6 +51,7 @@ export async function measure(request: VerdictRequest, subject: Subject): Promis
     robustness: await measurePerturbations(of('robustness'), request, subject),
     leakage: of('leakage').length > 0 ? await measureLeakage(of('leakage'), request, subject) : null,
     documents: await readDocuments(of('documents'), request),
+    expectations: await measureExpectations(of('data-expectations'), request),
   };
 }
 

@@ -2,6 +2,7 @@ import type { GateRule } from '../config/gate-rules.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding, Rule } from './rule.ts';
 import { calibration } from './rules/calibration.ts';
+import { dataExpectations } from './rules/data-expectations.ts';
 import { determinism } from './rules/determinism.ts';
 import { documents } from './rules/documents.ts';
 import { fairness } from './rules/fairness.ts';
@@ -44,6 +45,7 @@ export const RULES: { readonly [Kind in RuleKind]: Rule<SettingsByKind[Kind]> } 
   leakage,
   'sample-size': sampleSize,
   documents,
+  'data-expectations': dataExpectations,
 };
 
 const LONGEST_MESSAGE = 500;

@@ -1,3 +1,4 @@
+import type { DataRole } from '../config/expectations.ts';
 import type { OwnMetric } from '../config/own-metric.ts';
 import type { Model } from '../config/schema.ts';
 import type { TableSource } from '../data/table.ts';
@@ -6,8 +7,10 @@ import type { Comparison } from '../evaluation/compare.ts';
 import type { MetricRow } from '../evaluation/metric-row.ts';
 import type { OwnMetricValue } from '../evaluation/own-metric-values.ts';
 import type { Sample } from '../evaluation/sample.ts';
+import type { PlacedExpectation } from '../expectations/suite/policy-suite.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelRuntime } from '../ports/model-runtime.ts';
+import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
 import type { TableEngine } from '../ports/table-engine.ts';
 import type { Predictions } from '../run/predictions.ts';
 import type { ModelFile } from './model-file.ts';
@@ -47,7 +50,33 @@ export interface GateTools {
   readonly compare: (comparison: Comparison) => Promise<readonly MetricRow[]>;
   /** Peak memory of a process that loads the model and predicts, in bytes; null where that cannot be measured. */
   readonly measureMemory: (file: ModelFile, model: OpenModel, rows: EvaluationColumns) => Promise<number | null>;
+  readonly openRows: (references: readonly string[]) => Promise<OpenedRows>;
   readonly measureOwn: (metric: OwnMetric, rows: OwnRows) => Promise<readonly OwnMetricValue[]>;
+}
+
+/** A data file that is expected to be something. */
+export interface ExpectedFile {
+  readonly role: DataRole;
+  /** As the policy names it. */
+  readonly path: string;
+  readonly isChanged: boolean;
+  /** Where its rows are; or why they are nowhere. */
+  readonly source: { readonly reference: string } | { readonly unread: string };
+}
+
+/** What the policy expects of data, and the files that it is asked of. */
+export interface ExpectedData {
+  readonly expectations: readonly PlacedExpectation[];
+  readonly files: readonly ExpectedFile[];
+  /** Files that expectations speak of by name: where their rows are. */
+  readonly tables: Readonly<Record<string, string>>;
+}
+
+/** Rows on an engine that reads them and nothing else. */
+export interface OpenedRows {
+  readonly engine: SqlEngine;
+  readonly relations: readonly Relation[];
+  close(): Promise<void>;
 }
 
 export interface EvaluationColumns {
@@ -82,6 +111,8 @@ export interface VerdictRequest {
   readonly changedFiles?: readonly string[] | null;
   /** What the training framework predicted, where the command wrote it. */
   readonly predictions?: Predictions | undefined;
+  /** Absent: the files are not known, so rules about them cannot tell. */
+  readonly expected?: ExpectedData | undefined;
   /** Text of a file of the candidate's repository; undefined where it is not there. Absent: nothing can be looked for. */
   readonly readDocument?: (path: string) => Promise<string | undefined>;
 }

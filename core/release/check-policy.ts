@@ -24,9 +24,14 @@ export async function checkPolicy(
   };
   const now = await policyAt(commits.now);
   const changed = comparePolicies(await policyAt(commits.judged), now);
-  if (changed.length === 0) return;
+  const expected = now.models[modelName]?.data.expectations;
+  const isSuiteStale = typeof expected === 'string' && (await isStale(github, expected, commits));
+  if (changed.length === 0 && !isSuiteStale) return;
   const notByTheHead = new Set(comparePolicies(await policyAt(commits.head), now).map(({ path }) => path));
-  const stale = changed.map(({ path }) => path).filter((path) => notByTheHead.has(path));
+  const stale = [
+    ...changed.map(({ path }) => path).filter((path) => notByTheHead.has(path)),
+    ...(isSuiteStale ? [expected] : []),
+  ];
   if (stale.length === 0) return;
   const names = stale.slice(0, MOST_NAMED).join(', ');
   throw new OperatorError(
@@ -34,4 +39,14 @@ export async function checkPolicy(
     `The policy has changed since the verdict: ${names}${stale.length > MOST_NAMED ? ` and ${stale.length - MOST_NAMED} more` : ''}.`,
     'The model must be judged by the policy that holds now: open a pull request with it again.',
   );
+}
+
+/** A file of expectations is policy too: it is other than when it judged, and the pull request did not make it so. */
+async function isStale(
+  github: Pick<GitHubPort, 'readText'>,
+  path: string,
+  { judged, head, now }: { readonly judged: string; readonly head: string; readonly now: string },
+): Promise<boolean> {
+  const text = await github.readText(path, now);
+  return text !== (await github.readText(path, judged)) && text !== (await github.readText(path, head));
 }

@@ -4,6 +4,7 @@ import type { Verdict } from '../gate/verdict.ts';
 import { code } from './escape.ts';
 import { fold } from './fold.ts';
 import { count, estimate, percent } from './numbers.ts';
+import { renderExpectations } from './render-expectations.ts';
 import { renderFairness } from './render-fairness.ts';
 
 const MOST_NAMES = 10;
@@ -42,12 +43,13 @@ export function renderMeasurements({ measurements, task }: Verdict): readonly st
   const parts = [
     ...(rows.length > 0 ? [markdownTable([['measured', 'found'], ...rows.map((row) => [...row])])] : []),
     ...renderFairness(measurements.fairness),
+    ...renderExpectations(measurements.expectations),
   ];
   return parts.length === 0 ? [] : [fold(`Measurements: ${titleOf(measurements)}`, parts.join('\n\n'))];
 }
 
 function titleOf(measurements: Measurements): string {
-  const { fairness, calibration, determinism, parity, robustness, leakage, documents } = measurements;
+  const { fairness, calibration, determinism, parity, robustness, leakage, documents, expectations } = measurements;
   const names: readonly (readonly [boolean, string])[] = [
     [calibration.length > 0, 'calibration'],
     [determinism !== null, 'determinism'],
@@ -56,6 +58,7 @@ function titleOf(measurements: Measurements): string {
     [leakage !== null, 'leakage'],
     [documents.length > 0, 'documents'],
     [fairness.length > 0, 'fairness'],
+    [expectations.length > 0, 'expectations of data'],
   ];
   return names.flatMap(([isThere, name]) => (isThere ? [name] : [])).join(', ');
 }

@@ -29,3 +29,7 @@ export const VERDICT_FILES = {
 /** What the drift Action uploads: the report, and the page that shows it to people. */
 export const driftArtifact = (modelName: string): string => `tidegate-drift-${modelName}`;
 export const DRIFT_FILES = { 'drift.json': DOCUMENT_MAX_BYTES, 'drift.html': DRIFT_PAGE_MAX_BYTES } as const;
+
+/** What the data Action uploads: how each file met what is expected of it. */
+export const dataArtifact = (modelName: string | undefined): string =>
+  `tidegate-data${modelName ? `-${modelName}` : ''}`;

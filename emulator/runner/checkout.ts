@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, relative } from 'node:path';
 import { OperatorError } from '@tidegate/core/errors';
 
-const KNOWN_INPUTS = ['ref', 'persist-credentials', 'fetch-depth', 'clean', 'token', 'repository'];
+const KNOWN_INPUTS = ['ref', 'persist-credentials', 'fetch-depth', 'clean', 'token', 'repository', 'path'];
 
 /**
  * What actions/checkout leaves in the workspace, over REST with the job's token: this GitHub speaks no git protocol. Blobs are
@@ -17,7 +17,14 @@ export async function checkout(request: {
   readonly cacheFolder: string;
   readonly inputs: Readonly<Record<string, string>>;
 }): Promise<string> {
-  const { apiUrl, repository, ref, token, workspace, cacheFolder, inputs } = request;
+  const { apiUrl, repository, ref, token, cacheFolder, inputs } = request;
+  const workspace = join(request.workspace, inputs['path'] ?? '.');
+  if (relative(request.workspace, workspace).startsWith('..'))
+    throw new OperatorError(
+      'workflow-unsupported',
+      `actions/checkout: path ${inputs['path']} is outside the workspace.`,
+      'Name a folder inside.',
+    );
   const unknown = Object.keys(inputs).find((name) => !KNOWN_INPUTS.includes(name));
   if (unknown || (inputs['repository'] && inputs['repository'] !== repository)) {
     throw new OperatorError(

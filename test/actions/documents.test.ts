@@ -10,7 +10,7 @@ const contracts = await readContracts();
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 it('finds the Actions of the loop', () => {
-  expect([...contracts.keys()]).toEqual(['deploy', 'drift', 'release', 'retrain', 'train', 'validate']);
+  expect([...contracts.keys()]).toEqual(['data', 'deploy', 'drift', 'release', 'retrain', 'train', 'validate']);
 });
 
 describe.each([...contracts])('%s', (folder, contract) => {
@@ -43,7 +43,7 @@ describe.each([...contracts])('%s', (folder, contract) => {
   });
 
   it('is called by the template with inputs that it has, all required ones among them', () => {
-    const workflows = ['train', 'gate', 'operate'].map((file) =>
+    const workflows = ['train', 'gate', 'operate', 'data'].map((file) =>
       parse(read(`templates/churn/.github/workflows/${file}.yml`)),
     );
     const steps: { uses?: string; with?: Record<string, string> }[] = workflows.flatMap(({ jobs }) =>

@@ -32,10 +32,14 @@ function tokenize(query: string): readonly Token[] {
   return tokens;
 }
 
+/** Brackets and negations inside each other: more would overflow the stack. */
+const DEEPEST = 100;
+
 class QueryParser {
   readonly #tokens: readonly Token[];
   readonly #query: string;
   #at = 0;
+  #depth = 0;
 
   constructor(tokens: readonly Token[], query: string) {
     this.#tokens = tokens;
@@ -61,6 +65,14 @@ class QueryParser {
   }
 
   #one(): Condition {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw refused(this.#query);
+    const condition = this.#innermost();
+    this.#depth -= 1;
+    return condition;
+  }
+
+  #innermost(): Condition {
     if (this.#take('not') || this.#take('~')) return { kind: 'not', condition: this.#one() };
     if (this.#take('(')) {
       const inner = this.#any();

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { describeIssues } from '../../config/describe-issues.ts';
+import { renderPath } from '../../config/render-path.ts';
 import { EXPECTATIONS, findExpectation, nearestExpectation } from '../catalog.ts';
 import { ExpectationSuite, type SuiteExpectation } from './expectation-suite.ts';
 import { importGreatExpectations, isGreatExpectations } from './import-great-expectations.ts';
-import { readSuiteText, refuseSuite, type SuiteMistake, type SuiteText } from './suite-text.ts';
+import { MOST_MISTAKES, readSuiteText, refuseSuite, type SuiteMistake, type SuiteText } from './suite-text.ts';
 
 /** A suite, and on which line of its file each expectation begins. */
 export interface ParsedSuite {
@@ -28,25 +29,54 @@ export function parseSuite(text: string, file: string): ParsedSuite {
   const result = ExpectationSuite.safeParse(value);
   if (!result.success) throw refuseSuite(file, describeIssues(result.error.issues, value, read.lineOf, knownKeys));
   const { expectations } = result.data;
-  const mistakes = expectations.flatMap((expectation, index) => checkExpectation(expectation, index, read));
-  if (mistakes.length > 0) throw refuseSuite(file, mistakes);
-  return { suite: result.data, lines: expectations.map((_, index) => read.lineOf(['expectations', index])) };
+  return { suite: result.data, lines: locateExpectations(expectations, read, file, ['expectations']) };
 }
 
-function checkExpectation({ type, kwargs }: SuiteExpectation, index: number, { lineOf }: SuiteText): SuiteMistake[] {
-  const path = ['expectations', index];
+/** The list of expectations that stands in a model of `tidegate.yml`, checked as those of a suite. @throws OperatorError `config-invalid` */
+export function parseInlineSuite(
+  expectations: readonly SuiteExpectation[],
+  text: string,
+  { file, path }: { readonly file: string; readonly path: readonly PropertyKey[] },
+): ParsedSuite {
+  const listed = ExpectationSuite.parse(
+    withoutNulls({ kind: 'tidegate.expectation-suite', version: 1, expectations: [...expectations] }),
+  );
+  return { suite: listed, lines: locateExpectations(listed.expectations, readSuiteText(text, file), file, path) };
+}
+
+function locateExpectations(
+  expectations: readonly SuiteExpectation[],
+  read: SuiteText,
+  file: string,
+  at: readonly PropertyKey[],
+): readonly number[] {
+  const mistakes: SuiteMistake[] = [];
+  for (const [index, expectation] of expectations.entries()) {
+    // Nobody reads more, and the nearest name of each takes its time.
+    if (mistakes.length >= MOST_MISTAKES) break;
+    mistakes.push(...checkExpectation(expectation, [...at, index], read));
+  }
+  if (mistakes.length > 0) throw refuseSuite(file, mistakes);
+  return expectations.map((_, index) => read.lineOf([...at, index]));
+}
+
+function checkExpectation(
+  { type, kwargs }: SuiteExpectation,
+  path: readonly PropertyKey[],
+  { lineOf }: SuiteText,
+): SuiteMistake[] {
   const expectation = findExpectation(type);
   if (!expectation) {
     const near = nearestExpectation(type);
     const hint = near ? `Did you mean ${JSON.stringify(near)}?` : `${EXPECTATIONS.length} are offered; remove it.`;
-    const words = `expectations[${index}].type: ${JSON.stringify(type)} is not offered. ${hint}`;
+    const words = `${renderPath(path)}.type: ${JSON.stringify(type)} is not offered. ${hint}`;
     return [{ line: lineOf([...path, 'type']), text: words }];
   }
   const result = expectation.kwargs.safeParse(kwargs);
   if (result.success) return [];
   const kwargsPath = [...path, 'kwargs'];
   const issues = result.error.issues.map((issue) => ({ ...withOwnWords(issue), path: [...kwargsPath, ...issue.path] }));
-  const document = { expectations: { [index]: { kwargs } } };
+  const document = kwargsPath.reduceRight<unknown>((value, part) => ({ [part]: value }), kwargs);
   const mistakes = describeIssues(issues, document, lineOf, () => Object.keys(expectation.kwargs.shape));
   return mistakes.map(({ line, text }) => ({ line, text: `${text} (${type})` }));
 }

@@ -15,7 +15,9 @@ export interface SuiteMistake {
 
 const MOST_CHARACTERS = 4 * 1024 ** 2;
 const MOST_ALIASES = 50;
-const MOST_MISTAKES = 100;
+export const MOST_MISTAKES = 100;
+/** Deeper values overflow whatever walks them. */
+const DEEPEST = 100;
 
 /** Reads YAML or JSON. @throws OperatorError `config-invalid` with file and line of every mistake */
 export function readSuiteText(text: string, file: string): SuiteText {
@@ -29,11 +31,14 @@ export function readSuiteText(text: string, file: string): SuiteText {
   // JSON needs no second reading unless somebody asks where a mistake is. YAML's own search for keys that stand twice takes time
   // with their square, so it is done here.
   const document = () => {
-    parsed ??= parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    parsed ??= parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
     return parsed;
   };
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document(), lines, path);
-  if (json) return { value: json.value, lineOf };
+  if (json) {
+    refuseDeep(json.value, file);
+    return { value: json.value, lineOf };
+  }
   const { errors } = document();
   if (errors.length > 0) {
     const mistakes = errors.map((error) => ({
@@ -47,7 +52,9 @@ export function readSuiteText(text: string, file: string): SuiteText {
     text: `${renderPath(path)}: the key stands twice. Remove one.`,
   }));
   if (repeated.length > 0) throw refuseSuite(file, repeated);
-  return { value: toValue(document(), file), lineOf };
+  const value = toValue(document(), file);
+  refuseDeep(value, file);
+  return { value, lineOf };
 }
 
 export function refuseSuite(file: string, mistakes: readonly SuiteMistake[]): OperatorError {
@@ -65,6 +72,15 @@ function readJson(text: string): { readonly value: unknown } | undefined {
     return { value: JSON.parse(text) };
   } catch {
     return undefined;
+  }
+}
+
+function refuseDeep(root: unknown, file: string): void {
+  let level: readonly unknown[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST)
+      throw refuseSuite(file, [{ line: 1, text: `has values inside values, ${DEEPEST} deep. Write it flatter.` }]);
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
 }
 

@@ -6,7 +6,7 @@ import type { WorkflowRun } from '@tidegate/core/ports/github';
 import { replaceSection } from '@tidegate/core/report/verdict-comment';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeVerdict } from '../../core/release/validated.ts';
-import { ruleRow } from '../../core/report/rich-verdict.ts';
+import { MEASURED, ruleRow } from '../../core/report/rich-verdict.ts';
 import { BotLab, POLICY } from '../bot-lab.ts';
 
 const VERDICT = 'tidegate:verdict';
@@ -140,6 +140,18 @@ describe('a rule that does not pass', () => {
   ] as const)('is one of level %s: %s', async (status, levels) => {
     const found = await annotationsOf({ rules: [ruleRow({ status })] });
     expect(found.map(({ level }) => level)).toEqual(levels);
+  });
+
+  it('is joined by the expectations of data that are not met, each at its own line', async () => {
+    expect(await annotationsOf({ rules: [], measurements: MEASURED })).toEqual([
+      {
+        path: 'expectations.yml',
+        line: 12,
+        level: 'failure',
+        title: 'churn: expect_column_values_to_be_in_set fails on data/churn.csv',
+        message: 'state: expected values among CA, NY; 100 of 5,000 (2 %) are not.',
+      },
+    ]);
   });
 
   it('is told with the commit of the policy where the pull request has another file', async () => {

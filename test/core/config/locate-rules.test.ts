@@ -15,6 +15,7 @@ describe('the line of each rule', () => {
       '- kind: non-inferior',
       '- kind: slice',
       '- kind: leakage',
+      '- kind: data-expectations',
       '- kind: signature',
       '- kind: determinism',
       '- kind: size',

@@ -243,7 +243,7 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       .replace('seed: 7', 'seed: x');
     const { lines, error } = mistakesOf(text);
     expect(lines).toHaveLength(3);
-    expect(lines.map((line) => Number(/:(\d+) /.exec(line)?.[1]))).toEqual([6, 10, 48]);
+    expect(lines.map((line) => Number(/:(\d+) /.exec(line)?.[1]))).toEqual([6, 10, 62]);
     expect(error.hint).toContain('Mend all 3');
   });
 });

@@ -23,6 +23,7 @@ const POLICY = [
   { kind: 'leakage', check: 'shared-rows' },
   { kind: 'sample-size', 'min-rows': 100 },
   { kind: 'documents' },
+  { kind: 'data-expectations' },
 ].map((settings) => GateRule.parse(settings));
 
 describe.each(RULE_KINDS)('%s', (kind) => {

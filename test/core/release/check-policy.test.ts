@@ -33,3 +33,32 @@ describe('a verdict is released', () => {
     });
   });
 });
+
+describe('a file of expectations', () => {
+  const config = POLICY.replace(
+    / {6}expectations: #[\s\S]*?(?= {4}evaluation:)/,
+    '      expectations: expectations.yml\n',
+  );
+  const checkSuite = (judged: string, head: string, now: string) => {
+    const suites: Readonly<Record<string, string>> = { judged, head, now };
+    const readText = async (path: string, commit: string) => (path === 'expectations.yml' ? suites[commit] : config);
+    return checkPolicy({ readText }, { judged: 'judged', head: 'head', now: 'now' }, 'churn');
+  };
+
+  it.each([
+    ['is as it was', 'a', 'a', 'a'],
+    ['is as the pull request has made it', 'a', 'b', 'b'],
+  ])('that %s holds up nothing', async (_, judged, head, now) => {
+    await expect(checkSuite(judged, head, now)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['changed since', 'a', 'a', 'b'],
+    ['changed since, and in the pull request otherwise', 'a', 'c', 'b'],
+  ])('that %s is a policy that did not judge', async (_, judged, head, now) => {
+    await expect(checkSuite(judged, head, now)).rejects.toMatchObject({
+      code: 'artifact-mismatch',
+      message: 'The policy has changed since the verdict: expectations.yml.',
+    });
+  });
+});

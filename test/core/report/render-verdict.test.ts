@@ -154,6 +154,20 @@ describe('words from a pull request stay words', () => {
         robustness: MEASURED.robustness.map((fact) => ({ ...fact, worstColumn: text })),
         leakage: { sharedRows: 0, changedFiles: [text], columns: [{ column: text, auc: 0.5 }] },
         documents: [{ document: text, isThere: true, fields: [text] }],
+        expectations: MEASURED.expectations.flatMap((fact) => [
+          {
+            ...fact,
+            path: text,
+            open: fact.open.map((one) => ({
+              ...one,
+              type: text,
+              columns: [text, text],
+              sentence: text.slice(0, 600),
+              file: text,
+            })),
+          },
+          { ...fact, path: text, open: [], unread: text.slice(0, 500) },
+        ]),
       },
     },
   });
@@ -165,7 +179,7 @@ describe('words from a pull request stay words', () => {
     expect(html).not.toMatch(/<(script|img|h1|b)\b|href=/i);
     // Every row of every table has as many cells as its head, and nothing became a heading but ours.
     const tables = html.split('<table>').slice(1);
-    expect(tables).toHaveLength(15);
+    expect(tables).toHaveLength(16);
     for (const table of tables) {
       const counts = table
         .split('<tr>')

@@ -108,6 +108,30 @@ export const MEASURED: Measurements = {
     ],
   },
   documents: [{ document: 'MODEL_CARD.md', isThere: true, fields: ['license', 'intended use', 'limitations'] }],
+  expectations: [
+    {
+      role: 'data',
+      path: 'data/churn.csv',
+      isChanged: true,
+      rows: 5000,
+      counts: { pass: 40, warn: 1, fail: 1, 'cannot-tell': 0 },
+      open: [
+        {
+          type: 'expect_column_values_to_be_in_set',
+          columns: ['state'],
+          severity: 'fail',
+          status: 'fail',
+          observed: 0.02,
+          unexpectedCount: 100,
+          unexpectedPercent: 2,
+          sentence: 'state: expected values among CA, NY; 100 of 5,000 (2 %) are not.',
+          file: 'expectations.yml',
+          line: 12,
+        },
+      ],
+      unread: null,
+    },
+  ],
 };
 
 /** As many slices as a policy may have; the later, the better, and the last ones are small. */

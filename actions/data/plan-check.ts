@@ -1,0 +1,95 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { readSuite } from '@tidegate/core/adapters/expected-data';
+import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
+import type { DataRole } from '@tidegate/core/config/expectations';
+import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { OperatorError } from '@tidegate/core/errors';
+import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
+import { type PlacedExpectation, placeAll, readPolicySuite } from '@tidegate/core/expectations/suite/policy-suite';
+import { CONFIG_FILE } from '../shared/workspace.ts';
+
+export interface DataInputs {
+  readonly model?: string | undefined;
+  readonly data?: string | undefined;
+  readonly suite?: string | undefined;
+  readonly base?: string | undefined;
+  readonly head?: string | undefined;
+}
+
+/** What is looked at, and what is expected of it. */
+export interface DataPlan {
+  readonly head: string;
+  readonly base: string | undefined;
+  readonly expectations: readonly PlacedExpectation[];
+  /** Files from the root of a checkout; those of the model by their role. */
+  readonly files: readonly { readonly path: string; readonly role: DataRole | undefined }[];
+  readonly tables: Readonly<Record<string, string>>;
+  readonly drift: Drift;
+}
+
+/** The base branch says what is expected, where it is checked out. @throws OperatorError `input-invalid`, `config-invalid` */
+export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
+  const head = resolve(workspace, inputs.head ?? '.');
+  const base = inputs.base === undefined ? undefined : resolve(workspace, inputs.base);
+  const policy = base ?? head;
+  const named = (inputs.data ?? '').split('\n').flatMap((line) => line.trim() || []);
+  const suite = inputs.suite === undefined ? undefined : readOwnSuite(policy, inputs.suite);
+  if (inputs.model === undefined) {
+    if (!suite || named.length === 0)
+      throw new OperatorError(
+        'input-invalid',
+        `Without a model, ${suite ? 'data is' : 'suite is'} needed.`,
+        'Give the input model, or suite and data.',
+      );
+    const files = named.map((path) => ({ path, role: undefined }));
+    return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS };
+  }
+  const text = readOrRefuse(
+    join(policy, CONFIG_FILE),
+    `There is no ${CONFIG_FILE} in ${inputs.base ?? 'the workspace'}.`,
+  );
+  const { data, drift } = findModel(parseConfig(text, CONFIG_FILE), inputs.model);
+  const readFile = (file: string) => readSuite(policy, file, CONFIG_FILE);
+  const expectations = suite ?? readPolicySuite(data, { text, file: CONFIG_FILE, modelName: inputs.model, readFile });
+  const roles: Readonly<Record<DataRole, string | undefined>> = { data: data.path, evaluation: data.evaluation };
+  const own = [data.path, ...(data.evaluation === undefined ? [] : [data.evaluation])];
+  const files = (named.length > 0 ? named : own).map((path) => ({
+    path,
+    role: path === roles.data ? ('data' as const) : path === roles.evaluation ? ('evaluation' as const) : undefined,
+  }));
+  const tables = {
+    data: data.path,
+    ...(data.evaluation !== undefined && { evaluation: data.evaluation }),
+    ...data.tables,
+  };
+  return { head, base, expectations, files, tables, drift };
+}
+
+/** Where a file of a checkout is; undefined where it is not there, or a link out of the checkout. */
+export function findIn(folder: string, path: string): string | undefined {
+  try {
+    const found = realpathSync(join(folder, path));
+    return found.startsWith(realpathSync(folder) + sep) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readOwnSuite(folder: string, file: string): readonly PlacedExpectation[] {
+  const { suite, lines } = parseSuite(readOrRefuse(join(folder, file), `There is no suite ${file}.`), file);
+  return placeAll(suite.expectations, lines, file);
+}
+
+function readOrRefuse(path: string, message: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new OperatorError(
+      'input-invalid',
+      message,
+      'Check the repository out before this step, and the path.',
+      cause,
+    );
+  }
+}
