@@ -40,11 +40,14 @@ export async function readReference(
     const { manifest } = await readRelease(github, tag);
     return readReleasedProfile(github, tag, manifest.onnx.digest);
   }
-  if (text.endsWith('.json')) {
-    const document = readText(text, 'the reference');
-    if (document.includes('"tidegate.profile"')) return parseDocument(PROFILE, document, text);
-  }
+  if (isProfile(text)) return parseDocument(PROFILE, readText(text, 'the reference'), text);
   return profileFiles([text], options);
+}
+
+/** Whether a reference is counted already. */
+export function isProfile(text: string): boolean {
+  if (/^release:/.test(text)) return true;
+  return text.endsWith('.json') && readText(text, 'the reference').includes('"tidegate.profile"');
 }
 
 export function profileFiles(files: readonly string[], options: ColumnChoice & Engines): Promise<Profile> {

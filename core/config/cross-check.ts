@@ -21,6 +21,7 @@ export function crossCheck(name: string, model: Model, lineOf: (path: Path) => n
   checkMetrics(model, add);
   checkRules(model, add);
   checkEnvironments(model, add);
+  checkDrift(model, add);
   return mistakes;
 }
 
@@ -105,6 +106,14 @@ function checkRules({ task, gate, evaluation }: Model, add: Add): void {
       add(['gate', index, 'slices', place], `no slice is called ${JSON.stringify(slice)}. ${advice}`);
     });
   });
+}
+
+function checkDrift({ task, drift }: Model, add: Add): void {
+  const metric = drift.performance?.metric;
+  if (metric === undefined) return;
+  const id = parseMetricId(metric, task);
+  if ('expected' in id)
+    add(['drift', 'performance', 'metric'], `expected ${id.expected}, got ${JSON.stringify(metric)}.`);
 }
 
 function checkEnvironments({ environments }: Model, add: Add): void {

@@ -27,7 +27,9 @@ export function compareColumns(reference: Profile, current: Profile, settings: D
     const own = settings.columns[column.name];
     if (!other || own?.ignore) return [];
     const parts = partsOf(column, other);
-    const findings = parts.flatMap((part) => lookAt(part, rows, settings, own?.threshold));
+    const found = parts.flatMap((part) => lookAt(part, rows, settings, own?.threshold));
+    // Labels that have not arrived yet are no drift.
+    const findings = column.role === 'target' ? found.filter(({ aspect }) => aspect !== 'missing') : found;
     return [{ column, parts, findings, importance: own?.importance ?? null }];
   });
   const all = looked.flatMap(({ findings }) => findings);

@@ -6,6 +6,8 @@ import type { Profile } from '../profile/profile.ts';
 import { compareColumns } from './compare-columns.ts';
 import type { ColumnDrift, DriftReport } from './drift-report.ts';
 import type { DriftDecision } from './finding.ts';
+import type { MultivariateReport } from './multivariate/multivariate-report.ts';
+import type { PerformanceReport } from './performance/performance-report.ts';
 
 export interface DriftQuestion {
   readonly reference: Profile;
@@ -19,6 +21,9 @@ export interface DriftQuestion {
   readonly brokenLines?: number;
   /** Decisions of earlier windows, newest first. */
   readonly before?: readonly DriftDecision[];
+  /** What was found beside the columns: its drift is drift of the window, and what it cannot tell changes nothing. */
+  readonly performance?: PerformanceReport | undefined;
+  readonly multivariate?: MultivariateReport | undefined;
 }
 
 /** Compares a window with its reference, and decides. @throws OperatorError `document-invalid`, `data-invalid` */
@@ -32,7 +37,9 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     );
   const columns = compareColumns(reference, current, settings);
   const { drifted, of } = settings.windows;
-  const now = decideWindow(columns, current.source.rows < settings['min-rows']);
+  const { performance, multivariate } = question;
+  const beside = [performance?.decision, multivariate?.decision];
+  const now = beside.includes('drift') ? 'drift' : decideWindow(columns, current.source.rows < settings['min-rows']);
   const windows = [now, ...before].slice(0, of);
   const isAlarm = now === 'drift' && windows.filter((decision) => decision === 'drift').length >= drifted;
   return {
@@ -57,6 +64,8 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     windows,
     brokenLines: question.brokenLines ?? 0,
     outcome: now === 'drift' && !isAlarm ? 'none' : now,
+    ...(performance && { performance }),
+    ...(multivariate && { multivariate }),
   };
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { DecidedFinding } from './decide-finding.ts';
 import { DriftDecision } from './finding.ts';
+import { MultivariateReport } from './multivariate/multivariate-report.ts';
+import { PerformanceReport } from './performance/performance-report.ts';
 
 const Count = z.int().min(0);
 
@@ -42,6 +44,8 @@ export const DriftReport = z.strictObject({
   windows: z.array(DriftDecision).describe('this window and those before it, newest first'),
   brokenLines: Count.describe('lines of the log that are no predictions'),
   outcome: DriftDecision,
+  performance: PerformanceReport.optional().describe('left out where nobody asked, or nothing was there to measure'),
+  multivariate: MultivariateReport.optional().describe('left out where nobody asked'),
 });
 export type DriftReport = z.infer<typeof DriftReport>;
 /** A report about predictions of a released model. */

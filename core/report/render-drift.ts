@@ -1,11 +1,13 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
+import { DRIFT_DECISIONS } from './drift-decisions.ts';
 import { chartLabel, code, sentence } from './escape.ts';
 import { fold } from './fold.ts';
 import { count } from './numbers.ts';
+import { renderMultivariate } from './render-multivariate.ts';
+import { renderPerformance } from './render-performance.ts';
 import { COMPARED, xyChart } from './xy-chart.ts';
 
-const DECISIONS = { drift: '🔴 drift', none: '🟢 none', 'cannot-tell': '⚪ cannot tell' } as const;
 const MOST_COLUMNS = 60;
 const CHARTED = 3;
 const LONGEST_LABEL = 16;
@@ -20,6 +22,9 @@ export function renderDriftReport(
   return [
     `## ${renderDriftHeadline(report)}`,
     `${count(report.window.rows)} rows${served}${renderTimes(report)} against the ${count(report.reference.rows)} reference rows of ${code(report.reference.name, 120)}.`,
+    ...(report.performance ? [renderPerformance(report.performance)] : []),
+    ...(report.multivariate ? [renderMultivariate(report.multivariate)] : []),
+    ...(report.performance || report.multivariate ? ['### Columns'] : []),
     renderTable(columns),
     ...renderCharts(columns),
     ...renderBroken(report),
@@ -37,14 +42,22 @@ export function renderDriftReport(
   ].join('\n\n');
 }
 
-export function renderDriftHeadline({ model, environment, outcome, columns, windows, settings }: DriftReport): string {
+export function renderDriftHeadline(report: DriftReport): string {
+  const { model, environment, outcome, columns, windows, settings } = report;
   const subject = [model ?? 'Data', ...(environment === null ? [] : [`in ${environment}`])].join(' ');
   const drifted = columns.filter(({ decision }) => decision === 'drift').length;
+  const beside = [
+    ...(report.performance?.decision === 'drift' ? ['performance is worse'] : []),
+    ...(report.multivariate?.decision === 'drift' ? ['columns together have drifted'] : []),
+  ];
+  const found = [
+    ...beside,
+    ...(drifted > 0 || beside.length === 0 ? [`${drifted} of ${columns.length} columns have drifted`] : []),
+  ];
   const isWaiting = outcome === 'none' && windows[0] === 'drift';
-  if (isWaiting)
-    return `${subject}: ${drifted} of ${columns.length} columns have drifted, in fewer than ${settings.drifted} of ${settings.of} windows`;
+  if (isWaiting) return `${subject}: ${found.join(', ')}, in fewer than ${settings.drifted} of ${settings.of} windows`;
   return {
-    drift: `${subject}: ${drifted} of ${columns.length} columns have drifted`,
+    drift: `${subject}: ${found.join(', ')}`,
     none: `${subject}: no drift`,
     'cannot-tell': `${subject}: cannot tell`,
   }[outcome];
@@ -64,7 +77,7 @@ function renderTable(columns: readonly ColumnDrift[]): string {
       : '';
     return [
       `${code(column, 80)}${role === 'feature' ? '' : ` (${role})`}`,
-      DECISIONS[decision],
+      DRIFT_DECISIONS[decision],
       what,
       sentence(finding?.message ?? 'nothing to compare', 300),
     ];

@@ -44,7 +44,8 @@ function calibrateClass(scores: Float64Array, labels: Uint8Array, { seed, replic
   // Scores that are no probabilities have to become some, well or not.
   if (isProbability && !isBetter) return { ...errors, curve: undefined, replicates: [] };
   const fit = prepareIsotonic(scores, labels);
-  const stream = seedStream(seed);
+  // A stream of its own: where files are sorted alike, equal draws of reference and window would move together.
+  const stream = seedStream(seed + 1);
   const counts = new Uint8Array(scores.length);
   const drawn = Array.from({ length: replicates }, () => {
     countDraws(stream.slice(), counts);
