@@ -15,8 +15,10 @@ export function subtractProfile(whole: Profile, part: Profile): Profile {
 function combine(left: Profile, right: Profile, sign: Sign): Profile {
   const names = ({ columns }: Profile) => columns.map(({ name }) => name).join(', ');
   if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
+  // Bins of scores are of the rows of one side: they say nothing of other rows.
+  const { calibration: _, ...whole } = left;
   return {
-    ...left,
+    ...whole,
     source: { name: left.source.name, rows: left.source.rows + sign * right.source.rows, digest: null },
     columns: left.columns.map((column, index) => {
       const other = right.columns[index];

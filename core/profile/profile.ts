@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
+import { Calibration } from './calibration.ts';
 import { BINS } from './grid.ts';
 
 const Count = z.int().min(0);
@@ -96,6 +97,7 @@ export const Profile = z.strictObject({
       (columns) => new Set(columns.map(({ name }) => name)).size === columns.length,
       'expected every column once',
     ),
+  calibration: Calibration.optional().describe('binary classification only, where the rows have scores and labels'),
 });
 export type Profile = z.infer<typeof Profile>;
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;

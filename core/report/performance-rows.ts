@@ -52,7 +52,7 @@ export function performanceNotes({ realized, estimated, strangers, read, task }:
       );
   } else if (estimated) notes.push(`Estimated: nothing. ${estimated.message}`);
   const level = [realized, estimated].find((part) => part?.kind === 'measured');
-  if (level?.kind === 'measured') notes.push(`Intervals hold ${percent(level.interval.confidence, 0)}.`);
+  if (level?.kind === 'measured') notes.push(`Intervals are at ${percent(level.interval.confidence, 0)}.`);
   if (strangers > 0) notes.push(`${count(strangers)} labels are no class of the model; they count as not arrived.`);
   if (read) notes.push(...cappedNotes(read));
   return notes;

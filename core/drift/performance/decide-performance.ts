@@ -49,10 +49,10 @@ function decideOn(
   const open = (why: string): Attempt => ({
     decision: 'cannot-tell',
     drop: settings.performance?.drop ?? null,
-    message: `${source} cannot tell: ${why}`,
+    message: `${source}: ${why}`,
     isMeasured: false,
   });
-  if (part === null) return open('there are none.');
+  if (part === null) return open('none.');
   if (part.kind === 'cannot-tell') return open(part.message);
   const least = settings['min-rows'];
   if (part.rows < least) return open(`only ${part.rows} rows; ${least} are needed.`);
