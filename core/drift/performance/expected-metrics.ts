@@ -2,6 +2,7 @@ import { expandConfidence } from '../../evaluation/interval.ts';
 import type { Draw } from '../../evaluation/metric.ts';
 import type { Estimate } from '../../evaluation/metric-row.ts';
 import { spreadRows } from '../../gate/probes/take-columns.ts';
+import { MOST_CURVES } from './calibrate-scores.ts';
 import { createLabelDraws, everyLabel, expectedDraw } from './expected-labels.ts';
 import type { FittedClassification } from './fit-classification.ts';
 import type { Isotonic } from './isotonic.ts';
@@ -58,7 +59,7 @@ function drawMetrics(fitted: FittedClassification, rows: ScoredRows, noise: Nois
     all,
     {
       draw: prepareDraws(fitted, rows, noise),
-      replicates: settings.replicates,
+      replicates: noise === 'reference' ? Math.min(settings.replicates, MOST_CURVES) : settings.replicates,
       level: expandConfidence(settings.confidence, rows.rows),
     },
   );
@@ -71,7 +72,8 @@ function prepareDraws(fitted: FittedClassification, rows: ScoredRows, noise: Noi
   const drawLabels = createLabelDraws(rows, fitted.settings.seed);
   return (replicate) => {
     const own =
-      probabilities ?? read(fitted.calibration.map(({ curve, replicates }) => replicates[replicate] ?? curve));
+      probabilities ??
+      read(fitted.calibration.map(({ curve, replicates }) => replicates[replicate % replicates.length] ?? curve));
     return noise === 'reference' ? expectedDraw(rows, own) : drawLabels(replicate, own);
   };
 }

@@ -150,6 +150,20 @@ describe('CBPE', () => {
     }
   });
 
+  it('is as unsure of many rows as the reference that its curve is from', () => {
+    const metrics = metricIds('binary-classification', ['accuracy']);
+    const window = draw(60, 40_000, Math.sqrt).scores;
+    const of = (seed: number, replicates: number) =>
+      valuesOf(estimate(draw(seed, 400, Math.sqrt), window, { ...SETTINGS, replicates }, metrics)).get('accuracy');
+    const values = Array.from({ length: 12 }, (_, trial) => of(100 + trial, 2)?.value ?? Number.NaN);
+    const mean = values.reduce((sum, value) => sum + value / 12, 0);
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / 11, 0));
+    const own = of(100, 50);
+    const half = ((own?.high ?? 0) - (own?.low ?? 0)) / 2;
+    expect(half / deviation).toBeGreaterThan(1.5);
+    expect(half / deviation).toBeLessThan(3.5);
+  });
+
   it('finds a loss that covariate shift brings, beside the reference', () => {
     // More rows near the border: harder ones.
     const { uniform } = createRandom(8);
