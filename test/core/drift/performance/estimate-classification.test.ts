@@ -6,14 +6,8 @@ import { type EstimateSettings, fitClassification } from '@tidegate/core/drift/p
 import { readScored } from '@tidegate/core/drift/performance/read-scored';
 import { describe, expect, it } from 'vitest';
 import { createRandom, sigmoid } from '../multivariate/random-rows.ts';
-import {
-  BINARY_METRICS,
-  columnsOf,
-  MULTICLASS_METRICS,
-  metricIds,
-  nannymlName,
-  readFixtures,
-} from './nannyml-fixtures.ts';
+import { expectBinaryAgreement, expectMulticlassAgreement } from './nannyml-agreement.ts';
+import { BINARY_METRICS, metricIds, readFixtures } from './nannyml-fixtures.ts';
 
 const SETTINGS: EstimateSettings = { confidence: 0.95, replicates: 200, seed: 7 };
 const LAYOUT = {
@@ -53,33 +47,11 @@ const valuesOf = (result: EstimatedClassification) =>
 
 describe('against NannyML', () => {
   it.each(fixtures.binary.map((one) => [one.name, one] as const))('two classes: %s', (_, one) => {
-    const result = estimate(one.reference, one.window.scores);
-    if (result.kind !== 'measured') throw new Error(result.message);
-    // Both decide by noise where scores are calibrated already; then one takes them as they are.
-    const isSame = result.calibration[0]?.isCalibrated === one.isCalibrated;
-    for (const { metric, estimate: own } of result.metrics)
-      expect(Math.abs(own.value - (one.expected[metric] ?? 0)), metric).toBeLessThan(isSame ? 1e-4 : 0.02);
-    if (one.name !== 'calibrated') expect(isSame).toBe(true);
+    expectBinaryAgreement(one);
   });
 
   it('several classes', () => {
-    const { multiclass } = fixtures;
-    const layout = {
-      task: 'multiclass-classification',
-      classes: multiclass.classes,
-      scores: ['p_a', 'p_b', 'p_c'],
-      target: 'y',
-      prediction: 'pred',
-      threshold: 0.5,
-    } as const;
-    const { rows, labels } = readScored(columnsOf(multiclass.reference), layout);
-    const fitted = fitClassification(rows, labels, MULTICLASS_METRICS, SETTINGS);
-    const window = readScored(columnsOf(multiclass.window), { ...layout, target: undefined });
-    const result = EstimatedClassification.parse(estimateClassification(fitted, window.rows));
-    if (result.kind !== 'measured') throw new Error(result.message);
-    expect(result.calibration.map(({ isCalibrated }) => isCalibrated)).toEqual(multiclass.isCalibrated);
-    for (const { metric, estimate: own } of result.metrics)
-      expect(own.value, metric).toBeCloseTo(multiclass.expected[nannymlName(metric)] ?? 0, 4);
+    expectMulticlassAgreement(fixtures.multiclass);
   });
 });
 
