@@ -12,7 +12,8 @@ import type { Engines } from './profile-data.ts';
 const LIMITS = { rows: 100_000, cells: 4_000_000, least: 1_000 };
 
 export interface SidesRequest extends Engines {
-  readonly reference: string;
+  /** Undefined where nothing is read of it. */
+  readonly reference: string | undefined;
   readonly current: readonly string[];
   /** Columns of the reference; those that may be missing now are left out of the window. */
   readonly columns: readonly string[];
@@ -31,7 +32,9 @@ export interface Sides {
 export async function readSides(request: SidesRequest): Promise<Sides> {
   const { threads, memory, labels } = request;
   const { signal, onProgress, finish } = followWork('Reading rows');
-  const files = [[request.reference], request.current, ...(labels === undefined ? [] : [[labels]])];
+  const { reference, current } = request;
+  const one = (file: string | undefined) => (file === undefined ? [] : [[file]]);
+  const files = [current, ...one(reference), ...one(labels)];
   const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
   const { engine, relations, close } = await openData(files, {
     signal,
@@ -50,15 +53,18 @@ export async function readSides(request: SidesRequest): Promise<Sides> {
 
 async function readOpened(
   engine: SqlEngine,
-  [before, now, labels]: readonly Relation[],
+  [now, ...others]: readonly Relation[],
   request: SidesRequest & Pick<ReturnType<typeof followWork>, 'signal' | 'onProgress'>,
 ): Promise<Sides> {
-  if (!before || !now) throw new Error('there are two sides');
+  const [before, labels] = request.reference === undefined ? [undefined, ...others] : others;
+  if (!now) throw new Error('there is a window');
   const { target, id, signal, onProgress } = request;
   const names = [...new Set([...request.columns, ...(target === undefined ? [] : [target])])];
-  const wanted = wantedColumns(await engine.describe(before), names, before.source);
   const there = await engine.describe(now);
   const known = new Set(there.map(({ name }) => name));
+  const wanted = before
+    ? wantedColumns(await engine.describe(before), names, before.source)
+    : await columnsOfWindow(engine, there, names, { target, labels, source: now.source });
   const label = wanted.find(({ name }) => name === target);
   const arrived = labels && label && (await findLabels(engine, labels, label, { id, there, source: now.source }));
   const inWindow = wanted.filter((column) => column !== label || (!arrived && known.has(column.name)));
@@ -69,11 +75,9 @@ async function readOpened(
   );
   const fitting = Math.floor(LIMITS.cells / Math.max(1, wanted.length));
   const shared = { mostRows: Math.min(LIMITS.rows, Math.max(LIMITS.least, fitting)), signal };
-  const reference = await readRows(engine, before, {
-    ...shared,
-    columns: wanted,
-    onProgress: (share) => onProgress(share / 2),
-  });
+  const reference = before
+    ? await readRows(engine, before, { ...shared, columns: wanted, onProgress: (share) => onProgress(share / 2) })
+    : { columns: {}, read: 0, all: 0 };
   const window = await readRows(engine, now, {
     ...shared,
     columns: inWindow,
@@ -86,6 +90,22 @@ async function readOpened(
     window: window.columns,
     read: { reference: read(reference), window: read(window) },
   };
+}
+
+/** Without a reference the window says what its columns are, and the labels what the target is. */
+async function columnsOfWindow(
+  engine: SqlEngine,
+  there: readonly SqlColumn[],
+  names: readonly string[],
+  { target, labels, source }: { target: string | undefined; labels: Relation | undefined; source: string },
+): Promise<WantedColumn[]> {
+  const arrived = labels ? await engine.describe(labels) : there;
+  const [own, theirs] = [names.filter((name) => name !== target), names.filter((name) => name === target)];
+  const isThere = arrived.some(({ name }) => name === target);
+  return [
+    ...wantedColumns(there, own, source),
+    ...(labels || isThere ? wantedColumns(arrived, theirs, labels?.source ?? source) : []),
+  ];
 }
 
 async function findLabels(

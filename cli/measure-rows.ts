@@ -12,6 +12,7 @@ import { OperatorError } from '@tidegate/core/errors';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { readSides, type Sides, type SidesRequest } from './drift-sides.ts';
 import { followWork } from './follow-work.ts';
+import { measureByProfile } from './measure-by-profile.ts';
 
 /** Flags that need single rows of both sides. */
 export interface RowFlags {
@@ -29,6 +30,7 @@ export interface RowFlags {
 }
 
 export interface RowsToMeasure extends Omit<SidesRequest, 'columns' | 'target' | 'labels' | 'id'> {
+  readonly reference: string;
   readonly settings: Drift;
   readonly policy: Model | undefined;
   /** What the reference is known by where its rows are not there. */
@@ -60,7 +62,7 @@ export async function measureRows(
 ): Promise<Pick<DriftReport, 'performance' | 'multivariate'>> {
   const { said, target, id } = namesOf(flags, request.policy);
   if (target === undefined && !flags.multivariate) return {};
-  if (request.isProfile) throw needsRows(request.reference);
+  if (request.isProfile) return measureByProfile(flags, request, { target, id });
   const columns = [...new Set([...request.features, ...said])];
   const sides = await readSides({ ...request, columns, target, id, labels: flags.labels });
   return {
@@ -109,12 +111,4 @@ function measureTogether({ settings, features }: RowsToMeasure, { reference, win
   } finally {
     finish();
   }
-}
-
-function needsRows(reference: string): OperatorError {
-  return new OperatorError(
-    'input-invalid',
-    `${reference} is a profile: it holds counts, and --target and --multivariate need the rows themselves.`,
-    'Give the data as --reference, or leave out these flags.',
-  );
 }

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseDocument } from '@tidegate/core/document';
+import { parseDocument, renderDocument } from '@tidegate/core/document';
 import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
+import { countCalibration } from '@tidegate/core/profile/calibration';
+import { PREDICTION_COLUMN, profileColumns } from '@tidegate/core/profile/profile-columns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom, sigmoid } from '../core/drift/multivariate/random-rows.ts';
 import { startCli } from './start-cli.ts';
@@ -20,6 +22,25 @@ interface Rows {
   readonly labelled?: number;
 }
 
+/** As the gate writes it: without the names of the score and of an id. */
+function writeReleased(rows: readonly { minutes: number; p: number; label: string }[]): void {
+  const scores = Float64Array.from(rows, ({ p }) => p);
+  const profile = profileColumns({
+    model: 'churn',
+    columns: { minutes: Float64Array.from(rows, ({ minutes }) => minutes) },
+    prediction: { name: PREDICTION_COLUMN, values: scores },
+    target: { name: 'churn', values: rows.map(({ label }) => label) },
+    source: { name: 'judged.csv', rows: rows.length, digest: null },
+    calibration: countCalibration({
+      classes: ['no', 'yes'],
+      scores,
+      labels: rows.map(({ label }) => Number(label === 'yes')),
+      predictions: rows.map(({ p }) => Number(p >= 0.5)),
+    }),
+  });
+  writeFileSync(join(folder, 'released.json'), renderDocument(profile));
+}
+
 /** Calls of customers: rows with and without labels, and the labels apart. */
 function writeClasses(name: string, { seed, rows, noise = 0, sign = 1, labelled = rows }: Rows): void {
   const { normal, uniform } = createRandom(seed);
@@ -28,8 +49,15 @@ function writeClasses(name: string, { seed, rows, noise = 0, sign = 1, labelled 
     const calls = sign * minutes + 0.3 * normal();
     const p = sigmoid(1.5 * minutes);
     const label = uniform() < (uniform() < noise ? 0.5 : p) ? 'yes' : 'no';
-    return { id: `${name}-${row}`, cells: [minutes, calls, p].map((value) => value.toFixed(5)).join(','), label };
+    return {
+      minutes,
+      p,
+      id: `${name}-${row}`,
+      cells: [minutes, calls, p].map((value) => value.toFixed(5)).join(','),
+      label,
+    };
   });
+  if (name === 'judged') writeReleased(all);
   const lines = all.map(({ id, cells, label }, row) => `${id},${cells},${row < labelled ? label : ''}`);
   writeFileSync(join(folder, `${name}.csv`), `row,minutes,calls,p,churn\n${lines.join('\n')}\n`);
   const bare = all.map(({ id, cells }) => `${id},${cells}`);
@@ -130,6 +158,41 @@ describe('tidegate drift with what a model said', () => {
       estimated: { method: 'dle', rows: 600 },
     });
   });
+});
+
+describe('beside the profile of a release', () => {
+  const words = ['--reference', 'released.json', '--current', 'worse-log.csv'];
+  it('estimates by the scores that it keeps in bins, and measures labels', async () => {
+    const options = [...CLASSES, '--labels', 'worse-labels.csv', '--format', 'json'];
+    const { code, out, error } = await cli.run('drift', ...words, ...options);
+    expect([code, error]).toEqual([1, '']);
+    const { performance, columns } = documentOf(out);
+    expect(columns.map(({ column, role }) => [column, role]).toSorted()).toEqual([
+      ['minutes', 'feature'],
+      ['p', 'prediction'],
+    ]);
+    expect(performance).toMatchObject({
+      decision: 'drift',
+      decidedBy: 'labels',
+      realized: { rows: 400, windowRows: 800 },
+      estimated: { method: 'cbpe', rows: 800, referenceRows: 3_000 },
+    });
+  });
+
+  it('compares columns where nothing says what the model said', async () => {
+    const { code, out } = await cli.run('drift', ...words, '--format', 'json');
+    expect(code).toBe(0);
+    expect(documentOf(out).columns.map(({ column }) => column)).toEqual(['minutes']);
+  });
+
+  it.each([['--multivariate'], ['--target', 'churn', '--prediction', 'p', '--task', 'regression']])(
+    'has no rows for %s: exit code 3',
+    async (...flags) => {
+      const { code, error } = await cli.run('drift', ...words, ...flags);
+      expect(code).toBe(3);
+      expect(error).toMatch(/released\.json is a profile.*needs the rows themselves/);
+    },
+  );
 });
 
 describe('--multivariate', () => {

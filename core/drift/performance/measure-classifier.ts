@@ -12,7 +12,7 @@ import { measureLabelled } from './labelled-performance.ts';
 import { takeLabelled } from './labelled-rows.ts';
 import { type IntervalSettings, measureSample } from './measure-sample.ts';
 import { intervalsOf, type PerformanceReport, reportPerformance } from './performance-report.ts';
-import { readScored, type ScoredColumns } from './read-scored.ts';
+import { type LabelledRows, readScored, type ScoredColumns } from './read-scored.ts';
 
 /** Raw rows of both sides, with what the model said of them. */
 export interface RowsQuestion {
@@ -27,9 +27,17 @@ export interface RowsQuestion {
 
 /** A classifier on a window beside its labelled reference: CBPE, and the labels that have arrived. */
 export function measureClassifier(question: RowsQuestion, layout: ScoredColumns): PerformanceReport {
+  return measureBeside(readScored(question.reference, layout), question, layout);
+}
+
+/** The same beside rows that were scored, or unfolded from a profile. */
+export function measureBeside(
+  before: LabelledRows,
+  question: Omit<RowsQuestion, 'reference'>,
+  layout: ScoredColumns,
+): PerformanceReport {
   const { metrics, settings, read, onProgress } = question;
   const intervals = intervalsOf(settings);
-  const before = readScored(question.reference, layout);
   const now = readScored(question.window, layout);
   const fitted = fitClassification(before.rows, before.labels, metrics, intervals);
   onProgress?.(0.3);
