@@ -18,7 +18,7 @@ Examples:
 
 Performance (--target with --score or --prediction) is estimated from the labelled rows of the reference, by CBPE for classes and DLE
 for values, and measured on rows whose label has arrived: in --current, or in --labels, joined by --id. It needs data on both sides, of
-which at most 100,000 rows and 4 million cells are read, evenly spread. A loss that labels prove is drift; an estimate alone is so only
+which at most 100,000 rows and 4 million cells are read, evenly spread; of two classes the profile of a release is enough. A loss that labels prove is drift; an estimate alone is so only
 where tidegate.yml says drift.performance.
 --multivariate compares columns together: how well a classifier tells both sides apart (of at most 50,000 rows), and how well the main
 axes of the reference describe the rows (of at most 100,000).
