@@ -104,8 +104,8 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
     ],
     [
       'a metric of drift that the task has not',
-      '    gate:\n',
-      '    drift:\n      performance: { metric: acuracy, drop: 0.05 }\n    gate:\n',
+      '    drift:\n',
+      '    drift:\n      performance: { metric: acuracy, drop: 0.05 }\n',
       'metric: acuracy',
       'models.churn.drift.performance.metric: expected a metric such as "accuracy", got "acuracy"',
     ],
