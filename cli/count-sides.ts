@@ -7,12 +7,16 @@ import { findStoredSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
 import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
 import type { Profile } from '@tidegate/core/profile/profile';
+import { type ComparedNames, comparableColumns } from './comparable-columns.ts';
 import type { DriftOptions } from './compare-drift.ts';
 import { readStoredProfile } from './profile-file.ts';
 import { withData } from './with-data.ts';
 
 interface ReferenceSide {
+  /** What is compared of it. */
   readonly reference: Profile;
+  /** As it was read or counted. */
+  readonly profile: Profile;
   readonly segments: readonly ReferenceSegments[];
   /** Its rows are at hand. */
   readonly isCounted: boolean;
@@ -22,8 +26,9 @@ interface ReferenceSide {
 export async function countSides(
   options: DriftOptions,
   settings: Drift,
-): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'isCounted'>> {
-  const { reference, segments, isCounted } = await countReferenceSide(options, settings);
+  names: ComparedNames,
+): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'>> {
+  const { reference, profile, segments, isCounted } = await countReferenceSide(options, settings, names);
   const window = await withData(options.current, options, async (opened) => {
     const request = await ofWindow(opened, reference);
     const columns = await request.engine.describe(request.relation);
@@ -32,7 +37,7 @@ export async function countSides(
     const chunk = options.time !== undefined || isThere ? settings.chunk : undefined;
     return countWindow(request, { segments, chunk });
   });
-  return { ...window, reference, isCounted };
+  return { ...window, reference, profile, isCounted };
 }
 
 /** Some columns of both sides again, on the finer grid. */
@@ -49,7 +54,11 @@ export async function countFinerSides(
   };
 }
 
-async function countReferenceSide(options: DriftOptions, settings: Drift): Promise<ReferenceSide> {
+async function countReferenceSide(
+  options: DriftOptions,
+  settings: Drift,
+  names: ComparedNames,
+): Promise<ReferenceSide> {
   const stored = await readStoredProfile(options.reference, process.env);
   if (!stored && settings.thresholds === 'learnt' && !settings.chunk)
     throw new OperatorError(
@@ -60,12 +69,15 @@ async function countReferenceSide(options: DriftOptions, settings: Drift): Promi
   if (!stored)
     return withData([options.reference], options, async (opened) => {
       const chunk = settings.thresholds === 'learnt' ? settings.chunk : undefined;
-      const reference = await countReference({ ...opened, ...options }, { ...settings, chunk });
+      const choice = { ...opened, ...options, target: names.target };
+      const profile = await countReference(choice, { ...settings, chunk });
+      const reference = comparableColumns(profile, names, options);
       const segments = await countReferenceSegments({ ...opened, reference }, settings.segments);
-      return { reference, segments, isCounted: true };
+      return { reference, profile, segments, isCounted: true };
     });
   return {
-    reference: stored,
+    reference: comparableColumns(stored, names, options),
+    profile: stored,
     segments: settings.segments.map((column) => storedSegments(stored, column, options)),
     isCounted: false,
   };

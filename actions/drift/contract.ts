@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineContract } from '../shared/contract.ts';
-import { name, secret } from '../shared/inputs.ts';
+import { name, secret, text } from '../shared/inputs.ts';
 
 export const DRIFT = defineContract({
   name: 'drift',
@@ -8,6 +8,11 @@ export const DRIFT = defineContract({
   inputs: z.strictObject({
     'github-token': secret.describe('Token that reads contents and deployments and writes actions and issues.'),
     model: name.describe('Name of the model in tidegate.yml.'),
+    labels: text
+      .optional()
+      .describe(
+        'File in the workspace with labels that have arrived: the column `id` of predictions, and the target. Without it performance is estimated only.',
+      ),
   }),
   outputs: z.strictObject({
     outcome: z.enum(['drift', 'none', 'cannot-tell']).describe('What the report says; the step succeeds with each.'),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createBranchLedger } from '@tidegate/core/adapters/branch-ledger';
 import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
 import { readServedVersion } from '@tidegate/core/deployment/read-served-version';
@@ -9,26 +8,24 @@ import { renderDriftReport } from '@tidegate/core/report/render-drift';
 import { readEarlierDecisions } from '@tidegate/core/retrain/drift-history';
 import { raiseAlarm } from '@tidegate/core/retrain/raise-alarm';
 import { driftArtifact } from '@tidegate/core/run/artifacts';
-import { readPredictionLog } from '../shared/prediction-log.ts';
 import { runAction } from '../shared/run-action.ts';
 import { readPolicy } from '../shared/workspace.ts';
 import { DRIFT } from './contract.ts';
 import { DRIFT_WORDS, NOTHING_SERVES } from './outputs.ts';
-import { readReference } from './read-reference.ts';
+import { readServedEvidence } from './served-evidence.ts';
 
-await runAction(DRIFT, async ({ model }, { job, github, clock, log, writeSummary, uploadArtifact }) => {
-  const { drift: settings } = (await readPolicy(job.workspace, model)).model;
-  const { environment, retrain, windows } = settings;
+await runAction(DRIFT, async ({ model, labels }, { job, github, clock, log, writeSummary, uploadArtifact }) => {
+  const policy = (await readPolicy(job.workspace, model)).model;
+  const { environment, retrain, windows } = policy.drift;
   const served = await readServedVersion(github, environment, model);
   if (served === undefined) {
     await writeSummary(`Nothing of \`${model}\` serves \`${environment}\` yet, so there is nothing to compare.\n`);
     return NOTHING_SERVES;
   }
   const version = { release: served.release, digest: served.digest, environment };
-  const reference = await readReference(github, version);
-  const predictions = readPredictionLog(join(job.stateFolder, 'serving', environment, 'predictions.jsonl'));
+  const evidence = await readServedEvidence(github, { policy, served: version, job, labels });
   const before = await readEarlierDecisions(createBranchLedger(github, clock), version, windows);
-  const report = watchPredictions({ model, reference, log: predictions, settings, served: version, before, clock });
+  const report = watchPredictions({ model, settings: policy.drift, served: version, before, clock, ...evidence });
   const page = await renderDriftPage(report, readDriftPageAssets());
   const artifact = driftArtifact(model);
   await uploadArtifact(artifact, { 'drift.json': renderDocument(report), 'drift.html': page });

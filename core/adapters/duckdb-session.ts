@@ -16,6 +16,8 @@ export interface DuckDbSettings {
   readonly memoryBytes?: number | undefined;
   /** All processors by default. */
   readonly threads?: number | undefined;
+  /** Rows come in the order of their files, which costs memory; any order by default. */
+  readonly keepsOrder?: boolean | undefined;
 }
 
 export interface AskOptions extends QueryOptions {
@@ -56,16 +58,17 @@ const OWN_TABLE = /^CREATE OR REPLACE TEMP TABLE tidegate_\w+ AS /;
 const SETTINGS = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
-  preserve_insertion_order: 'false',
 };
 
 export async function openDuckDbSession({
   memoryBytes = DEFAULT_MEMORY,
   threads,
+  keepsOrder = false,
 }: DuckDbSettings): Promise<DuckDbSession> {
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-engine-'));
   const instance = await DuckDBInstance.create(':memory:', {
     ...SETTINGS,
+    preserve_insertion_order: String(keepsOrder),
     memory_limit: `${Math.floor(memoryBytes / 1024)}KiB`,
     temp_directory: join(folder, 'spill'),
     ...(threads !== undefined && { threads: String(threads) }),

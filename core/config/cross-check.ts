@@ -28,6 +28,7 @@ export function crossCheck(name: string, model: Model, lineOf: (path: Path) => n
   checkDrift(model, add);
   checkExpectations(model, add);
   checkEnvironments(model, add);
+  checkWatched(model, add);
   return mistakes;
 }
 
@@ -152,6 +153,14 @@ function checkExpectations({ data, gate }: Model, add: Add): void {
   for (const name of ['data', 'evaluation'])
     if (Object.hasOwn(tables, name))
       add(['data', 'tables', name], `${name} is always the file of data of that name. Choose another name.`);
+}
+
+function checkWatched({ task, drift }: Model, add: Add): void {
+  const metric = drift.performance?.metric;
+  if (metric === undefined) return;
+  const id = parseMetricId(metric, task);
+  if ('expected' in id)
+    add(['drift', 'performance', 'metric'], `expected ${id.expected}, got ${JSON.stringify(metric)}.`);
 }
 
 function checkEnvironments({ environments }: Model, add: Add): void {

@@ -95,6 +95,21 @@ export const Drift = z.strictObject({
     )
     .default({})
     .describe('What is different for single columns.'),
+  performance: z
+    .strictObject({
+      metric: z.string().min(1).max(80).describe('Metric that decides, by the name that verdicts use.'),
+      drop: z
+        .number()
+        .min(0)
+        .optional()
+        .describe(
+          'Smallest loss that counts, in the unit of the metric; 5 % of its value on the reference by default.',
+        ),
+    })
+    .optional()
+    .describe(
+      'Performance as drift. Labels that have arrived count in any case, by the first metric of the evaluation; with this setting an estimate without labels counts too, as long as too few have arrived.',
+    ),
   retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
 });
 export type Drift = z.infer<typeof Drift>;

@@ -9,7 +9,9 @@ import { decideColumns } from './decide-columns.ts';
 import type { ColumnDrift, DriftReport } from './drift-report.ts';
 import type { DriftDecision, Finding } from './finding.ts';
 import { type FinerColumns, lookAtColumns } from './look-at-columns.ts';
+import type { MultivariateReport } from './multivariate/multivariate-report.ts';
 import type { SegmentDrift } from './part-drift.ts';
+import type { PerformanceReport } from './performance/performance-report.ts';
 
 export interface DriftQuestion {
   readonly reference: Profile;
@@ -28,6 +30,9 @@ export interface DriftQuestion {
   readonly segments?: readonly SegmentParts[] | undefined;
   readonly chunks?: ChunkParts | undefined;
   readonly compares?: DriftReport['compares'];
+  /** What was found beside the columns: its drift is drift of the window, and what it cannot tell changes nothing. */
+  readonly performance?: PerformanceReport | undefined;
+  readonly multivariate?: MultivariateReport | undefined;
 }
 
 /** Compares a window with its reference, and decides. @throws OperatorError `document-invalid`, `data-invalid` */
@@ -41,7 +46,10 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     );
   const { columns, segments } = decideWindow(question);
   const { drifted, of } = settings.windows;
-  const now = outcomeOf(columns, segments, current.source.rows < settings['min-rows']);
+  const { performance, multivariate } = question;
+  const beside = [performance?.decision, multivariate?.decision];
+  const isSmall = current.source.rows < settings['min-rows'];
+  const now = beside.includes('drift') ? 'drift' : outcomeOf(columns, segments, isSmall);
   const windows = [now, ...before].slice(0, of);
   const isAlarm = now === 'drift' && windows.filter((decision) => decision === 'drift').length >= drifted;
   const chunks = question.chunks && decideChunks(question.chunks, settings, reference);
@@ -70,6 +78,8 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     ...(compares && { compares }),
     ...(segments.length > 0 && { segments }),
     ...(chunks && { chunks }),
+    ...(performance && { performance }),
+    ...(multivariate && { multivariate }),
   };
 }
 

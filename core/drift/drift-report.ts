@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { DecidedFinding } from './decide-finding.ts';
 import { DriftDecision } from './finding.ts';
+import { MultivariateReport } from './multivariate/multivariate-report.ts';
 import { ChunkDrift, SegmentDrift } from './part-drift.ts';
+import { PerformanceReport } from './performance/performance-report.ts';
 
 const Count = z.int().min(0);
 
@@ -52,6 +54,8 @@ export const DriftReport = z.strictObject({
     .optional()
     .describe('by column of segments; drift of a segment is drift of the window'),
   chunks: ChunkDrift.optional().describe('the window in chunks of time, each against the whole reference'),
+  performance: PerformanceReport.optional().describe('left out where nobody asked, or nothing was there to measure'),
+  multivariate: MultivariateReport.optional().describe('left out where nobody asked'),
 });
 export type DriftReport = z.infer<typeof DriftReport>;
 /** A report about predictions of a released model. */

@@ -49,7 +49,9 @@ export function lookAtColumns(
       const finePart = fineParts[index];
       return finePart?.kind === 'numbers' ? narrow(look(part), look(finePart)) : look(part);
     });
-    return [{ column, parts, findings, importance: own?.importance ?? importanceOf(reference, column.name) }];
+    // Labels that have not arrived yet are no drift.
+    const found = column.role === 'target' ? findings.filter(({ aspect }) => aspect !== 'missing') : findings;
+    return [{ column, parts, findings: found, importance: own?.importance ?? importanceOf(reference, column.name) }];
   });
 }
 

@@ -7,6 +7,7 @@ import type { ServedReport } from './drift-report.ts';
 import type { DriftDecision } from './finding.ts';
 import type { PredictionLog } from './parse-predictions.ts';
 import { readWindow } from './read-window.ts';
+import { type WatchedPerformance, watchPerformance } from './watch-performance.ts';
 
 /** The newest predictions of what serves an environment, against the profile of their release. */
 export function watchPredictions(question: {
@@ -18,15 +19,19 @@ export function watchPredictions(question: {
   /** Decisions of earlier windows, newest first. */
   readonly before?: readonly DriftDecision[];
   readonly clock: Clock;
+  /** Of what serves; performance is left out without it. */
+  readonly watched?: Omit<WatchedPerformance, 'calibration' | 'settings'> | undefined;
 }): ServedReport {
-  const { model, reference, log, settings, served, before = [], clock } = question;
+  const { model, reference, log, settings, served, before = [], clock, watched } = question;
   const source = `predictions of ${served.release} in ${served.environment}`;
   const { digest } = served;
   const { segments, 'window-rows': rows } = settings;
   const window = readWindow(reference, log.predictions, { digest, rows, source, segments });
   const { brokenLines } = log;
+  const own = log.predictions.filter((prediction) => prediction.digest === digest);
+  const performance = watched && watchPerformance({ ...watched, calibration: reference.calibration, settings }, own);
   return {
-    ...compareProfiles({ reference, ...window, settings, served, brokenLines, before, clock }),
+    ...compareProfiles({ reference, ...window, settings, served, brokenLines, before, clock, performance }),
     model,
     ...served,
   };

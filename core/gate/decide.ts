@@ -41,7 +41,7 @@ export async function decideVerdict(asked: VerdictRequest): Promise<{
     const candidate = await open(request.candidate);
     const { baseline, lost } = await openBaseline(request, open);
     const verdict = await judge(request, rows, { candidate, baseline, lost });
-    return { verdict, profiled: profiledRows(request, rows, candidate) };
+    return { verdict, profiled: profiledRows(request, rows, { candidate, threshold: verdict.evaluation.threshold }) };
   } finally {
     for (const { open: model } of opened) await model.release();
   }

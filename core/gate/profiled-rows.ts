@@ -3,17 +3,19 @@ import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import { takeNumbers } from '../data/take-rows.ts';
 import { highestClasses } from '../evaluation/build-sample.ts';
 import type { Column } from '../ports/model-runtime.ts';
+import { type Calibration, countCalibration } from '../profile/calibration.ts';
 import { PREDICTION_COLUMN, type ProfiledRows } from '../profile/profile-columns.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
-import type { ScoredModel } from './scored-model.ts';
+import { type ScoredModel, sampleOf } from './scored-model.ts';
 import type { VerdictRequest } from './verdict-request.ts';
 
 /** What a later window of served predictions is compared with: features, predictions and truth of the rows that were judged. */
 export function profiledRows(
   { modelName, model }: VerdictRequest,
   rows: EvaluationRows,
-  { scored }: ScoredModel,
+  { candidate, threshold }: { readonly candidate: ScoredModel; readonly threshold: number | null },
 ): ProfiledRows {
+  const { scored } = candidate;
   const { sample, table, source, digest } = rows;
   const { target } = model.data;
   const prediction = predictionOf(rows, scored);
@@ -30,7 +32,22 @@ export function profiledRows(
     cells: new Map(
       driftColumns(model.drift).map((name) => [name, takeTexts(cellsOf(table, name), sample.index)] as const),
     ),
+    calibration: calibrationOf(rows, candidate, threshold),
   };
+}
+
+/** Of all rows, not of the sample: bins stay small however many there are. */
+function calibrationOf(
+  rows: EvaluationRows,
+  candidate: ScoredModel,
+  threshold: number | null,
+): Calibration | undefined {
+  const sample = sampleOf(candidate, rows, threshold ?? 0);
+  if (rows.truth.task !== 'binary-classification' || sample.task !== 'binary-classification' || !sample.scores)
+    return undefined;
+  const [negative = '', positive = ''] = rows.truth.classes;
+  const { scores, labels, predictions } = sample;
+  return countCalibration({ classes: [negative, positive], scores, labels, predictions });
 }
 
 /** As the prediction log tells it: the score or the value, of several classes the one that was answered. */

@@ -15,8 +15,8 @@ export function subtractProfile(whole: Profile, part: Profile): Profile {
 function combine(left: Profile, right: Profile, sign: Sign): Profile {
   const names = ({ columns }: Profile) => columns.map(({ name }) => name).join(', ');
   if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
-  // What was learnt and cut is of the rows before.
-  const { learnt: _, segments: __, ...rest } = left;
+  // What was learnt, cut and scored is of the rows before.
+  const { learnt: _, segments: __, calibration: ___, ...rest } = left;
   return {
     ...rest,
     source: { name: left.source.name, rows: left.source.rows + sign * right.source.rows, digest: null },

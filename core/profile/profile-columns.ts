@@ -1,5 +1,6 @@
 import type { Digest } from '../digest.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
+import type { Calibration } from './calibration.ts';
 import { countCategories, countValues } from './count-values.ts';
 import { freezeCategories, freezeNumbers } from './freeze-values.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
@@ -17,6 +18,7 @@ export interface ProfiledRows {
   readonly source: { readonly name: string; readonly rows: number; readonly digest: Digest | null };
   /** Columns that the rows are cut by; they need not be among those that are profiled. */
   readonly cells?: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly calibration?: Calibration | undefined;
 }
 
 /** A reference profile: grids are chosen from the rows themselves. */
@@ -57,6 +59,7 @@ function entriesOf({ columns, prediction, target }: ProfiledRows) {
   ];
 }
 
-function describe({ model, source }: ProfiledRows, columns: ColumnProfile[]): Profile {
-  return { kind: 'tidegate.profile', version: 1, model, source: { ...source }, columns };
+function describe({ model, source, calibration }: ProfiledRows, columns: ColumnProfile[]): Profile {
+  const counted = { kind: 'tidegate.profile', version: 1, model, source: { ...source }, columns } as const;
+  return calibration ? { ...counted, calibration } : counted;
 }

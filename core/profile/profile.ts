@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
+import { Calibration } from './calibration.ts';
 import { BINS } from './grid.ts';
 import { isConsistent } from './is-consistent.ts';
 
@@ -139,6 +140,7 @@ export const Profile = z.strictObject({
     .optional()
     .describe('each chunk of the reference against all others: thresholds are learnt from it'),
   segments: z.array(SegmentedColumn).max(10).optional().describe('rows of the reference by the values of some columns'),
+  calibration: Calibration.optional().describe('binary classification only, where the rows have scores and labels'),
 });
 export type Profile = z.infer<typeof Profile>;
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;

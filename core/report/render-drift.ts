@@ -1,9 +1,12 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
+import { DRIFT_DECISIONS } from './drift-decisions.ts';
 import { chartLabel, code, sentence } from './escape.ts';
 import { fold } from './fold.ts';
 import { count } from './numbers.ts';
-import { DECISIONS, renderDriftParts } from './render-drift-parts.ts';
+import { renderDriftParts } from './render-drift-parts.ts';
+import { renderMultivariate } from './render-multivariate.ts';
+import { renderPerformance } from './render-performance.ts';
 import { COMPARED, xyChart } from './xy-chart.ts';
 
 const MOST_COLUMNS = 60;
@@ -24,6 +27,9 @@ export function renderDriftReport(
     `## ${renderDriftHeadline(report)}`,
     `${count(report.window.rows)} rows${served}${renderTimes(report)} against the ${count(report.reference.rows)} reference rows of ${code(report.reference.name, 120)}.`,
     ...(report.compares === undefined ? [] : [SKEW]),
+    ...(report.performance ? [renderPerformance(report.performance)] : []),
+    ...(report.multivariate ? [renderMultivariate(report.multivariate)] : []),
+    ...(report.performance || report.multivariate ? ['### Columns'] : []),
     renderTable(columns),
     ...renderCharts(columns),
     ...renderDriftParts(report),
@@ -42,14 +48,22 @@ export function renderDriftReport(
   ].join('\n\n');
 }
 
-export function renderDriftHeadline({ model, environment, outcome, columns, windows, settings }: DriftReport): string {
+export function renderDriftHeadline(report: DriftReport): string {
+  const { model, environment, outcome, columns, windows, settings } = report;
   const subject = [model ?? 'Data', ...(environment === null ? [] : [`in ${environment}`])].join(' ');
   const drifted = columns.filter(({ decision }) => decision === 'drift').length;
+  const beside = [
+    ...(report.performance?.decision === 'drift' ? ['performance is worse'] : []),
+    ...(report.multivariate?.decision === 'drift' ? ['columns together have drifted'] : []),
+  ];
+  const found = [
+    ...beside,
+    ...(drifted > 0 || beside.length === 0 ? [`${drifted} of ${columns.length} columns have drifted`] : []),
+  ];
   const isWaiting = outcome === 'none' && windows[0] === 'drift';
-  if (isWaiting)
-    return `${subject}: ${drifted} of ${columns.length} columns have drifted, in fewer than ${settings.drifted} of ${settings.of} windows`;
+  if (isWaiting) return `${subject}: ${found.join(', ')}, in fewer than ${settings.drifted} of ${settings.of} windows`;
   return {
-    drift: `${subject}: ${drifted} of ${columns.length} columns have drifted`,
+    drift: `${subject}: ${found.join(', ')}`,
     none: `${subject}: no drift`,
     'cannot-tell': `${subject}: cannot tell`,
   }[outcome];
@@ -69,7 +83,7 @@ function renderTable(columns: readonly ColumnDrift[]): string {
       : '';
     return [
       `${code(column, 80)}${role === 'feature' ? '' : ` (${role})`}`,
-      DECISIONS[decision],
+      DRIFT_DECISIONS[decision],
       what,
       sentence(finding?.message ?? 'nothing to compare', 300),
     ];

@@ -86,6 +86,10 @@ describe('the whole loop, with the workflows that users copy, built Actions and 
 
   it('opens one issue for real drift, and a pull request that trained again', async () => {
     expect(report.drift.body).toContain('| `total_day_minutes`');
+    // The release carries what an estimate without labels needs.
+    expect(report.drift.body).toMatch(
+      /### Performance\n[\s\S]*Estimated without labels by CBPE[\s\S]*takes for granted/,
+    );
     const pull = await session.reader.readPullRequest(report.drift.retraining);
     const [check] = await session.reader.listChangedFiles(pull.number);
     expect(check).toBe('.tidegate/retrain/churn.json');

@@ -4,26 +4,49 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const VENV = join(ROOT, '.venv');
-const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
-const STAMP = join(VENV, 'tidegate-requirements');
-export const PYTHON = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
-/** Installs the third-party programs into .venv, once for each state of requirements.txt. */
+/** Third-party programs that cannot live in one environment have one each: NannyML breaks on the pandas that others need. */
+const ENVIRONMENTS = {
+  main: { folder: join(ROOT, '.venv'), requirements: 'requirements.txt' },
+  nannyml: { folder: join(ROOT, '.venv-nannyml'), requirements: 'nannyml-requirements.txt' },
+} as const;
+type Environment = keyof typeof ENVIRONMENTS;
+
+export const PYTHON = pythonOf(ENVIRONMENTS.main.folder);
+
+/** Installs the third-party programs of `requirements.txt` into .venv. */
 export function setup(): void {
-  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.log('Installing Python programs into .venv (a minute or two) …');
-  execFileSync('python3', ['-m', 'venv', VENV], { stdio: 'inherit' });
-  execFileSync(PYTHON, ['-m', 'pip', 'install', '--quiet', '--requirement', REQUIREMENTS], { stdio: 'inherit' });
-  writeFileSync(STAMP, wanted);
+  install('main');
+}
+
+/** Installs the programs of an environment, once for each state of its requirements. */
+export function install(environment: Environment): void {
+  const { folder, requirements } = ENVIRONMENTS[environment];
+  const list = join(import.meta.dirname, requirements);
+  const stamp = join(folder, 'tidegate-requirements');
+  const wanted = createHash('sha256').update(readFileSync(list)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.log(`Installing the Python programs of ${requirements} (a minute or two) …`);
+  execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
+  execFileSync(pythonOf(folder), ['-m', 'pip', 'install', '--quiet', '--requirement', list], { stdio: 'inherit' });
+  writeFileSync(stamp, wanted);
 }
 
 /** Runs a script beside the tests with JSON on standard input; gives the JSON that it prints. */
-export function python(script: string, input: unknown = null, args: readonly string[] = []): unknown {
-  const text = execFileSync(PYTHON, [join(import.meta.dirname, script), ...args], {
+export function python(
+  script: string,
+  input: unknown = null,
+  args: readonly string[] = [],
+  environment: Environment = 'main',
+): unknown {
+  const program = pythonOf(ENVIRONMENTS[environment].folder);
+  const text = execFileSync(program, [join(import.meta.dirname, script), ...args], {
     input: JSON.stringify(input),
     maxBuffer: 512 * 1024 ** 2,
   });
   return JSON.parse(text.toString('utf8'));
+}
+
+function pythonOf(folder: string): string {
+  return join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 }

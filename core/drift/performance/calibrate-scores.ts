@@ -9,6 +9,9 @@ import { type ScoredRows, scoresOf, widthOf } from './scored-rows.ts';
 /** Scores that rank this well leave nothing to learn a curve from (NannyML's limit). */
 const PERFECT_AREA = 0.999;
 
+/** Curves that stand for the noise of the reference; fitting them takes longer than anything else, and more tell no more. */
+export const MOST_CURVES = 200;
+
 /** How the scores of one class become probabilities. */
 export interface ClassCalibration {
   /** Mean expected calibration error of held-out rows. */
@@ -44,9 +47,10 @@ function calibrateClass(scores: Float64Array, labels: Uint8Array, { seed, replic
   // Scores that are no probabilities have to become some, well or not.
   if (isProbability && !isBetter) return { ...errors, curve: undefined, replicates: [] };
   const fit = prepareIsotonic(scores, labels);
-  const stream = seedStream(seed);
+  // A stream of its own: where files are sorted alike, equal draws of reference and window would move together.
+  const stream = seedStream(seed + 1);
   const counts = new Uint8Array(scores.length);
-  const drawn = Array.from({ length: replicates }, () => {
+  const drawn = Array.from({ length: Math.min(replicates, MOST_CURVES) }, () => {
     countDraws(stream.slice(), counts);
     jumpStream(stream);
     return fit(counts);

@@ -43,6 +43,8 @@ export const EstimatedRegression = z.discriminatedUnion('kind', [
 ]);
 export type EstimatedRegression = z.infer<typeof EstimatedRegression>;
 
+const NO_LOSS = 'None of the metrics is a mean of errors of rows, which is what can be estimated.';
+
 /** How large the errors of a window are, before its targets arrive. */
 export function estimateRegression(
   fitted: FittedRegression | CannotTell,
@@ -110,7 +112,8 @@ function estimatePart(fitted: FittedRegression, losses: readonly Float64Array[],
     const shared = { metric, higherIsBetter: false, estimate, margin: margins?.[metric] ?? 0 };
     return [comparePerformance({ ...shared, reference: fitted.reference.get(metric) })];
   });
-  if (metrics.length === 0) return cannotTell('not-defined', notDefined.map(({ message }) => message).join(' '));
+  if (metrics.length === 0)
+    return cannotTell('not-defined', notDefined.map(({ message }) => message).join(' ') || NO_LOSS);
   return { kind: 'measured', rows: taken.length, metrics, notDefined };
 }
 

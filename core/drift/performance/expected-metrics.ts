@@ -1,13 +1,15 @@
 import { expandConfidence } from '../../evaluation/interval.ts';
+import type { Draw } from '../../evaluation/metric.ts';
 import type { Estimate } from '../../evaluation/metric-row.ts';
 import { spreadRows } from '../../gate/probes/take-columns.ts';
+import { MOST_CURVES } from './calibrate-scores.ts';
 import { createLabelDraws, everyLabel, expectedDraw } from './expected-labels.ts';
 import type { FittedClassification } from './fit-classification.ts';
 import type { Isotonic } from './isotonic.ts';
 import { estimateTogether, prepareDefined } from './measure-sample.ts';
 import { prepareProbabilities } from './probabilities.ts';
 import { type ScoredRows, takeScored } from './scored-rows.ts';
-import { MOST_DRAWN, shrinkInterval } from './shrink-interval.ts';
+import { addNoise, MOST_DRAWN, shrinkInterval } from './shrink-interval.ts';
 
 /** Expected share of rows of each kind, by what the model said and what is true. */
 export interface ExpectedCounts {
@@ -17,6 +19,9 @@ export interface ExpectedCounts {
   readonly falseNegative: number;
 }
 
+/** What a replicate draws anew: the reference that the curves are fitted to, the rows of the window with their labels, or both. */
+type Noise = 'reference' | 'window' | 'both';
+
 /**
  * Each metric as it is expected to be on these rows, where labels would be. The interval is what might be seen: replicates draw the
  * reference that the scores are calibrated on, the rows, and a label for each with its probability. With NannyML's sampling error it
@@ -25,38 +30,52 @@ export interface ExpectedCounts {
 export function expectMetrics(fitted: FittedClassification, rows: ScoredRows): Map<string, Estimate> {
   const { metrics } = fitted;
   const most = Math.max(1, Math.floor(MOST_DRAWN / Math.max(1, rows.classes.length / 2)));
-  const part = rows.rows > most ? takeScored(rows, Int32Array.from(spreadRows(rows.rows, most))) : rows;
-  const estimates = drawMetrics(fitted, part);
-  if (part === rows) return new Map(metrics.map(({ id }, index) => [id, estimates[index] as Estimate]));
+  if (rows.rows <= most) {
+    const estimates = drawMetrics(fitted, rows, 'both');
+    return new Map(metrics.map(({ id }, index) => [id, estimates[index] as Estimate]));
+  }
+  const part = takeScored(rows, Int32Array.from(spreadRows(rows.rows, most)));
+  const ofWindow = drawMetrics(fitted, part, 'window');
+  // Noise of the reference does not fall with the rows of the window.
+  const ofReference = isCalibrated(fitted) ? drawMetrics(fitted, part, 'reference') : undefined;
   const sample = everyLabel(rows);
   const expected = expectedDraw(rows, prepareProbabilities(rows)(curvesOf(fitted)));
   return new Map(
     metrics.map((id, index) => {
       const value = prepareDefined(sample, id)(expected);
-      return [id.id, shrinkInterval(value, estimates[index] as Estimate, part.rows / rows.rows)];
+      const shrunken = shrinkInterval(value, ofWindow[index] as Estimate, part.rows / rows.rows);
+      return [id.id, addNoise(shrunken, ofReference?.[index])];
     }),
   );
 }
 
-function drawMetrics(fitted: FittedClassification, rows: ScoredRows): Estimate[] {
-  const { calibration, metrics, settings } = fitted;
+function drawMetrics(fitted: FittedClassification, rows: ScoredRows, noise: Noise): Estimate[] {
+  const { metrics, settings } = fitted;
   const sample = everyLabel(rows);
   const read = prepareProbabilities(rows);
-  const probabilities = read(curvesOf(fitted));
-  const draw = createLabelDraws(rows, settings.seed);
-  const isCalibrated = calibration.some(({ curve }) => curve !== undefined);
+  const all = expectedDraw(rows, read(curvesOf(fitted)));
   return estimateTogether(
     metrics.map((id) => prepareDefined(sample, id)),
-    expectedDraw(rows, probabilities),
+    all,
     {
-      draw: (replicate) => {
-        const curves = calibration.map(({ replicates }) => replicates[replicate]);
-        return draw(replicate, isCalibrated ? read(curves) : probabilities);
-      },
-      replicates: settings.replicates,
+      draw: prepareDraws(fitted, rows, noise),
+      replicates: noise === 'reference' ? Math.min(settings.replicates, MOST_CURVES) : settings.replicates,
       level: expandConfidence(settings.confidence, rows.rows),
     },
   );
+}
+
+function prepareDraws(fitted: FittedClassification, rows: ScoredRows, noise: Noise): (replicate: number) => Draw {
+  const read = prepareProbabilities(rows);
+  const drawCurves = noise !== 'window' && isCalibrated(fitted);
+  const probabilities = drawCurves ? undefined : read(curvesOf(fitted));
+  const drawLabels = createLabelDraws(rows, fitted.settings.seed);
+  return (replicate) => {
+    const own =
+      probabilities ??
+      read(fitted.calibration.map(({ curve, replicates }) => replicates[replicate % replicates.length] ?? curve));
+    return noise === 'reference' ? expectedDraw(rows, own) : drawLabels(replicate, own);
+  };
 }
 
 /** Expected counts of two classes. */
@@ -69,6 +88,10 @@ export function expectCounts(fitted: FittedClassification, rows: ScoredRows): Ex
     counts[isPositive ? 'falsePositive' : 'trueNegative'] += 1 - probability;
   });
   return counts;
+}
+
+function isCalibrated({ calibration }: FittedClassification): boolean {
+  return calibration.some(({ curve }) => curve !== undefined);
 }
 
 function curvesOf({ calibration }: FittedClassification): (Isotonic | undefined)[] {

@@ -11,3 +11,13 @@ export function shrinkInterval(value: number, { value: center, low, high }: Esti
   const scale = Math.sqrt(share);
   return { value, low: value + scale * (low - center), high: value + scale * (high - center) };
 }
+
+/** The interval with noise of another, independent source: halves add up by their squares. */
+export function addNoise({ value, low, high }: Estimate, other: Estimate | undefined): Estimate {
+  if (!other) return { value, low, high };
+  return {
+    value,
+    low: value - Math.hypot(value - low, other.value - other.low),
+    high: value + Math.hypot(high - value, other.high - other.value),
+  };
+}

@@ -1,7 +1,7 @@
 // Runs in the page: sorts, filters, and draws a column where it is opened. Text from data is only ever set as text.
 (() => {
   const drawn = JSON.parse(document.getElementById('drawn').textContent);
-  const table = document.querySelector('table');
+  const table = document.querySelector('table.columns');
   const rows = [...table.tBodies].map((body, index) => ({
     body,
     index,

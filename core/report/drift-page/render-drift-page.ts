@@ -5,7 +5,9 @@ import { DRIFT_PAGE_MAX_BYTES } from '../../limits.ts';
 import { renderDriftHeadline } from '../render-drift.ts';
 import { pageJson, pageText } from './page-text.ts';
 import { renderMethod, renderPageFacts } from './render-facts.ts';
+import { renderPageMultivariate } from './render-multivariate.ts';
 import { renderPageParts } from './render-parts.ts';
+import { renderPagePerformance } from './render-performance.ts';
 import { DECISION_WORDS, renderDecision, renderRows } from './render-rows.ts';
 
 /** What the page carries along, as text, so that it needs nothing from anywhere. */
@@ -23,8 +25,10 @@ export async function renderDriftPage(report: DriftReport, assets: DriftPageAsse
   const headline = pageText(renderDriftHeadline(report), 300);
   const library = inline(assets.library.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
   const script = inline(assets.script);
+  const beside = [renderPagePerformance(report.performance), renderPageMultivariate(report.multivariate)].join('\n');
   const parts = renderPageParts(report);
-  const frame = [library, script, assets.style, headline, renderPageFacts(report), renderMethod(report), parts];
+  const facts = [renderPageFacts(report), renderMethod(report)];
+  const frame = [library, script, assets.style, headline, ...facts, beside, parts];
   const rows = renderRows(
     report.columns,
     DRIFT_PAGE_MAX_BYTES - FRAME_BYTES - new TextEncoder().encode(frame.join('')).length,
@@ -49,6 +53,7 @@ export async function renderDriftPage(report: DriftReport, assets: DriftPageAsse
 ${renderPageFacts(report)}
 </header>
 <main>
+${beside}
 <section aria-labelledby="columns">
 <h2 id="columns">Columns</h2>
 ${renderControls(report)}

@@ -36,6 +36,7 @@ export function renderMethod({ settings: { alpha, minRows, drifted, of } }: Drif
 <li><strong>Cannot tell</strong>: fewer rows than that, or counts that leave open on which side of the threshold the effect is. An effect is computed from counts, so it is given as the bounds between which the exact one lies.</li>
 <li><strong>Looked at</strong> are the distribution, the share of missing and of not finite values, new categories, values beyond the range, and columns that say the same in every row. Each has a threshold of its own.</li>
 <li>${alarm}</li>
+<li><strong>Performance</strong> that labels prove worse is drift of the window; what is estimated without labels is so only where the policy asks for it (drift.performance). Too few labels change nothing.</li>
 </ul>`;
 }
 

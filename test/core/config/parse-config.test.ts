@@ -103,6 +103,13 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'models.churn.evaluation.metrics[0]: expected f1 without _macro, got "f1_macro"',
     ],
     [
+      'a metric of drift that the task has not',
+      '    drift:\n',
+      '    drift:\n      performance: { metric: acuracy, drop: 0.05 }\n',
+      'metric: acuracy',
+      'models.churn.drift.performance.metric: expected a metric such as "accuracy", got "acuracy"',
+    ],
+    [
       'a task without what it needs',
       'task: binary-classification',
       'task: ranking',

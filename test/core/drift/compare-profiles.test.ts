@@ -2,10 +2,11 @@ import { Drift } from '@tidegate/core/config/drift';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
 import { DriftReport } from '@tidegate/core/drift/drift-report';
 import type { DriftDecision } from '@tidegate/core/drift/finding';
+import type { PerformanceReport } from '@tidegate/core/drift/performance/performance-report';
 import { readWindow } from '@tidegate/core/drift/read-window';
 import type { Column } from '@tidegate/core/ports/model-runtime';
 import { Profile } from '@tidegate/core/profile/profile';
-import { PREDICTION_COLUMN, profileColumns } from '@tidegate/core/profile/profile-columns';
+import { countColumnsAgainst, PREDICTION_COLUMN, profileColumns } from '@tidegate/core/profile/profile-columns';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -70,6 +71,18 @@ const compare = (
   const served = { release: 'churn@1.0.0', digest, environment: 'production' };
   return compareProfiles({ reference: against, ...window, settings: drift, clock, served, before });
 };
+const performance = (decision: DriftDecision): PerformanceReport => ({
+  task: 'binary-classification',
+  metric: 'accuracy',
+  drop: null,
+  realized: null,
+  estimated: null,
+  strangers: 0,
+  read: null,
+  decidedBy: null,
+  decision,
+  message: '',
+});
 const drifted = (report: DriftReport) =>
   report.columns.filter(({ decision }) => decision === 'drift').map(({ column }) => column);
 
@@ -84,6 +97,34 @@ describe('a drift report', () => {
   it('stays silent on the same population, in 200 windows of 200', () => {
     const outcomes = Array.from({ length: 200 }, (_, window) => compare(toPredictions(draw(400, window + 10))).outcome);
     expect(outcomes.filter((outcome) => outcome !== 'none')).toEqual([]);
+  });
+
+  it.each([
+    ['drift', 'none', 'drift'],
+    ['cannot-tell', 'none', 'none'],
+    ['none', 'none', 'none'],
+    ['none', 'drift', 'drift'],
+  ] as const)('with performance %s and columns %s is %s', (decision, columns, outcome) => {
+    const window = toPredictions(draw(500, 3, columns === 'drift' ? 0.4 : 0));
+    const { current } = readWindow(reference, window, { digest, rows: 500, source: 'log' });
+    const settings = Drift.parse({});
+    const report = compareProfiles({ reference, current, settings, clock, performance: performance(decision) });
+    expect(DriftReport.parse(report)).toMatchObject({ outcome, windows: [outcome], performance: { decision } });
+    const twice = Drift.parse({ windows: { drifted: 2, of: 2 } });
+    const waiting = compareProfiles({ reference, current, settings: twice, clock, performance: performance(decision) });
+    expect(waiting.outcome).toBe('none');
+  });
+
+  it('does not take labels that have not arrived for missing values', () => {
+    const rows = draw(1500, 1);
+    const target = { name: 'churn', values: rows.map((_, row) => (row % 4 === 0 ? 'yes' : 'no')) };
+    const source = { name: 'rows', rows: 1500, digest: null };
+    const x = Float64Array.from(rows, (row) => row.x ?? Number.NaN);
+    const whole = profileColumns({ model: null, columns: { x }, target, source });
+    const some = { name: 'churn', values: target.values.map((label, row) => (row < 700 ? label : '')) };
+    const current = countColumnsAgainst(whole, { model: null, columns: { x }, target: some, source });
+    const report = compareProfiles({ reference: whole, current, settings: Drift.parse({}), clock });
+    expect(report.outcome).toBe('none');
   });
 
   it('finds a shifted column, and only that one, and draws it', () => {

@@ -27,10 +27,12 @@ const model = Model.parse({
 });
 const digest = `sha256:${'a'.repeat(64)}`;
 
-async function judge(policy = model): Promise<ProfiledRows> {
-  // low once, middle twice, high three times.
-  const rows = [0, 1, 1, 2, 2, 2].map((each) => `${each - 1},${CLASSES[each]}`);
-  const text = `x,y,day\n${rows.map((row, day) => `${row},2026-01-0${day + 1}`).join('\n')}\n`;
+// low once, middle twice, high three times.
+const ROWS = [0, 1, 1, 2, 2, 2].map((each) => `${each - 1},${CLASSES[each]}`);
+
+async function judge(policy = model, file = onnx, rows: readonly string[] = ROWS): Promise<ProfiledRows> {
+  const days = rows.map((row, day) => `${row},2026-01-${String(1 + (day % 28)).padStart(2, '0')}`);
+  const text = `x,y,day\n${days.join('\n')}\n`;
   const table = await parseTable(new TextEncoder().encode(text), 'd.csv');
   const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'id' };
   const { verdict, profiled } = await decideVerdict({
@@ -39,7 +41,7 @@ async function judge(policy = model): Promise<ProfiledRows> {
     model: policy,
     data: sourceOf(table),
     evaluation: sourceOf(table),
-    candidate: { bytes: onnx, source: 'model.onnx', commit: null, pullRequest: null, run: null },
+    candidate: { bytes: file, source: 'model.onnx', commit: null, pullRequest: null, run: null },
     baseline: undefined,
     policy: { commit: null, digest },
   });
@@ -85,4 +87,31 @@ it('brings the columns that drift cuts rows by, and leaves out what no policy as
   });
   expect((await judge()).cells?.size).toBe(0);
   await expect(judge(Model.parse({ ...model, drift: { segments: ['region'] } }))).rejects.toThrow(/region/);
+});
+
+it('keeps scores and labels of two classes by bins, decided as the policy does', async () => {
+  const file = exportOnnx({
+    preprocessing: { numeric: [{ name: 'x', fill: 0, mean: 0, standardDeviation: 1 }], categorical: [] },
+    layers: [{ units: 1, activation: 'sigmoid', kernel: Float32Array.of(1), bias: Float32Array.of(0) }],
+    output: 'probability',
+  });
+  const policy = Model.parse({
+    ...model,
+    task: 'binary-classification',
+    data: { path: 'd.csv', target: 'y', positive: 'yes', features: { numeric: ['x'] } },
+    evaluation: { replicates: 100, threshold: 0.9 },
+    gate: [{ kind: 'threshold', metric: 'accuracy', min: 0.1 }],
+  });
+  // Scores of 0.5 and of 0.73; at 0.9 nothing is called positive.
+  const rows = Array.from({ length: 40 }, (_, row) => `${row % 2},${row % 4 === 1 || row === 0 ? 'yes' : 'no'}`);
+  const { calibration } = await judge(policy, file, rows);
+  expect(calibration?.classes).toEqual(['no', 'yes']);
+  expect(
+    calibration?.bins.map(({ rows: count, positives, predicted, hits }) => [count, positives, predicted, hits]),
+  ).toEqual([
+    [20, 1, 0, 0],
+    [20, 10, 0, 0],
+  ]);
+  expect(calibration?.bins[1]?.sum).toBeCloseTo(20 / (1 + Math.exp(-1)), 5);
+  expect((await judge()).calibration).toBe(undefined);
 });

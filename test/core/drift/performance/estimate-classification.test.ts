@@ -6,14 +6,8 @@ import { type EstimateSettings, fitClassification } from '@tidegate/core/drift/p
 import { readScored } from '@tidegate/core/drift/performance/read-scored';
 import { describe, expect, it } from 'vitest';
 import { createRandom, sigmoid } from '../multivariate/random-rows.ts';
-import {
-  BINARY_METRICS,
-  columnsOf,
-  MULTICLASS_METRICS,
-  metricIds,
-  nannymlName,
-  readFixtures,
-} from './nannyml-fixtures.ts';
+import { expectBinaryAgreement, expectMulticlassAgreement } from './nannyml-agreement.ts';
+import { BINARY_METRICS, metricIds, readFixtures } from './nannyml-fixtures.ts';
 
 const SETTINGS: EstimateSettings = { confidence: 0.95, replicates: 200, seed: 7 };
 const LAYOUT = {
@@ -53,33 +47,11 @@ const valuesOf = (result: EstimatedClassification) =>
 
 describe('against NannyML', () => {
   it.each(fixtures.binary.map((one) => [one.name, one] as const))('two classes: %s', (_, one) => {
-    const result = estimate(one.reference, one.window.scores);
-    if (result.kind !== 'measured') throw new Error(result.message);
-    // Both decide by noise where scores are calibrated already; then one takes them as they are.
-    const isSame = result.calibration[0]?.isCalibrated === one.isCalibrated;
-    for (const { metric, estimate: own } of result.metrics)
-      expect(Math.abs(own.value - (one.expected[metric] ?? 0)), metric).toBeLessThan(isSame ? 1e-4 : 0.02);
-    if (one.name !== 'calibrated') expect(isSame).toBe(true);
+    expectBinaryAgreement(one);
   });
 
   it('several classes', () => {
-    const { multiclass } = fixtures;
-    const layout = {
-      task: 'multiclass-classification',
-      classes: multiclass.classes,
-      scores: ['p_a', 'p_b', 'p_c'],
-      target: 'y',
-      prediction: 'pred',
-      threshold: 0.5,
-    } as const;
-    const { rows, labels } = readScored(columnsOf(multiclass.reference), layout);
-    const fitted = fitClassification(rows, labels, MULTICLASS_METRICS, SETTINGS);
-    const window = readScored(columnsOf(multiclass.window), { ...layout, target: undefined });
-    const result = EstimatedClassification.parse(estimateClassification(fitted, window.rows));
-    if (result.kind !== 'measured') throw new Error(result.message);
-    expect(result.calibration.map(({ isCalibrated }) => isCalibrated)).toEqual(multiclass.isCalibrated);
-    for (const { metric, estimate: own } of result.metrics)
-      expect(own.value, metric).toBeCloseTo(multiclass.expected[nannymlName(metric)] ?? 0, 4);
+    expectMulticlassAgreement(fixtures.multiclass);
   });
 });
 
@@ -148,6 +120,20 @@ describe('CBPE', () => {
       expect(ratio, id).toBeGreaterThan(0.75);
       expect(ratio, id).toBeLessThan(1.35);
     }
+  });
+
+  it('is as unsure of many rows as the reference that its curve is from', () => {
+    const metrics = metricIds('binary-classification', ['accuracy']);
+    const window = draw(60, 40_000, Math.sqrt).scores;
+    const of = (seed: number, replicates: number) =>
+      valuesOf(estimate(draw(seed, 400, Math.sqrt), window, { ...SETTINGS, replicates }, metrics)).get('accuracy');
+    const values = Array.from({ length: 12 }, (_, trial) => of(100 + trial, 2)?.value ?? Number.NaN);
+    const mean = values.reduce((sum, value) => sum + value / 12, 0);
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / 11, 0));
+    const own = of(100, 50);
+    const half = ((own?.high ?? 0) - (own?.low ?? 0)) / 2;
+    expect(half / deviation).toBeGreaterThan(1.5);
+    expect(half / deviation).toBeLessThan(3.5);
   });
 
   it('finds a loss that covariate shift brings, beside the reference', () => {

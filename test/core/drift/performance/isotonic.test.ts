@@ -1,18 +1,12 @@
 import { prepareIsotonic, prepareReading } from '@tidegate/core/drift/performance/isotonic';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../multivariate/random-rows.ts';
+import { expectIsotonicAgreement } from './nannyml-agreement.ts';
 import { readFixtures } from './nannyml-fixtures.ts';
 
 describe('isotonic regression', () => {
-  it.each(readFixtures().isotonic.map((one) => [one.x.length, one] as const))(
-    "is scikit-learn's, %i rows",
-    (_, { x, y, at, expected }) => {
-      const curve = prepareIsotonic(Float64Array.from(x), y)();
-      const values = prepareReading(Float64Array.from(at))(curve);
-      values.forEach((value, index) => {
-        expect(value).toBeCloseTo(expected[index] ?? Number.NaN, 10);
-      });
-    },
+  it.each(readFixtures().isotonic.map((one) => [one.x.length, one] as const))("is scikit-learn's, %i rows", (_, one) =>
+    expectIsotonicAgreement(one),
   );
 
   it('fits weights as if rows were repeated', () => {

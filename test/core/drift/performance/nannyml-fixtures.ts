@@ -9,7 +9,7 @@ const Values = z.record(z.string(), z.number());
 const Scored = z.object({ scores: Numbers, labels: Numbers });
 const Cells = z.record(z.string(), z.array(z.union([z.number(), z.string(), z.null()])));
 
-/** What NannyML says of the data beside it; fixtures/make.py and test/interop/nannyml.py print it. */
+/** What NannyML says of the data beside it; fixtures/make.py prints it, for the fixtures and for the interop suite. */
 export const NannymlCases = z.object({
   isotonic: z.array(z.object({ x: Numbers, y: Numbers, at: Numbers, expected: Numbers })),
   binary: z.array(

@@ -159,9 +159,7 @@ it('refuses expectations that are wrong, with file and line', async () => {
   expect(() => parseConfig(CONFIG('      expectations: ../x.yml'))).toThrow(
     'tidegate.yml:12 models.churn.data.expectations: expected a path inside the repository, got "../x.yml".',
   );
-  expect(() => parseConfig(CONFIG('      expectations: 7'))).toThrow(
-    /expected text or a list, got 7/,
-  );
+  expect(() => parseConfig(CONFIG('      expectations: 7'))).toThrow(/expected text or a list, got 7/);
   expect(() => parseConfig(CONFIG('      tables: { data: x.csv }'))).toThrow(/data is always the file/);
   expect(() => parseConfig(CONFIG('      personal-data: "off"'))).toThrow(/expected data\.expectations/);
 });
