@@ -47,12 +47,12 @@ describe('DLE', () => {
     expect(result.unseenShare).toBeGreaterThan(0);
   });
 
-  it('gives intervals that hold the realised error in 95 of 100 windows or more, of 60 rows and of 1,000', () => {
+  it('gives intervals that hold the realised error in nearly all of 40 windows, of 60 rows and of 1,000', () => {
     const reference = draw(3, 4000);
     const fitted = fitRegression(reference, reference.labels, ['mean_absolute_error'], SETTINGS);
     for (const rows of [60, 1000]) {
       let inside = 0;
-      for (let trial = 0; trial < 100; trial += 1) {
+      for (let trial = 0; trial < 40; trial += 1) {
         const window = draw(100 + trial, rows);
         const result = estimateRegression(fitted, window);
         if (result.kind !== 'measured') throw new Error(result.message);
@@ -60,7 +60,7 @@ describe('DLE', () => {
         const realised = meanError(window);
         if (own && realised >= own.low && realised <= own.high) inside += 1;
       }
-      expect(inside, `${rows} rows`).toBeGreaterThanOrEqual(93);
+      expect(inside, `${rows} rows`).toBeGreaterThanOrEqual(37);
     }
   });
 
