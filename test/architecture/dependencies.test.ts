@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { listImports, listSources } from './source-files.ts';
+import { listSources, readSource } from './source-files.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const Names = z.record(z.string(), z.string()).default({});
@@ -19,16 +19,14 @@ function packagesOf(folder: string): ReadonlySet<string> {
   ]);
 }
 
+const IMPORT = /^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm;
+
 /** `@scope/name/file` and `name/file` are of the package before the file. */
-function packageOf(target: string): string | undefined {
-  if (
-    /^[./]/.test(target) ||
-    isBuiltin(target) ||
-    /^(core|app|actions|cli|serving|emulator|scripts|templates|test|bench)\//.test(target)
-  )
-    return undefined;
-  // Anything else is text that only looks like an import.
-  return /^(@[\w-]+\/)?[\w-][\w.-]*(?=\/|$)/.exec(target)?.[0];
+function packagesIn(file: string): readonly string[] {
+  return [...readSource(file).matchAll(IMPORT)]
+    .map(([, from, only, dynamic]) => from ?? only ?? dynamic ?? '')
+    .filter((target) => !target.startsWith('.') && !target.startsWith('@tidegate/') && !isBuiltin(target))
+    .flatMap((target) => /^(@[\w-]+\/)?[\w-][\w.-]*(?=\/|$)/.exec(target)?.[0] ?? []);
 }
 
 // A package that only lies in somebody's node_modules is not there after npm ci.
@@ -37,8 +35,7 @@ describe.each([...WORKSPACES, 'cli', 'actions', 'scripts', 'test', 'bench'])('%s
     const all = WORKSPACES.includes(folder) ? [folder] : ['', ...WORKSPACES];
     const asked = new Set(all.flatMap((each) => [...packagesOf(each)]));
     const missing = listSources([folder]).flatMap((file) =>
-      listImports(file)
-        .map(packageOf)
+      packagesIn(file)
         .filter((name) => name !== undefined && !asked.has(name))
         .map((name) => `${file}: ${name}`),
     );
