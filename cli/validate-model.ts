@@ -9,6 +9,7 @@ import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
 import type { TableSource } from '@tidegate/core/data/table';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
+import { isWarning } from '@tidegate/core/evaluation/note';
 import { decideVerdict } from '@tidegate/core/gate/decide';
 import { explainRule } from '@tidegate/core/gate/rules';
 import { renderLocalVerdict } from '@tidegate/core/report/render-verdict';
@@ -22,6 +23,7 @@ import { readModelFile, readSeedModels } from './read-model-file.ts';
 import { readPolicy } from './read-policy.ts';
 import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
 import { speakInFlags } from './speak-in-flags.ts';
+import { noteTrainedRows } from './trained-rows.ts';
 import { CONFIG, refuseIdleOptions, refusePredictions, type ValidateOptions } from './validate-options.ts';
 
 /** Prints what a rule does. */
@@ -63,6 +65,7 @@ async function judge(options: ValidateOptions): Promise<number> {
   });
   for (const note of notes) onLine(note);
   refusePredictions(options, model);
+  const trained = await noteTrainedRows(options, model, { file: data, workspace });
   const unknown = { commit: null, pullRequest: null, run: null };
   const { verdict } = await adviseOnTask(guess, async () =>
     decideVerdict({
@@ -75,6 +78,7 @@ async function judge(options: ValidateOptions): Promise<number> {
       baseline: compared.baseline,
       lostBaseline: compared.lost?.message,
       policy: { commit: null, ...policy },
+      notes: trained,
       expected:
         options.model === undefined
           ? undefined
@@ -99,6 +103,8 @@ async function judge(options: ValidateOptions): Promise<number> {
   const { numeric, categorical } = model.data.features;
   const markdown = () =>
     renderLocalVerdict(verdict, { source: data, features: [...numeric, ...categorical], isMatrix });
+  if (!process.stdout.isTTY)
+    for (const { message } of verdict.notes?.filter(isWarning) ?? []) onLine(`Warning: ${message}`);
   process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown());
   return EXIT_CODES[verdict.outcome];
 }
