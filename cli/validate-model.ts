@@ -9,7 +9,6 @@ import { RULE_KINDS } from '@tidegate/core/config/gate-rules';
 import type { TableSource } from '@tidegate/core/data/table';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
-import { isWarning } from '@tidegate/core/evaluation/note';
 import { decideVerdict } from '@tidegate/core/gate/decide';
 import { explainRule } from '@tidegate/core/gate/rules';
 import { renderLocalVerdict } from '@tidegate/core/report/render-verdict';
@@ -103,8 +102,7 @@ async function judge(options: ValidateOptions): Promise<number> {
   const { numeric, categorical } = model.data.features;
   const markdown = () =>
     renderLocalVerdict(verdict, { source: data, features: [...numeric, ...categorical], isMatrix });
-  if (!process.stdout.isTTY)
-    for (const { message } of verdict.notes?.filter(isWarning) ?? []) onLine(`Warning: ${message}`);
+  if (!process.stdout.isTTY) for (const { message } of trained) onLine(`Warning: ${message}`);
   process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown());
   return EXIT_CODES[verdict.outcome];
 }
