@@ -145,7 +145,7 @@ describe.concurrent('tidegate validate ends with 3 and words alone', () => {
 
 describe.concurrent('tidegate check finds the columns of a policy that the data lacks', () => {
   it.each([
-    ['feature.yml', /models\.signal\.data: .*"nose".*Did you mean "noise"/],
+    ['feature.yml', /models\.signal\.data\.features\.numeric\[1\]: .*"nose".*Did you mean "noise"/],
     ['group.yml', /models\.signal\.evaluation\.group: .*Did you mean "noise"/],
     ['weight.yml', /models\.signal\.evaluation\.weight: .*Did you mean "signal"/],
     ['slice.yml', /models\.signal\.evaluation\.slices\[0\]: .*Did you mean "noise"/],
