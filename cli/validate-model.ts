@@ -26,8 +26,11 @@ import { noteTrainedRows } from './trained-rows.ts';
 import { CONFIG, refuseIdleOptions, refusePredictions, type ValidateOptions } from './validate-options.ts';
 
 /** Prints what a rule does. */
-export function explain(rule: string, { explain: _, format: __, ...others }: Partial<ValidateOptions> = {}): number {
-  refuseIdleFlags(idleFlags(others, '--explain says what a rule does and judges nothing'));
+export function explain(rule: string, { explain: _, format, ...others }: Partial<ValidateOptions> = {}): number {
+  const isJson = format === 'json';
+  refuseIdleFlags(
+    idleFlags({ ...others, ...(isJson && { format }) }, '--explain says what a rule does and judges nothing'),
+  );
   const kind = RULE_KINDS.find((known) => known === rule);
   if (!kind) {
     const hint = `There are: ${RULE_KINDS.join(', ')}.`;
