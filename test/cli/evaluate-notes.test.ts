@@ -58,7 +58,9 @@ describe('two files with equal labels in one order', () => {
   it('are refused where a column that names rows shows another order, with the flag that helps', async () => {
     const { code, out, error } = await evaluate('new.csv', '--baseline', 'moved.csv', '--score', 'p');
     expect([code, out]).toEqual([3, '']);
-    expect(error).toMatch(/same rows in another order: column "id" .*new\.csv:2 and moved\.csv:2.*Give --id id, and rows are matched by it\.\n\(evaluation-mismatch\)/s);
+    expect(error).toMatch(
+      /same rows in another order: column "id" .*new\.csv:2 and moved\.csv:2.*Give --id id, and rows are matched by it\.\n\(evaluation-mismatch\)/s,
+    );
     const { code: matched } = await evaluate('new.csv', '--baseline', 'moved.csv', '--score', 'p', '--id', 'id');
     expect(matched).toBe(0);
   });
