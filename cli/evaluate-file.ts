@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { compareModelsOnWorkers } from '@tidegate/core/adapters/bootstrap-workers';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
 import { describeIssues } from '@tidegate/core/config/describe-issues';
@@ -8,7 +9,9 @@ import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { evaluatePredictions } from '@tidegate/core/evaluation/evaluate-predictions';
 import { guessTask } from '@tidegate/core/evaluation/guess-task';
+import { isWarning } from '@tidegate/core/evaluation/note';
 import type { PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
+import { unreadColumns } from '@tidegate/core/evaluation/shared-columns';
 import { renderEvaluation } from '@tidegate/core/report/render-evaluation';
 import { adviseOnTask, type PlannedTask } from './advise-on-task.ts';
 import { type EvaluateOptions, refuseIdleColumns, refuseSwapped } from './evaluate-options.ts';
@@ -64,12 +67,43 @@ async function evaluateFile(options: EvaluateOptions): Promise<void> {
     throw new OperatorError('input-invalid', `--${mistakes[0]?.text}`, 'See --help.');
   }
   const clock = { now: () => new Date(), id: randomUUID };
-  const other = baseline === undefined ? undefined : await read(baseline, [...shared, ...ofBaseline]);
   const evaluation = await adviseOnTask(asked, async () =>
-    evaluatePredictions({ table, baseline: other, columns, settings: settings.data, clock }),
+    evaluatePredictions({
+      ...(await readPair(table, baseline, columns, [...shared, ...ofBaseline])),
+      columns,
+      settings: settings.data,
+      clock,
+      compare: (comparison) => compareModelsOnWorkers(comparison),
+    }),
   );
+  // Into a file or a pipe nobody looks; on a terminal the report says it.
+  if (!process.stdout.isTTY)
+    for (const { message } of evaluation.notes.filter(isWarning)) process.stderr.write(`Warning: ${message}\n`);
   process.stdout.write(options.format === 'json' ? renderDocument(evaluation) : renderEvaluation(evaluation));
 }
+
+/** Of large files only the columns that are needed are read: here also some that could show that the rows are others. */
+async function readPair(
+  table: Table,
+  baseline: string | undefined,
+  columns: PredictionColumns,
+  names: readonly (string | undefined)[],
+): Promise<{ readonly table: Table; readonly baseline: Table | undefined }> {
+  if (baseline === undefined) return { table, baseline: undefined };
+  const other = await read(baseline, names);
+  const looked = unreadColumns(table, other, columns)
+    .toSorted((left, right) => Number(LIKE_AN_ID.test(right)) - Number(LIKE_AN_ID.test(left)))
+    .slice(0, MOST_LOOKED_AT);
+  const add = async (part: Table): Promise<Table> => {
+    if (looked.every((name) => part.cells.has(name))) return part;
+    const { cells } = await read(part.source, looked);
+    return { ...part, cells: new Map([...part.cells, ...cells]) };
+  };
+  return { table: await add(table), baseline: await add(other) };
+}
+
+const LIKE_AN_ID = /(^|_)(id|key|uuid|row|index)$/i;
+const MOST_LOOKED_AT = 3;
 
 function read(file: string, columns: readonly (string | undefined)[]): Promise<Table> {
   const names = columns.filter((name) => name !== undefined);

@@ -2,10 +2,12 @@ import { describeIssues } from '@tidegate/core/config/describe-issues';
 import { Model } from '@tidegate/core/config/schema';
 import { collectColumns } from '@tidegate/core/data/collect-columns';
 import { describeColumns } from '@tidegate/core/data/describe-columns';
+import type { TensorSpec } from '@tidegate/core/data/signature';
 import type { TableSource } from '@tidegate/core/data/table';
 import { OperatorError } from '@tidegate/core/errors';
 import type { TaskGuess } from '@tidegate/core/evaluation/guess-task';
 import { guessModelTask } from '@tidegate/core/gate/guess-model-task';
+import { quoteNames } from '@tidegate/core/gate/model-file';
 import { defaultRules } from './default-rules.ts';
 import { type DescribedModel, featuresOfFlags } from './features-of-flags.ts';
 import { guessPositiveFlag } from './guess-positive-flag.ts';
@@ -48,6 +50,7 @@ export async function modelOfFlags(
   const columns = { source: source.source, header, target, numeric, asked: flags.features };
   const chosen = featuresOfFlags(candidate, columns);
   const ofBaseline = baseline && featuresOfFlags(baseline, columns);
+  refuseUnread(flags.features, [candidate, ...(baseline ? [baseline] : [])], chosen.matrix ?? ofBaseline?.matrix);
   const all = [chosen, ...(ofBaseline ? [ofBaseline] : [])];
   const matrices = all.filter(({ matrix }) => matrix !== undefined);
   const matrix = matrices[0]?.matrix;
@@ -98,6 +101,22 @@ export async function modelOfFlags(
   const gate = flags.isCompared ? model.data.gate : [];
   const positiveGuessed = isBinary && positive === undefined;
   return { model: { ...model.data, gate }, isMatrix: matrix !== undefined, notes, guess, positiveGuessed };
+}
+
+/** A column that no model reads changes nothing: whoever names it believes that it does. */
+function refuseUnread(
+  asked: readonly string[] | undefined,
+  models: readonly DescribedModel[],
+  matrix: TensorSpec | undefined,
+): void {
+  const read = new Set(models.flatMap(({ signature }) => signature.inputs.map(({ name }) => name)));
+  const unread = (asked ?? []).filter((name) => !read.has(name));
+  if (matrix !== undefined || unread.length === 0) return;
+  throw new OperatorError(
+    'input-invalid',
+    `--features names ${quoteNames(unread)}, which ${models.map(({ source }) => source).join(' and ')} ${models.length === 1 ? 'does' : 'do'} not read.`,
+    `Leave it out: read are ${[...read].slice(0, 40).join(', ')}.`,
+  );
 }
 
 function noQuery(): OperatorError {

@@ -12,6 +12,7 @@ export async function speakInFlags<Answer>(flags: readonly string[], run: () => 
     const say = (text: string) =>
       text
         .replace(', or data.positive in tidegate.yml', '')
+        .replace('evaluation.group, --group', '--group')
         .replaceAll(/ (in|of) tidegate\.yml/g, '')
         .replaceAll(SETTING, (setting) => {
           const name = setting.slice(setting.indexOf('.') + 1);

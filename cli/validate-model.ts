@@ -22,11 +22,15 @@ import { readModelFile, readSeedModels } from './read-model-file.ts';
 import { readPolicy } from './read-policy.ts';
 import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
 import { speakInFlags } from './speak-in-flags.ts';
+import { noteTrainedRows } from './trained-rows.ts';
 import { CONFIG, refuseIdleOptions, refusePredictions, type ValidateOptions } from './validate-options.ts';
 
 /** Prints what a rule does. */
-export function explain(rule: string, { explain: _, format: __, ...others }: Partial<ValidateOptions> = {}): number {
-  refuseIdleFlags(idleFlags(others, '--explain says what a rule does and judges nothing'));
+export function explain(rule: string, { explain: _, format, ...others }: Partial<ValidateOptions> = {}): number {
+  const isJson = format === 'json';
+  refuseIdleFlags(
+    idleFlags({ ...others, ...(isJson && { format }) }, '--explain says what a rule does and judges nothing'),
+  );
   const kind = RULE_KINDS.find((known) => known === rule);
   if (!kind) {
     const hint = `There are: ${RULE_KINDS.join(', ')}.`;
@@ -63,6 +67,7 @@ async function judge(options: ValidateOptions): Promise<number> {
   });
   for (const note of notes) onLine(note);
   refusePredictions(options, model);
+  const trained = await noteTrainedRows(options, model, { file: data, workspace });
   const unknown = { commit: null, pullRequest: null, run: null };
   const { verdict } = await adviseOnTask(guess, async () =>
     decideVerdict({
@@ -75,6 +80,7 @@ async function judge(options: ValidateOptions): Promise<number> {
       baseline: compared.baseline,
       lostBaseline: compared.lost?.message,
       policy: { commit: null, ...policy },
+      notes: trained,
       expected:
         options.model === undefined
           ? undefined
@@ -99,6 +105,7 @@ async function judge(options: ValidateOptions): Promise<number> {
   const { numeric, categorical } = model.data.features;
   const markdown = () =>
     renderLocalVerdict(verdict, { source: data, features: [...numeric, ...categorical], isMatrix });
+  if (!process.stdout.isTTY) for (const { message } of trained) onLine(`Warning: ${message}`);
   process.stdout.write(options.format === 'json' ? renderDocument(verdict) : markdown());
   return EXIT_CODES[verdict.outcome];
 }

@@ -19,7 +19,7 @@ export function addCheck(program: Command): void {
       const config = parseConfig(text, file);
       checkSuites(config, text, resolve(file));
       const { checkColumns } = await import('../check-columns.ts');
-      const missing = await checkColumns(config, dirname(resolve(file)));
+      const missing = await checkColumns(config, dirname(resolve(file)), { file, text });
       if (missing.length > 0 && strict)
         throw new OperatorError(
           'data-invalid',

@@ -28,7 +28,11 @@ export function addEvaluate(program: Command): void {
     )
     .requiredOption('--predictions <file>', 'CSV, TSV (both also .gz), Parquet, JSON lines or a JSON array')
     .requiredOption('--target <column>', 'column of the true labels or values')
-    .option('--score <columns>', 'column of probabilities; several classes: one column each, with commas', list)
+    .option(
+      '--score <columns>',
+      'column of probabilities; several classes: one column each, with commas, in the order of the sorted labels or of --classes',
+      list,
+    )
     .option('--prediction <column>', 'column of predicted labels or values')
     .option('--baseline <file>', 'predictions of the model to compare with, for the same rows and in the same columns')
     .option('--baseline-score <columns>', 'as --score, of the model to compare with', list)

@@ -34,7 +34,12 @@ export function addValidate(program: Command): void {
     .option('--positive <label>', 'without a policy: label that counts as positive')
     .addOption(new Option('--task <task>', 'without a policy: what is predicted').choices(Task.options))
     .option('--features <names>', 'without a policy: columns that the model reads, in its order, with commas', list)
-    .addOption(new Option('--rows <rows>', 'which rows of the file are evaluated').choices(['holdout', 'all']))
+    .addOption(
+      new Option(
+        '--rows <rows>',
+        'which rows of the file are evaluated; by default those that the policy holds out, or all where it names data.evaluation and without a policy',
+      ).choices(['holdout', 'all']),
+    )
     .option('--seed <number>', 'seed of the bootstrap; evaluation.seed by default')
     .option('--predictions <file>', 'predictions.json of the training framework, for the rule parity')
     .option('--explain <rule>', `say what a rule does: ${RULE_KINDS.join(', ')}`)

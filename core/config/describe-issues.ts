@@ -16,16 +16,18 @@ export function describeIssues(
   issues: readonly Issue[],
   document: unknown,
   lineOf: (path: readonly PropertyKey[]) => number,
-  knownKeys: (path: readonly PropertyKey[]) => readonly string[],
+  knownKeys: (path: readonly PropertyKey[], value?: unknown) => readonly string[],
 ): Mistake[] {
   return issues
     .flatMap(chosenOf)
     .slice(0, CONFIG_MAX_MISTAKES)
     .flatMap((issue) => {
       if (issue.code === 'unrecognized_keys') {
+        const holder = valueAt(document, issue.path);
+        const known = knownKeys(issue.path, holder);
         return issue.keys.slice(0, CONFIG_MAX_MISTAKES).map((key) => ({
           line: lineOf([...issue.path, key]),
-          text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, knownKeys(issue.path))}`,
+          text: `${renderPath([...issue.path, key])}: unknown key. ${suggest(key, known, holder)}`,
         }));
       }
       const value = valueAt(document, issue.path);
@@ -137,7 +139,11 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function suggest(key: string, known: readonly string[]): string {
+function suggest(key: string, known: readonly string[], holder: unknown): string {
   const best = closest(key, known);
-  return best ? `Did you mean ${JSON.stringify(best)}?` : 'Remove it, or see docs/config.md for the keys there are.';
+  if (best) return `Did you mean ${JSON.stringify(best)}?`;
+  const kind = valueAt(holder, ['kind']);
+  if (typeof kind !== 'string' || known.length === 0) return 'Remove it, or see docs/config.md for the keys there are.';
+  const others = known.filter((name) => name !== 'kind');
+  return `Remove it: the rule ${kind} has ${others.length === 0 ? 'no keys beside its kind' : join(others, 'and')}.`;
 }

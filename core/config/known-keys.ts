@@ -2,13 +2,20 @@ import * as z from 'zod';
 import { Config } from './schema.ts';
 
 /** Keys that the config may have at a path, read from its own JSON Schema, so that a misspelt one can be named right. */
-export function knownKeysAt(path: readonly PropertyKey[]): readonly string[] {
+export function knownKeysAt(path: readonly PropertyKey[], value?: unknown): readonly string[] {
   const root: unknown = z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' });
   const nodes = path.reduce<unknown[]>(
     (found, part) => found.flatMap((node) => children(node, part)),
     alternatives(root),
   );
-  return [...new Set(nodes.flatMap((node) => Object.keys(objectAt(node, 'properties'))))];
+  const kind = objectAt({ value }, 'value')['kind'];
+  // Of rules only those of the kind that is written: the others have keys that it has not.
+  const ofKind = nodes.filter(
+    (node) => kind !== undefined && objectAt(objectAt(node, 'properties'), 'kind')['const'] === kind,
+  );
+  return [
+    ...new Set((ofKind.length > 0 ? ofKind : nodes).flatMap((node) => Object.keys(objectAt(node, 'properties')))),
+  ];
 }
 
 function children(node: unknown, part: PropertyKey): unknown[] {

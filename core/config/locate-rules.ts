@@ -14,16 +14,21 @@ export function locateRules(text: string, modelName: string): readonly number[] 
   return gate.items.map((item) => lines.linePos(startOf(item)).line || 1);
 }
 
-/** Line, from 1, of the deepest key on a path through mappings that is there. */
-export function locateKey(text: string, path: readonly string[]): number {
+/** Line, from 1, of the deepest key or item on a path that is there. */
+export function locateKey(text: string, path: readonly PropertyKey[]): number {
   if (text.length > CONFIG_MAX_CHARACTERS) return 1;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   let node: unknown = document.contents;
   let offset = 0;
   for (const part of path) {
-    const map = isAlias(node) ? node.resolve(document) : node;
-    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === part) : undefined;
+    const map: unknown = isAlias(node) ? node.resolve(document) : node;
+    if (isSeq(map) && typeof part === 'number' && map.items[part] !== undefined) {
+      node = map.items[part];
+      offset = startOf(node);
+      continue;
+    }
+    const pair = isMap(map) ? map.items.find(({ key }) => String(key) === String(part)) : undefined;
     if (!pair) break;
     offset = startOf(pair.key);
     node = pair.value;

@@ -1,4 +1,5 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import type * as z from 'zod';
 import { OperatorError } from '../errors.ts';
 import { CONFIG_MAX_CHARACTERS, CONFIG_MAX_MISTAKES } from '../limits.ts';
 import { crossCheck } from './cross-check.ts';
@@ -30,10 +31,29 @@ export function parseConfig(text: string, file = 'tidegate.yml'): Config {
   const value = readValue(document, file);
   const result = Config.safeParse(value);
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
-  if (!result.success) throw refuse(file, describeIssues(result.error.issues, value, lineOf, knownKeysAt));
+  if (!result.success)
+    throw refuse(file, describeIssues(findIssues(result.error.issues, value), value, lineOf, knownKeysAt));
   const mistakes = Object.entries(result.data.models).flatMap(([name, model]) => crossCheck(name, model, lineOf));
   if (mistakes.length > 0) throw refuse(file, mistakes);
   return result.data;
+}
+
+/** A model whose name is refused is not looked at: it is, by another name, so that all mistakes are told at once. */
+function findIssues(issues: readonly z.core.$ZodIssue[], value: unknown): readonly z.core.$ZodIssue[] {
+  const misnamed = issues.flatMap(({ code, path }) =>
+    code === 'invalid_key' && path.length === 2 && path[0] === 'models' ? [String(path[1])] : [],
+  );
+  if (typeof value !== 'object' || value === null || !('models' in value)) return issues;
+  const { models } = value;
+  if (misnamed.length === 0 || typeof models !== 'object' || models === null) return issues;
+  const names = new Map(misnamed.map((name, place) => [`x${place}`, name]));
+  const renamed = Object.fromEntries([...names].map(([safe, name]) => [safe, Reflect.get(models, name)]));
+  const inside = Config.safeParse({ ...value, models: renamed }).error?.issues ?? [];
+  const found = inside.flatMap((issue) => {
+    const name = issue.path[0] === 'models' ? names.get(String(issue.path[1])) : undefined;
+    return name === undefined ? [] : [{ ...issue, path: ['models', name, ...issue.path.slice(2)] }];
+  });
+  return [...issues, ...found];
 }
 
 /** The model of that name. @throws OperatorError `config-invalid` that lists the names there are. */

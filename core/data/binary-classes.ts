@@ -25,7 +25,8 @@ export function binaryClasses(
 function countCells(table: TablePart, column: string): string {
   const counts = new Map<string, number>();
   for (const value of cellsOf(table, column)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const named = [...counts].slice(0, 6).map(([value, count]) => `${JSON.stringify(value)} (${count} rows)`);
+  const sorted = [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  const named = sorted.slice(0, 6).map(([value, count]) => `${JSON.stringify(value)} (${count} rows)`);
   return `${named.join(', ')}${counts.size > named.length ? ` and ${counts.size - named.length} more` : ''}`;
 }
 

@@ -136,10 +136,16 @@ export function readWeights(table: TablePart, column: string): Float64Array {
   );
 }
 
-/** @throws OperatorError `data-invalid` when two rows have one id. */
+/** @throws OperatorError `data-invalid` when two rows have one id, or one has none. */
 export function refuseRepeatedIds(table: TablePart, column: string): void {
   const seen = new Map<string, number>();
   for (const [row, id] of cellsOf(table, column).entries()) {
+    if (id === '')
+      throw new OperatorError(
+        'data-invalid',
+        `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} is empty: the row has no id.`,
+        'Fill the cell, or leave the row out.',
+      );
     const first = seen.get(id);
     if (first !== undefined) {
       throw new OperatorError(

@@ -7,33 +7,40 @@ import type { Clock } from '../ports/clock.ts';
 import { alignRows } from './align-rows.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { type Comparison, compareModels } from './compare.ts';
-import { joinScored, planScored } from './compare-scored.ts';
+import { compareScored } from './compare-scored.ts';
 import { computeConfusion, computeCurves } from './compute-curves.ts';
 import { countClasses } from './count-classes.ts';
 import { describeBootstrap } from './describe-method.ts';
 import type { Evaluation } from './evaluation-document.ts';
 import { readEvaluationSet } from './evaluation-set.ts';
+import type { MetricRow } from './metric-row.ts';
+import type { Note } from './note.ts';
+import { noteReversed, noteScores } from './note-scores.ts';
 import { type PredictionColumns, readPredictions } from './read-predictions.ts';
 import { refuseColumns } from './refuse-columns.ts';
 import { refuseOtherRows } from './refuse-other-rows.ts';
+import { noteUnlikeColumns } from './shared-columns.ts';
 import { isDefined, listUndefined } from './undefined-metric.ts';
 
 /**
  * Metrics of a file of predictions, with their noise.
  * @throws OperatorError `data-invalid`, `config-invalid`, `input-invalid`; `evaluation-mismatch` for a baseline of other rows
  */
-export function evaluatePredictions(request: {
+export async function evaluatePredictions(request: {
   readonly table: Table;
   /** Predictions of the baseline in a file of their own. */
   readonly baseline?: Table | undefined;
   readonly columns: PredictionColumns;
   readonly settings: Settings;
   readonly clock: Clock;
-}): Evaluation {
-  const { table, columns, settings, clock } = request;
+  /** Same rows as `compareModels`, perhaps on more processors. */
+  readonly compare?: (comparison: Comparison) => Promise<readonly MetricRow[]>;
+}): Promise<Evaluation> {
+  const { table, columns, settings, clock, compare = async (asked) => compareModels(asked) } = request;
   refuseColumns(columns, table.header, request.baseline !== undefined);
-  const { other, rowsDigest } = matchRows(table, request.baseline, columns);
-  const { truth, positive, candidate, baseline, weights, groups } = readPredictions(table, columns, other);
+  const { other, rowsDigest, notes } = matchRows(table, request.baseline, columns);
+  const predictions = readPredictions(table, columns, other);
+  const { truth, positive, candidate, baseline, weights, groups } = predictions;
   const metrics = chooseMetrics(columns.task, settings, [], candidate);
   const { replicates, seed, confidence, interval } = settings;
   const comparison: Comparison = {
@@ -50,7 +57,7 @@ export function evaluatePredictions(request: {
     margins: {},
     decidedOn: [],
   };
-  const rows = joinScored(comparison, planScored(comparison).map(compareModels));
+  const rows = await compareScored(compare)(comparison);
   const defined = rows.filter(isDefined);
   if (defined.length === 0) {
     const [first, ...others] = listUndefined(rows, comparison);
@@ -77,12 +84,13 @@ export function evaluatePredictions(request: {
     positiveGuessed: positive?.isGuessed ?? false,
     n: candidate.rows,
     classes: countClasses(truth),
-    threshold: columns.task === 'binary-classification' ? columns.threshold : null,
+    threshold: isCut(columns) ? columns.threshold : null,
     group: columns.group ?? null,
     weight: columns.weight ?? null,
     interval: { method: describeBootstrap(comparison), confidence, replicates, seed },
     metrics: defined,
     notDefined: listUndefined(rows, comparison),
+    notes: [...notes, ...noteScores(columns, predictions), ...noteReversed(defined, positive?.label ?? null)],
     curves: computeCurves(candidate, baseline, weights),
     confusion: computeConfusion(candidate, baseline, weights, 'classes' in truth ? truth.classes : []),
   };
@@ -93,12 +101,18 @@ function matchRows(
   table: Table,
   baseline: Table | undefined,
   columns: PredictionColumns,
-): { readonly other: TablePart; readonly rowsDigest: Digest } {
+): { readonly other: TablePart; readonly rowsDigest: Digest; readonly notes: readonly Note[] } {
   const { id } = columns;
   if (id !== undefined) refuseRepeatedIds(table, id);
   const rows = readEvaluationSet(table, columns);
-  if (!baseline) return { other: table, rowsDigest: rows.digest };
+  if (!baseline) return { other: table, rowsDigest: rows.digest, notes: [] };
   const other = id === undefined ? baseline : alignRows(table, baseline, id);
   refuseOtherRows(rows, readEvaluationSet(other, columns));
-  return { other, rowsDigest: rows.digest };
+  return { other, rowsDigest: rows.digest, notes: noteUnlikeColumns(table, other, columns) };
+}
+
+/** Of a model that says labels too these are what it decides: its scores are not cut. */
+function isCut({ task, prediction, baselineScores, baselinePrediction }: PredictionColumns): boolean {
+  if (task !== 'binary-classification') return false;
+  return prediction === undefined || (baselineScores !== undefined && baselinePrediction === undefined);
 }

@@ -3,6 +3,7 @@ import { Task } from '../config/task.ts';
 import { Digest } from '../digest.ts';
 import { ConfusionMatrix, Curves } from './curves.ts';
 import { MetricRow } from './metric-row.ts';
+import { Note } from './note.ts';
 import { UndefinedMetric } from './undefined-metric.ts';
 
 /** What a file of predictions is worth: the metrics of a verdict without a model behind them, so nothing is decided. */
@@ -28,7 +29,10 @@ export const Evaluation = z.strictObject({
     .describe('whether nobody said which class is positive: then it is true, yes or y, or the greater of the two'),
   n: z.int().min(1),
   classes: z.record(z.string(), z.int().min(0)).describe('rows of each class; empty for regression and ranking'),
-  threshold: z.number().nullable(),
+  threshold: z
+    .number()
+    .nullable()
+    .describe('on the positive score; binary classification only, and null where columns of labels decide'),
   group: z.string().nullable(),
   weight: z.string().nullable(),
   interval: z.strictObject({ method: z.string(), confidence: z.number(), replicates: z.int(), seed: z.int() }),
@@ -40,6 +44,7 @@ export const Evaluation = z.strictObject({
   notDefined: z
     .array(UndefinedMetric)
     .describe('metrics that were asked for and have no value or interval on these rows, and why'),
+  notes: z.array(Note).default([]).describe('what to know of rows and scores beside the numbers'),
   curves: Curves.nullable(),
   confusion: ConfusionMatrix.nullable(),
 });

@@ -81,7 +81,7 @@ function readProbabilities(table: TablePart, column: string): Float64Array {
 
 /** @throws OperatorError `data-invalid` for a cell without a number */
 export function readFinite(table: TablePart, column: string): Float64Array {
-  const values = readNumbers(table, column);
+  const values = readCells(table, column);
   const row = values.findIndex(Number.isNaN);
   if (row < 0) return values;
   throw new OperatorError(
@@ -89,6 +89,22 @@ export function readFinite(table: TablePart, column: string): Float64Array {
     `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} has no value.`,
     'Every row needs its prediction: fill the cell or leave the row out.',
   );
+}
+
+/** A cell of a feature may be empty or text, one of a prediction is neither. */
+function readCells(table: TablePart, column: string): Float64Array {
+  try {
+    return readNumbers(table, column);
+  } catch (error) {
+    // A column that is not there has advice of its own.
+    if (!(error instanceof OperatorError) || !table.header.includes(column)) throw error;
+    throw new OperatorError(
+      error.code,
+      error.message,
+      'Write every prediction as a number: 0.71, not 71%. Labels are given with --prediction.',
+      error.cause,
+    );
+  }
 }
 
 function interleave(columns: readonly Float64Array[]): Float64Array {

@@ -13,6 +13,8 @@ export interface ScoreRange {
   readonly source: string;
   /** Number of the first row among all. */
   readonly firstRow: number;
+  /** What a row of these scores is called; counted from 1 among all where nothing else is known. */
+  readonly nameRow?: ((row: number) => string) | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ScoreRange {
  * of a row that do not sum to 1
  */
 export function checkScores(scores: Float64Array, range: ScoreRange): void {
-  const { plan, width, name, source, firstRow } = range;
+  const { plan, width, name, source } = range;
   const isValue = isValueTask(plan.task);
   for (let index = 0; index < scores.length; index += 1) {
     const score = scores[index] as number;
@@ -31,7 +33,7 @@ export function checkScores(scores: Float64Array, range: ScoreRange): void {
       continue;
     }
     const column = width > 1 ? `, class ${JSON.stringify(plan.classes[index % width])}` : '';
-    const place = `output ${JSON.stringify(name)} is ${score} in row ${firstRow + Math.floor(index / width) + 1}${column}`;
+    const place = `output ${JSON.stringify(name)} is ${score} in ${nameOf(range, Math.floor(index / width))}${column}`;
     if (isValue || Number.isNaN(score))
       throw unusable(
         source,
@@ -44,15 +46,20 @@ export function checkScores(scores: Float64Array, range: ScoreRange): void {
 }
 
 /** @throws OperatorError `model-invalid` that names a row whose probabilities do not sum to 1 */
-export function checkSums(scores: Float64Array, { width, name, source, firstRow }: Omit<ScoreRange, 'plan'>): void {
+export function checkSums(scores: Float64Array, range: Omit<ScoreRange, 'plan'>): void {
+  const { width, name, source } = range;
   for (let start = 0; start < scores.length; start += width) {
     let sum = 0;
     for (let each = start; each < start + width; each += 1) sum += scores[each] as number;
     if (Math.abs(sum - 1) <= SUM_TOLERANCE) continue;
     throw unusable(
       source,
-      `gives no probabilities: output ${JSON.stringify(name)} sums to ${sum.toPrecision(4)} over the classes in row ${firstRow + start / width + 1}, expected 1`,
+      `gives no probabilities: output ${JSON.stringify(name)} sums to ${sum.toPrecision(4)} over the classes in ${nameOf(range, start / width)}, expected 1`,
       LOGIT_HINT,
     );
   }
+}
+
+function nameOf({ firstRow, nameRow }: Omit<ScoreRange, 'plan'>, row: number): string {
+  return nameRow?.(row) ?? `row ${firstRow + row + 1}`;
 }

@@ -43,8 +43,8 @@ function decideAbsolute(asked: SpeedBound, measured: number | undefined): Findin
     return { ...head, status: 'cannot-tell', reason: 'not-measured', actual: null, message };
   }
   const isMet = isUpper ? measured <= bound : measured >= bound;
-  const relation = isMet ? 'within' : 'beyond';
-  const message = `${subject} is ${renderNumber(measured)} ${unit}, ${relation} the ${isUpper ? 'most' : 'least'} of ${limit}. The number is this machine's: another, or a busier one, gives another.`;
+  const relation = isMet ? 'within' : isUpper ? 'above' : 'below';
+  const message = `${subject} is ${renderNumber(measured)} ${unit}, ${relation} the limit of ${limit}. The number is this machine's: another, or a busier one, gives another.`;
   return {
     ...head,
     status: isMet ? 'pass' : 'fail',
@@ -73,7 +73,7 @@ function decideRatio(
   const { value, low, high } = ratio;
   const [best, worst] = isUpper ? [low, high] : [high, low];
   const isMet = (at: number) => (isUpper ? at <= bound : at >= bound);
-  const limit = `the ${isUpper ? 'most' : 'least'} of ${renderNumber(bound)}`;
+  const limit = `the limit of ${renderNumber(bound)}`;
   const text = `${subject} is ${renderNumber(value)} times ${nameOf('production', evidence)}'s (${renderInterval(low, high, confidence)})`;
   const row = { ...head, actual: value };
   if (isMet(worst)) return { ...row, status: 'pass', reason: 'ratio-met', message: `${text}, within ${limit}.` };

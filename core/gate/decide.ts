@@ -6,6 +6,7 @@ import { compareScored } from '../evaluation/compare-scored.ts';
 import { computeConfusion, computeCurves } from '../evaluation/compute-curves.ts';
 import { countClasses } from '../evaluation/count-classes.ts';
 import { describeBootstrap } from '../evaluation/describe-method.ts';
+import { noteReversed } from '../evaluation/note-scores.ts';
 import type { Sample } from '../evaluation/sample.ts';
 import { isDefined, listUndefined } from '../evaluation/undefined-metric.ts';
 import type { ProfiledRows } from '../profile/profile-columns.ts';
@@ -14,6 +15,7 @@ import { type EvaluationRows, readEvaluationRows } from './evaluation-rows.ts';
 import type { Evidence, ModelFacts } from './evidence.ts';
 import { findThreshold } from './find-threshold.ts';
 import { measure } from './measure.ts';
+import { noteRows } from './note-rows.ts';
 import { measureOwnMetrics } from './own-metrics.ts';
 import { profiledRows } from './profiled-rows.ts';
 import { decideRules, foldOutcome, worseRules } from './rules.ts';
@@ -175,6 +177,11 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     measurements,
     curves: computeCurves(sample, ofBaseline, rows.weights),
     confusion: computeConfusion(sample, ofBaseline, rows.weights, names),
+    notes: [
+      ...(request.notes ?? []),
+      ...noteReversed(metrics, isBinary ? (names[1] ?? null) : null),
+      ...noteRows(model, rows, candidate.open),
+    ],
     outcome: foldOutcome(rules, lost),
   };
 }

@@ -28,6 +28,8 @@ export interface ScorableRows {
 export interface EvaluationRows extends ScorableRows {
   readonly source: TableSource;
   readonly training: TableSource | undefined;
+  /** Rows of the file that these were held out of; undefined where all of a file are evaluated. */
+  readonly heldOutOf?: number | undefined;
   readonly weights: Float64Array | undefined;
   readonly groups: Int32Array | undefined;
 }
@@ -42,7 +44,7 @@ export async function readEvaluationRows(
   model: Model,
   tables: { readonly data: TableSource; readonly evaluation?: TableSource | undefined },
 ): Promise<EvaluationRows> {
-  const { source, training } = await chooseRows(model, tables);
+  const { source, training, heldOutOf } = await chooseRows(model, tables);
   const { group, weight } = model.evaluation;
   const gathered = await gatherRows(model, source);
   const { table } = gathered;
@@ -51,6 +53,7 @@ export async function readEvaluationRows(
     ...gathered,
     source,
     training,
+    heldOutOf,
     weights: weight === undefined ? undefined : readWeights(table, weight),
     groups: group === undefined ? undefined : readGroups(table, group),
   };
@@ -99,10 +102,14 @@ function namedColumns({ data, evaluation, gate, drift }: Model): readonly string
 async function chooseRows(
   model: Model,
   { data, evaluation }: { readonly data: TableSource; readonly evaluation?: TableSource | undefined },
-): Promise<{ readonly source: TableSource; readonly training: TableSource | undefined }> {
+): Promise<Pick<EvaluationRows, 'source' | 'training' | 'heldOutOf'>> {
   if (evaluation)
     return { source: rememberParts(evaluation), training: data === evaluation ? undefined : rememberParts(data) };
   const all = rememberParts(data);
   const held = await splitSource(all, model);
-  return { source: rememberParts(takeSide(all, held, 1)), training: rememberParts(takeSide(all, held, 0)) };
+  return {
+    source: rememberParts(takeSide(all, held, 1)),
+    training: rememberParts(takeSide(all, held, 0)),
+    heldOutOf: held.length,
+  };
 }

@@ -101,7 +101,7 @@ export const NO_BASELINE = {
   kind: 'not-compared',
   status: 'skipped',
   reason: 'no-baseline',
-  message: 'There is no production model to compare with yet.',
+  message: 'There is no model to compare with: nothing serves production yet, or no --baseline was named.',
 } as const;
 
 function cannotTell(reason: string, message: string): Extract<Comparison, { kind: 'not-compared' }> {

@@ -20,6 +20,8 @@ export interface ScoringPlan {
   /** Names of the columns in the order of data.features: numeric ones first. */
   readonly features: readonly string[];
   readonly settings: OnnxSettings;
+  /** Where a row stands in its file; the first is 0. */
+  readonly placeOf?: ((row: number) => string) | undefined;
 }
 
 export function unusable(source: string, problem: string, hint: string): OperatorError {

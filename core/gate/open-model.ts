@@ -3,7 +3,7 @@ import type { Columns, LoadedModel, ModelRuntime, Output } from '../ports/model-
 import { createOrderCheck } from './check-class-order.ts';
 import { checkScores, checkSums } from './check-scores.ts';
 import { createScoreDecoder } from './decode-scores.ts';
-import type { ModelFile, ScoringPlan } from './model-file.ts';
+import { type ModelFile, quoteNames, type ScoringPlan } from './model-file.ts';
 import { type Feed, planInputs } from './model-inputs.ts';
 import { type ChosenOutputs, chooseOutputs } from './model-outputs.ts';
 import { createLabelReader } from './read-labels.ts';
@@ -106,7 +106,14 @@ async function scoreBatches(scoring: Scoring, batches: AsyncIterable<RowBatch>, 
     if (result && scores) {
       const decoded = decode(result);
       if (!isLenient) {
-        const range = { plan, width, name: scored, source, firstRow: from };
+        const range = {
+          plan,
+          width,
+          name: scored,
+          source,
+          firstRow: from,
+          nameRow: nameRows(plan, batch.columns, from),
+        };
         checkScores(decoded, range);
         if (isProbabilityPair(plan, result)) checkSums(result.data, { ...range, width: 2 });
       }
@@ -119,6 +126,19 @@ async function scoreBatches(scoring: Scoring, batches: AsyncIterable<RowBatch>, 
   // The threshold of a binary model is the policy's, not the model's.
   const isDecided = !(plan.task === 'binary-classification' && scores);
   return { scores, decisions: isDecided ? decisions : undefined, width, provider: model.provider };
+}
+
+/** A model that gives no number mostly got none: the empty cells are the first thing to look at. */
+function nameRows({ placeOf }: ScoringPlan, columns: Columns, from: number): (row: number) => string {
+  return (row) => {
+    const isEmpty = (cell: unknown) => cell === '' || Number.isNaN(cell);
+    const empty = Object.keys(columns).filter((name) => isEmpty(columns[name]?.[row]));
+    const cells =
+      empty.length === 0
+        ? ''
+        : ` (${empty.length === 1 ? 'the cell' : 'the cells'} ${quoteNames(empty)} of it ${empty.length === 1 ? 'is' : 'are'} empty)`;
+    return `${placeOf?.(from + row) ?? `row ${from + row + 1}`}${cells}`;
+  };
 }
 
 /** Of two columns one is read; that they belong together is seen in both. */

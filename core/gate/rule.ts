@@ -17,9 +17,9 @@ export interface Rule<Settings extends GateRule = GateRule> {
   decide(settings: Settings, evidence: Evidence): Finding;
 }
 
-/** Numbers in messages: four significant digits, without trailing zeros. */
+/** Numbers in messages: four significant digits, without trailing zeros, with the minus of the tables. */
 export function renderNumber(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(4))).replace(/^-/, '−');
 }
 
 export function renderInterval(low: number, high: number, confidence: number): string {

@@ -18,7 +18,12 @@ export async function scoreModel(
   runtime: ModelRuntime,
   file: ModelFile,
   model: Model,
-  { truth, batches, rows }: Pick<ScorableRows, 'truth' | 'batches' | 'rows'>,
+  {
+    truth,
+    batches,
+    rows,
+    table,
+  }: Pick<ScorableRows, 'truth' | 'batches' | 'rows'> & Partial<Pick<ScorableRows, 'table'>>,
 ): Promise<ScoredModel> {
   const plan: ScoringPlan = {
     task: model.task,
@@ -26,6 +31,7 @@ export async function scoreModel(
     outputClasses: model.data.classes,
     features: [...model.data.features.numeric, ...model.data.features.categorical],
     settings: model.onnx,
+    placeOf: table && ((row) => `${table.source}:${table.lines[row] ?? row + 1}`),
   };
   const open = await openModel(runtime, file, plan);
   try {

@@ -5,6 +5,7 @@ import type { TableSource } from '../data/table.ts';
 import type { Digest } from '../digest.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import type { MetricRow } from '../evaluation/metric-row.ts';
+import type { Note } from '../evaluation/note.ts';
 import type { OwnMetricValue } from '../evaluation/own-metric-values.ts';
 import type { Sample } from '../evaluation/sample.ts';
 import type { PlacedExpectation } from '../expectations/suite/policy-suite.ts';
@@ -107,6 +108,8 @@ export interface VerdictRequest {
   /** What nobody said of a model without a policy: what its task was guessed from, and whether its positive class was. */
   readonly guessed?: { readonly taskFrom: string | undefined; readonly positive: boolean } | undefined;
   readonly policy: { readonly commit: string | null; readonly digest: Digest; readonly rules?: RulesFrom };
+  /** What is known of the rows before anything is measured. */
+  readonly notes?: readonly Note[];
   /** Files that the pull request changes; null where there is none to ask. */
   readonly changedFiles?: readonly string[] | null;
   /** What the training framework predicted, where the command wrote it. */

@@ -3,6 +3,7 @@ import { Task } from '../config/task.ts';
 import { Digest } from '../digest.ts';
 import { ConfusionMatrix, Curves } from '../evaluation/curves.ts';
 import { MetricRow } from '../evaluation/metric-row.ts';
+import { Note } from '../evaluation/note.ts';
 import { UndefinedMetric } from '../evaluation/undefined-metric.ts';
 import { Sha } from '../run/run-record.ts';
 import { Measurements } from './facts.ts';
@@ -105,6 +106,7 @@ export const Verdict = z.strictObject({
   measurements: Measurements,
   curves: Curves.nullable().describe('binary classification only'),
   confusion: ConfusionMatrix.nullable().describe('binary and multiclass classification with at most 100 classes'),
+  notes: z.array(Note).optional().describe('what to know of rows and scores beside the numbers'),
   outcome: Outcome.describe('pass also where policy.rules is none: then nothing was judged'),
 });
 export type Verdict = z.infer<typeof Verdict>;

@@ -4,6 +4,7 @@ import { code, sentence } from './escape.ts';
 import { EXPLAINED_POWER, explainCorrection, metricTable } from './metric-table.ts';
 import { count } from './numbers.ts';
 import { renderNotCompared } from './render-not-compared.ts';
+import { renderNotes, renderWarnings } from './render-notes.ts';
 import { renderTask } from './render-task.ts';
 
 /** Metrics of a file of predictions for people: a table, and what the numbers rest on. */
@@ -34,5 +35,22 @@ export function renderEvaluation(evaluation: Evaluation): string {
     ...(isOpen ? [EXPLAINED_POWER.replace('What', 'what')] : []),
   ];
   const table = metricTable(metrics, { confidence, other: 'baseline' });
-  return `${[renderTask(evaluation), table, ...renderNotCompared(metrics), `${facts.join('; ')}.`].join('\n\n')}\n`;
+  const parts = [
+    ...renderWarnings(evaluation.notes),
+    tellOneClass(evaluation) ?? renderTask(evaluation),
+    table,
+    ...renderNotCompared(metrics),
+    ...renderNotes(evaluation.notes),
+    `${facts.join('; ')}.`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Rows of one class alone, which is the negative one: the other has no name. */
+function tellOneClass(evaluation: Evaluation): string | undefined {
+  const { positive, positiveGuessed, classes } = evaluation;
+  const [only] = Object.keys(classes).filter((name) => name !== positive);
+  if (!positiveGuessed || only === undefined || positive !== `not ${only}` || classes[positive] !== 0) return undefined;
+  const task = renderTask({ ...evaluation, positive: null });
+  return `${task} All rows are of the class ${code(only, 80)}, which is taken for the negative one (guessed; --positive sets the positive one).`;
 }

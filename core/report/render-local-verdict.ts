@@ -6,6 +6,7 @@ import { capitalise, renderClasses, renderThreshold } from './render-facts.ts';
 import { renderTitle } from './render-headline.ts';
 import { renderMetrics } from './render-metrics.ts';
 import { renderNotCompared } from './render-not-compared.ts';
+import { renderNotes, renderWarnings } from './render-notes.ts';
 import { renderRules } from './render-rules.ts';
 import { renderTask } from './render-task.ts';
 
@@ -23,15 +24,19 @@ export interface LocalFacts {
 /** A verdict on files of this machine, for its terminal: no run, no pull request, and perhaps no policy. */
 export function renderLocalVerdict(verdict: Verdict, facts: LocalFacts): string {
   const { policy, rules } = verdict;
+  const notes = (verdict.notes ?? []).map((note) =>
+    note.code === 'holdout' ? { ...note, message: `${note.message} --rows all takes all of them.` } : note,
+  );
   const parts = [
     renderTitle(verdict),
+    ...renderWarnings(verdict.notes ?? []),
     ...tellSame(verdict),
     renderTask({ ...verdict, ...verdict.evaluation }),
     nameBaseline(renderMetrics(verdict), verdict),
     ...renderNotCompared(verdict.metrics),
     ...(rules.length > 0 ? [renderRules(verdict)] : []),
     ...SOURCES[policy.rules],
-    renderLocalFacts(verdict, facts),
+    [renderLocalFacts(verdict, facts), ...renderNotes(notes)].join(' '),
   ];
   return `${parts.join('\n\n')}\n`;
 }

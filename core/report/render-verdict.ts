@@ -11,6 +11,7 @@ import { renderNextStep, renderTitle } from './render-headline.ts';
 import { renderMeasurements } from './render-measurements.ts';
 import { renderMethods, renderMetricParts } from './render-metrics.ts';
 import { renderNotCompared } from './render-not-compared.ts';
+import { renderNotes, renderWarnings } from './render-notes.ts';
 import { renderReferences } from './render-references.ts';
 import { renderRuleParts } from './render-rules.ts';
 import { renderData, renderEnvironment } from './render-runs.ts';
@@ -60,11 +61,14 @@ function renderParts(report: VerdictReport): readonly Part[] {
   const { verdict, run, baselineRun, policyChanges } = report;
   const metrics = renderMetricParts(verdict);
   const rules = renderRuleParts(verdict);
+  const notes = verdict.notes ?? [];
+  // That rows are held out is the rule there, and no news.
+  const told = renderNotes(notes.filter(({ code }) => code !== 'holdout'));
   return partsOf([
-    ['headline', [renderTitle(verdict)]],
+    ['headline', [renderTitle(verdict), ...renderWarnings(notes)]],
     ['policy', renderPolicyChanges(policyChanges)],
     ['policy-settings', renderPolicySettings(policyChanges)],
-    ['metrics', [metrics.shown, ...renderNotCompared(verdict.metrics)]],
+    ['metrics', [metrics.shown, ...renderNotCompared(verdict.metrics), ...told]],
     ['more-metrics', metrics.more],
     ['rules', rules.shown],
     ['passing-rules', rules.more],

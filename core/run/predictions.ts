@@ -17,7 +17,8 @@ export const Predictions = z
 export type Predictions = z.infer<typeof Predictions>;
 export const PREDICTIONS = { kind: 'tidegate.predictions', version: 1, schema: Predictions } as const;
 
-const HINT = 'Write one flat list of finite numbers: a score for each row, or all scores of a row, row after row.';
+const HINT =
+  'Write {"kind":"tidegate.predictions","version":1,"rows":n,"values":[…]}: values is one flat list of finite numbers, a score for each of the n rows in their order, or all scores of a row, row after row.';
 /** Parts that are no number: the document has a dozen. */
 const MOST_PARTS = 100;
 
@@ -33,10 +34,20 @@ export function parseFrameworkPredictions(text: string, source: string): Predict
   const word = /[[,:]\s*(-?(?:NaN|Infinity)|null|true|false)\s*[,\]}]/.exec(text)?.[1];
   if (word !== undefined) throw refuse(`holds ${word}; predictions must be finite numbers`);
   const value = parseJson(text);
-  if (value === undefined) return parseDocument(PREDICTIONS, text, source);
+  if (value === undefined) return advise(() => parseDocument(PREDICTIONS, text, source));
   const infinite = numbersOf(value).findIndex((number) => !Number.isFinite(number));
   if (infinite >= 0) throw refuse(`holds a number beyond ${Number.MAX_VALUE} as value ${infinite + 1}`); // 1e999 is read as Infinity
-  return checkDocument(PREDICTIONS, value, source);
+  return advise(() => checkDocument(PREDICTIONS, value, source));
+}
+
+/** Whoever writes it has no document of ours to look at: the form is said once, with every mistake. */
+function advise(read: () => Predictions): Predictions {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof OperatorError) || error.code !== 'document-invalid') throw error;
+    throw new OperatorError(error.code, error.message, HINT, error.cause);
+  }
 }
 
 function numbersOf(value: unknown): readonly unknown[] {

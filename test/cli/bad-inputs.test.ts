@@ -82,7 +82,7 @@ const validate = (options: Readonly<Record<string, string>>) =>
 describe.concurrent('tidegate validate ends with 3 and words alone', () => {
   const flags = { data: 'data.csv', candidate: 'good.onnx', target: 'happened' };
   it.each<[string, Readonly<Record<string, string>>, RegExp]>([
-    ['scores that are NaN', { ...GOOD, candidate: 'notANumber.onnx' }, /output "probability" is NaN in row 1/],
+    ['scores that are NaN', { ...GOOD, candidate: 'notANumber.onnx' }, /output "probability" is NaN in data\.csv:\d+/],
     ['scores that are no probabilities', { ...GOOD, candidate: 'logit.onnx' }, /expected 0 to 1.*sigmoid/s],
     ['a label that is NaN', { ...GOOD, data: 'unlabelled.csv' }, /unlabelled\.csv:3 column "happened" is NaN/],
     ['a label that is NaN, without a policy', { ...flags, data: 'unlabelled.csv' }, /:3 column "happened" is NaN/],
@@ -145,7 +145,7 @@ describe.concurrent('tidegate validate ends with 3 and words alone', () => {
 
 describe.concurrent('tidegate check finds the columns of a policy that the data lacks', () => {
   it.each([
-    ['feature.yml', /models\.signal\.data: .*"nose".*Did you mean "noise"/],
+    ['feature.yml', /models\.signal\.data\.features\.numeric\[1\]: .*"nose".*Did you mean "noise"/],
     ['group.yml', /models\.signal\.evaluation\.group: .*Did you mean "noise"/],
     ['weight.yml', /models\.signal\.evaluation\.weight: .*Did you mean "signal"/],
     ['slice.yml', /models\.signal\.evaluation\.slices\[0\]: .*Did you mean "noise"/],

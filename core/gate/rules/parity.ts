@@ -17,7 +17,8 @@ It cannot tell without \`predictions.json\`; there is no warning, since the same
   decide({ tolerance }, { parity: fact }) {
     const head = { rule: 'parity', subject: 'training predictions', threshold: tolerance };
     if (!fact) {
-      const message = 'The training command wrote no predictions.json, so the exported file has nothing to agree with.';
+      const message =
+        'There are no predictions of the training framework (predictions.json of the training command, or --predictions), so the exported file has nothing to agree with.';
       return { ...head, status: 'cannot-tell', reason: 'not-measured', actual: null, message };
     }
     const actual = fact.maxAbsoluteDifference;
@@ -33,11 +34,11 @@ It cannot tell without \`predictions.json\`; there is no warning, since the same
   },
 };
 
-/** Rows are counted from 0, as in the file that says which are held out. */
+/** The fact counts from 0, people and files count from 1. */
 function renderWorst({ worst }: ParityFact): string {
   if (!worst) return '';
   const { row, value, exported, trained } = worst;
-  const which = value === 0 ? '' : `, value ${value}`;
+  const which = value === 0 ? '' : `, value ${value + 1}`;
   const digits = (number: number) => String(Number(number.toPrecision(8)));
-  return ` It differs most in evaluation row ${row}${which}, counted from 0: ${digits(exported)} exported, ${digits(trained)} trained.`;
+  return ` It differs most in row ${row + 1} of the evaluation${which}: ${digits(exported)} exported, ${digits(trained)} trained.`;
 }

@@ -41,7 +41,7 @@ const NOTHING_ASKED = {
 } as const;
 
 function headOf({ metric, slices }: SliceRule): Pick<Finding, 'rule' | 'subject'> {
-  return { rule: 'slice', subject: slices ? `${metric} by ${nameSome(slices)}` : `${metric} by slice` };
+  return { rule: 'slice', subject: slices ? `${metric} by ${nameSome(slices)}` : `${metric} in every slice` };
 }
 
 function findObstacle(

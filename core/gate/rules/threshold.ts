@@ -41,6 +41,9 @@ It cannot tell when the metric was not computed or is not defined on these rows,
     }
     const isSure = isMet(low, bound) && isMet(high, bound);
     const reason = isSure ? 'threshold-met' : 'interval-straddles-threshold';
-    return { ...found, status: isSure ? 'pass' : 'warn', reason, message: `${text} meets ${limit}.` };
+    const why = isSure
+      ? ''
+      : `, but the interval reaches ${isMin ? 'below' : 'above'} ${renderNumber(bound)}: other rows could undo it`;
+    return { ...found, status: isSure ? 'pass' : 'warn', reason, message: `${text} meets ${limit}${why}.` };
   },
 };

@@ -30,7 +30,7 @@ async function evaluate(
   const settings = Settings.parse({ replicates: 100, metrics: metricsOf(columns.task) });
   const request = { table: await read, columns: { target: 'y', threshold: 0.5, ...columns }, settings, clock };
   // Through its JSON: NaN would come back as null, which no schema takes.
-  return parseDocument(EVALUATION, renderDocument(evaluatePredictions(request)), 'the document');
+  return parseDocument(EVALUATION, renderDocument(await evaluatePredictions(request)), 'the document');
 }
 
 const BINARY = { task: 'binary-classification', positive: '1', scores: ['p'] } as const;
@@ -99,7 +99,7 @@ describe('what says nothing still gives a document, with a number for every metr
       settings: Settings.parse({ replicates: 100, metrics: ['accuracy'] }),
       clock,
     };
-    expect(evaluatePredictions(request).metrics[0]?.candidate.value).toBeCloseTo(1 / 3);
+    expect((await evaluatePredictions(request)).metrics[0]?.candidate.value).toBeCloseTo(1 / 3);
   });
 });
 

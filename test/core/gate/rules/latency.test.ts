@@ -34,10 +34,10 @@ it.each([
 it('says that the number is a machine’s, and that a ratio is not', () => {
   const given = evidence({ speed: [speed(1.5, [1.4, 1.3, 1.5])] });
   expect(latency.decide({ ...settings, max: 2 }, given).message).toBe(
-    "p95 latency of 1 row a call is 1.5 ms, within the most of 2 ms. The number is this machine's: another, or a busier one, gives another.",
+    "p95 latency of 1 row a call is 1.5 ms, within the limit of 2 ms. The number is this machine's: another, or a busier one, gives another.",
   );
   expect(latency.decide({ ...settings, 'max-ratio': 1.2 }, given).message).toBe(
-    "p95 latency of 1 row a call is 1.4 times production's (95 % interval 1.3 to 1.5), beyond the most of 1.2.",
+    "p95 latency of 1 row a call is 1.4 times production's (95 % interval 1.3 to 1.5), beyond the limit of 1.2.",
   );
 });
 

@@ -64,6 +64,6 @@ it('says difference, interval and margin', () => {
   const found = nonInferior.decide(settings, evidence({ metrics: [auc([0, -0.01, 0.01])], confidence: 0.9 }));
   expect(found).toMatchObject({ actual: 0, threshold: 0.02 });
   expect(found.message).toBe(
-    'roc_auc changes by 0 against production (90 % interval -0.01 to 0.01): at worst a loss within the margin of 0.02.',
+    'roc_auc changes by 0 against production (90 % interval −0.01 to 0.01): at worst a loss within the margin of 0.02.',
   );
 });

@@ -16,13 +16,13 @@ it.each([
 it('cannot tell without predictions.json, and says who writes it', () => {
   const found = parity.decide(settings, evidence());
   expect(found).toMatchObject({ status: 'cannot-tell', reason: 'not-measured' });
-  expect(found.message).toContain('The training command wrote no predictions.json');
+  expect(found.message).toContain('predictions.json of the training command, or --predictions');
 });
 
 it('says how many rows were compared, and where they differ most', () => {
   const worst = { row: 17, value: 2, exported: 0.8125, trained: 0.6875 };
   const given = evidence({ parity: { rows: 1000, maxAbsoluteDifference: 0.125, worst } });
   expect(parity.decide(settings, given).message).toBe(
-    'On 1000 rows the exported file differs from the training framework by at most 0.125, more than 0.00001. It differs most in evaluation row 17, value 2, counted from 0: 0.8125 exported, 0.6875 trained.',
+    'On 1000 rows the exported file differs from the training framework by at most 0.125, more than 0.00001. It differs most in row 18 of the evaluation, value 3: 0.8125 exported, 0.6875 trained.',
   );
 });

@@ -32,7 +32,7 @@ describe('the worst slice', () => {
 
   it('says which it is, with its rows and the corrected interval', () => {
     const found = decide({ min: 0.7 }, [good, fair, poor]);
-    expect(found.subject).toBe('accuracy by slice');
+    expect(found.subject).toBe('accuracy in every slice');
     expect(found.message).toMatch(
       /^accuracy 0\.6 in region: west \(400 rows; 95 % interval 0\.53\d* to 0\.66\d*, corrected for 3 slices\) misses ≥ 0\.7\.$/,
     );

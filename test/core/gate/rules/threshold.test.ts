@@ -38,6 +38,16 @@ it('cannot tell about a metric that was not computed', () => {
   expect(found.message).toBe('revenue was not computed, so ≥ 1 cannot be checked.');
 });
 
+it('says why it warns', () => {
+  const decide = (bound: { min: number } | { max: number }) =>
+    threshold.decide(
+      { kind: 'threshold', metric: 'roc_auc', ...bound },
+      evidence({ metrics: [metricRow('roc_auc', [0.8, 0.74, 0.86])] }),
+    ).message;
+  expect(decide({ min: 0.75 })).toMatch(/, but the interval reaches below 0\.75: other rows could undo it\.$/);
+  expect(decide({ max: 0.85 })).toMatch(/, but the interval reaches above 0\.85: other rows could undo it\.$/);
+});
+
 it('says why the metric has no value', () => {
   const notDefined = [{ metric: 'roc_auc', message: 'all 40 rows that count are of the positive class' }];
   const found = threshold.decide({ kind: 'threshold', metric: 'roc_auc', min: 0.8 }, evidence({ notDefined }));

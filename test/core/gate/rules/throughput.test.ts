@@ -32,7 +32,7 @@ it.each([
 it('says which way it is bounded', () => {
   const given = evidence({ speed: [speed(500, [0.7, 0.65, 0.75])] });
   expect(throughput.decide({ ...settings, min: 1000 }, given).message).toContain(
-    'Throughput in calls of 256 rows is 500 rows a second, beyond the least of 1000 rows a second.',
+    'Throughput in calls of 256 rows is 500 rows a second, below the limit of 1000 rows a second.',
   );
 });
 
