@@ -4,6 +4,7 @@ import { OperatorError } from '../errors.ts';
 import { binaryClasses } from './binary-classes.ts';
 import { createClassFinder, foldLabels } from './label-forms.ts';
 import { cellsOf, readNumbers } from './read-columns.ts';
+import { sortedNames } from './sorted-names.ts';
 import type { TablePart } from './table.ts';
 
 /** What is true of the rows, as the task needs it. */
@@ -175,7 +176,10 @@ function indexIn(classes: readonly string[], table: TablePart, column: string): 
     throw new OperatorError(
       'data-invalid',
       `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} has the class ${JSON.stringify(label.slice(0, 60))}, which data.classes does not list.`,
-      `Add it to data.classes (now ${classes.slice(0, 20).join(', ')}), or mend the cell.`,
+      `Add it to data.classes (now ${classes
+        .slice(0, 20)
+        .map((name) => JSON.stringify(name.slice(0, 60)))
+        .join(', ')}), or mend the cell.`,
     );
   };
 }
@@ -216,18 +220,4 @@ function refuseOneClass(table: TablePart, column: string, classes: readonly stri
     `${table.source}: target ${JSON.stringify(column)} has only one class, ${JSON.stringify(classes[0] ?? '')}.`,
     'With only one class there is nothing to measure: give rows of several.',
   );
-}
-
-/** Numbers by value, anything else by code unit: as numpy.unique sorts what scikit-learn learns from. */
-export function sortedNames(names: readonly string[]): readonly string[] {
-  const unique = [...new Set(names)];
-  const areNumbers = unique.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
-  return unique.sort((left, right) => (areNumbers && compareNumbers(left, right)) || (left < right ? -1 : 1));
-}
-
-/** int64 labels beyond 2^53 are one float64 and yet not one label. */
-function compareNumbers(left: string, right: string): number {
-  const difference = Number(left) - Number(right);
-  const areWhole = [left, right].every((name) => /^-?\d+$/.test(name));
-  return difference === 0 && areWhole ? Number(BigInt(left) - BigInt(right)) : difference;
 }

@@ -1,6 +1,6 @@
 import type { Model } from '../config/schema.ts';
 import type { Signature } from '../data/signature.ts';
-import { sortedNames } from '../data/truth.ts';
+import { sortedNames } from '../data/sorted-names.ts';
 import { OperatorError } from '../errors.ts';
 import type { ScoringPlan } from '../gate/model-file.ts';
 import { planInputs } from '../gate/model-inputs.ts';
