@@ -2,9 +2,10 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../data/quote-sql.ts';
 import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
+import { FILE_MAX_ROWS } from '../limits.ts';
+import { checkGzip } from './check-gzip.ts';
 import type { OpenDatabase } from './duckdb.ts';
 import { readCsvHeader } from './read-csv-header.ts';
-import { refuseCutGzip } from './refuse-cut-gzip.ts';
 import { refuseDeepJson } from './refuse-deep-json.ts';
 import { findTableFormat, type TableFormat } from './table-format.ts';
 
@@ -22,7 +23,7 @@ export async function* readTableFile(
   const { path, source, columns } = file;
   const format = findTableFormat(path, source);
   if (format.kind === 'json-lines' || format.kind === 'json-array') refuseDeepJson(path, source, format.kind);
-  if (format.kind === 'csv' && format.isCompressed) await refuseCutGzip(path, source);
+  if (format.kind === 'csv' && format.isCompressed) await checkGzip(path, source);
   const { connection, close } = await openDatabase();
   try {
     const { from, header, types, keys = header } = await plan(connection, format, path, source);
@@ -37,11 +38,17 @@ export async function* readTableFile(
       const count = values[0]?.length ?? 0;
       yield { source, header, ...splitColumns(read, values), rows: count, lines: numberLines(firstLine + rows, count) };
       rows += count;
+      if (rows > FILE_MAX_ROWS) throw tooManyRows(source);
     }
     if (rows === 0) throw new OperatorError('data-invalid', `${source} has zero rows.`, 'Give a file with some rows.');
   } finally {
     close();
   }
+}
+
+function tooManyRows(source: string): OperatorError {
+  const problem = `${source} has more than ${FILE_MAX_ROWS} rows.`;
+  return new OperatorError('data-invalid', problem, 'Give a sample of its rows: so many tell the same.');
 }
 
 interface ReadColumn {
