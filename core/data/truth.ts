@@ -1,6 +1,7 @@
 import type { DataSet } from '../config/schema.ts';
 import type { Task } from '../config/task.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import { binaryClasses } from './binary-classes.ts';
 import { createClassFinder, foldLabels } from './label-forms.ts';
 import { cellsOf, readNumbers } from './read-columns.ts';
@@ -176,10 +177,7 @@ function indexIn(classes: readonly string[], table: TablePart, column: string): 
     throw new OperatorError(
       'data-invalid',
       `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} has the class ${JSON.stringify(label.slice(0, 60))}, which data.classes does not list.`,
-      `Add it to data.classes (now ${classes
-        .slice(0, 20)
-        .map((name) => JSON.stringify(name.slice(0, 60)))
-        .join(', ')}), or mend the cell.`,
+      `Add it to data.classes (now ${listNames(classes, 20)}), or mend the cell.`,
     );
   };
 }

@@ -69,6 +69,18 @@ export function chartLabel(text: string, maxLength = 24): string {
 /** Signs that nobody sees but that steer a terminal, or turn the words after them around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
+/** What the runner of GitHub Actions takes for an order of ours: at the beginning of a line, or in its older form anywhere. */
+const COMMAND = /^(\s*):(?=:)|##(?=\[)/gm;
+
+/** Text for a terminal or the log of a job, where lines are our own: nothing that steers either. */
+export function logged(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[^\S\n]/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ''))
+    .replace(COMMAND, (sign) => `${sign}${ZERO_WIDTH_SPACE}`);
+}
+
 /** On one line, without signs that nobody sees, and no longer than that. */
 export function flatten(text: string, maxLength: number): string {
   const flat = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();

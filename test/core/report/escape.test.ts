@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { chartLabel, code, plain, sentence } from '../../../core/report/escape.ts';
+import { chartLabel, code, logged, plain, sentence } from '../../../core/report/escape.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 const render = (text: string) => markdown.renderInline(text);
@@ -74,4 +74,12 @@ describe('a label of a chart', () => {
     ['漢字', '"unnamed"'],
     ['x'.repeat(99), `"${'x'.repeat(24)}"`],
   ])('of %j is %s', (text, label) => expect(chartLabel(text)).toBe(label));
+});
+
+it('what is logged keeps its own lines, and steers neither the runner nor a terminal', () => {
+  expect(logged('a\n→ b\n(c)\n')).toBe('a\n→ b\n(c)\n');
+  expect(logged('a\r\n  ::error::x')).toBe('a\n  :\u200b:error::x');
+  expect(logged('a ::error:: b, ##[group]c')).toBe('a ::error:: b, ##\u200b[group]c');
+  expect(logged('\u001b[2J\u009b31m\u202edrow\u0007\tx')).toBe('[2J31mdrow x');
+  expect(logged('a\u2028::error::x\u0085::y')).toBe('a\n:\u200b:error::x\n:\u200b:y');
 });
