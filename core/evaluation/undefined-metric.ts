@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { MetricId } from '../config/metric-id.ts';
-import { showName } from '../list-names.ts';
 import type { MetricRow } from './metric-row.ts';
 import type { RankingSample, RegressionSample, Sample } from './sample.ts';
 
@@ -66,7 +65,7 @@ function explainClasses(
   const missing = names.filter((_, index) => !present.has(index));
   if (missing.length === 0) return undefined;
   const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
-  return `no row that counts is of ${missing.slice(0, 3).map(showName).join(', ')}${more}`;
+  return `no row that counts is of ${missing.slice(0, 3).join(', ')}${more}`;
 }
 
 function explainValues(
