@@ -158,3 +158,13 @@ it.each(['multiclass-classification', 'binary-classification'] as const)(
     }
   },
 );
+
+it('a difference that would show is a number or none, however large the values are', () => {
+  const settings = Settings.parse({ replicates: 100, metrics: ['mean_absolute_error'] });
+  const columns = { target: 'y', threshold: 0.5, ...REGRESSION };
+  return table('y,p,q', (row) => `0,${(row * 7) % 11}e200,${(row * 5) % 13}e200`).then((read) => {
+    const [row] = evaluatePredictions({ table: read, columns, settings, clock }).metrics;
+    expect(Number.isFinite(row?.difference?.value)).toBe(true);
+    expect(row?.minimumDetectableEffect).toBeNull();
+  });
+});
