@@ -123,9 +123,12 @@ export function readGroups(table: TablePart, column: string): Int32Array {
   );
 }
 
+/** Beyond these the square of a weight, or a sum, leaves what float64 holds. */
+const USUAL_WEIGHTS = { least: 1e-100, most: 1e100 };
+
 /** Sample weights: finite, none negative, not all zero. */
 export function readWeights(table: TablePart, column: string): Float64Array {
-  const weights = readPresent(table, column);
+  const weights = scaleWeights(readPresent(table, column));
   const row = weights.findIndex((weight) => weight < 0);
   const counted = weights.filter((weight) => weight > 0).length;
   if (row < 0 && counted > 1) return weights;
@@ -136,6 +139,13 @@ export function readWeights(table: TablePart, column: string): Float64Array {
       : `${table.source}:${table.lines[row] ?? 0} weight ${JSON.stringify(column)} is ${weights[row]}; weights are ≥ 0.`,
     'Mend the column, or name another one in evaluation.weight.',
   );
+}
+
+/** Very small or large ones as shares of the largest, which decide alike. */
+function scaleWeights(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  if (largest === 0 || (largest >= USUAL_WEIGHTS.least && largest <= USUAL_WEIGHTS.most)) return weights;
+  return weights.map((weight) => weight / largest);
 }
 
 /** @throws OperatorError `data-invalid` when two rows have one id. */
