@@ -18,15 +18,21 @@ const LIMITS: GzipLimits = { most: UNPACKED_MAX_BYTES, free: UNPACKED_FREE_BYTES
  * that a file of a few bytes can become.
  * @throws OperatorError `data-invalid`
  */
-export async function checkGzip(path: string, source: string, { most, free, times } = LIMITS): Promise<void> {
+export async function checkGzip(
+  path: string,
+  source: string,
+  look: (piece: Uint8Array) => void,
+  { most, free, times } = LIMITS,
+): Promise<void> {
   const file = createReadStream(path);
   try {
     await pipeline(file, createGunzip(), async (pieces: AsyncIterable<Uint8Array>) => {
       let unpacked = 0;
-      for await (const { length } of pieces) {
-        unpacked += length;
+      for await (const piece of pieces) {
+        unpacked += piece.length;
         if (unpacked > most || (unpacked > free && unpacked > times * file.bytesRead))
           throw tooLarge(source, unpacked, file.bytesRead);
+        look(piece);
       }
     });
   } catch (cause) {

@@ -3,7 +3,9 @@ import { quoteName, quoteText } from '../data/quote-sql.ts';
 import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import { FILE_MAX_ROWS } from '../limits.ts';
+import { checkCsv } from './check-csv.ts';
 import { checkGzip } from './check-gzip.ts';
+import { createQuoteCheck } from './check-quotes.ts';
 import type { OpenDatabase } from './duckdb.ts';
 import { findLongIntegers, refuseAlikeKeys } from './plan-json.ts';
 import { readCsvHeader } from './read-csv-header.ts';
@@ -24,7 +26,10 @@ export async function* readTableFile(
   const { path, source, columns } = file;
   const format = findTableFormat(path, source);
   if (format.kind === 'json-lines' || format.kind === 'json-array') refuseDeepJson(path, source, format.kind);
-  if (format.kind === 'csv' && format.isCompressed) await checkGzip(path, source);
+  if (format.kind === 'csv')
+    await (format.isCompressed
+      ? checkGzip(path, source, createQuoteCheck(format.delimiter, source))
+      : checkCsv(path, source, format.delimiter));
   const { connection, close } = await openDatabase();
   try {
     const { from, header, types, keys = header, blankLines = 0 } = await plan(connection, format, path, source);

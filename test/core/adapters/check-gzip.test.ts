@@ -15,21 +15,26 @@ const write = (name: string, bytes: Uint8Array) => {
   writeFileSync(path, gzipSync(bytes));
   return path;
 };
+const look = () => {};
 const limits = { most: 200_000, free: 100_000, times: 50 };
 
 it('a packed file is taken by what it becomes, not by what it is', async () => {
   const text = new TextEncoder().encode(
     Array.from({ length: 20_000 }, (_, row) => `${(row * 7919) % 9973}\n`).join(''),
   );
-  await checkGzip(write('rows.csv.gz', text.subarray(0, 99_000)), 'rows.csv.gz', limits);
-  await checkGzip(write('zeros.csv.gz', new Uint8Array(100_000)), 'zeros.csv.gz', limits);
-  await expect(checkGzip(write('bomb.csv.gz', new Uint8Array(150_000)), 'bomb.csv.gz', limits)).rejects.toMatchObject({
+  await checkGzip(write('rows.csv.gz', text.subarray(0, 99_000)), 'rows.csv.gz', look, limits);
+  await checkGzip(write('zeros.csv.gz', new Uint8Array(100_000)), 'zeros.csv.gz', look, limits);
+  await expect(
+    checkGzip(write('bomb.csv.gz', new Uint8Array(150_000)), 'bomb.csv.gz', look, limits),
+  ).rejects.toMatchObject({
     code: 'data-invalid',
     message: expect.stringMatching(/^bomb\.csv\.gz is too large to unpack: .* times what was read of it\.$/),
   });
   const long = new Uint8Array(250_000);
   for (const index of long.keys()) long[index] = (index * index * 31 + (index >> 3)) % 251;
-  await expect(checkGzip(write('long.csv.gz', long), 'long.csv.gz', limits)).rejects.toThrow('too large to unpack');
+  await expect(checkGzip(write('long.csv.gz', long), 'long.csv.gz', look, limits)).rejects.toThrow(
+    'too large to unpack',
+  );
 });
 
 it('a bomb of 100 MB in 100 kB ends with words, before the engine reads it', async () => {
