@@ -14,10 +14,16 @@ const OF_LABELS: Partial<Record<Task, readonly string[]>> = {
   'multiclass-classification': ['accuracy', 'f1_macro'],
 };
 
-/** Without a policy a proven loss against the baseline fails, on the metrics that all of the models can be measured by. */
-export function defaultRules(task: string, signatures: readonly Signature[]): GateRule[] {
+/**
+ * Without a policy a proven loss against the baseline fails, on the metrics that both models can be measured by; and on those of
+ * scores where the baseline has them: a candidate that stopped giving scores is not judged by less, it cannot be told.
+ */
+export function defaultRules(task: string, candidate: Signature, baseline: Signature | undefined): GateRule[] {
   const known = task as Task;
-  const hasScores = signatures.every(({ outputs }) => outputs.some(({ type }) => /^float/.test(type)));
-  const metrics = (hasScores ? undefined : OF_LABELS[known]) ?? OF_SCORES[known];
-  return metrics.map((metric) => ({ kind: 'regression', metric, tolerance: 0, against: 'production' }));
+  const ofLabels = OF_LABELS[known];
+  const hasScores = ({ outputs }: Signature) => outputs.some(({ type }) => /^float/.test(type));
+  const isLost = baseline !== undefined && hasScores(baseline) && !hasScores(candidate);
+  const areScored = hasScores(candidate) && (baseline === undefined || hasScores(baseline));
+  const metrics = ofLabels && !areScored ? [...ofLabels, ...(isLost ? OF_SCORES[known] : [])] : OF_SCORES[known];
+  return [...new Set(metrics)].map((metric) => ({ kind: 'regression', metric, tolerance: 0, against: 'production' }));
 }

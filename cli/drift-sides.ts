@@ -2,6 +2,7 @@ import { openData } from '@tidegate/core/adapters/open-data';
 import { closest } from '@tidegate/core/config/closest';
 import type { RowsRead } from '@tidegate/core/drift/rows-read';
 import { OperatorError } from '@tidegate/core/errors';
+import { listNames } from '@tidegate/core/list-names';
 import type { Columns } from '@tidegate/core/ports/model-runtime';
 import type { Relation, SqlColumn, SqlEngine, SqlType } from '@tidegate/core/ports/sql-engine';
 import { type LabelRows, readRows, type WantedColumn } from '@tidegate/core/sql/read-rows';
@@ -144,7 +145,7 @@ function wantedColumns(columns: readonly SqlColumn[], names: readonly string[], 
     throw new OperatorError(
       'data-invalid',
       `${source} has no column ${JSON.stringify(name)}.`,
-      near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${known.slice(0, 40).join(', ')}.`,
+      near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${listNames(known)}.`,
     );
   });
 }

@@ -2,6 +2,7 @@ import type { Task } from '@tidegate/core/config/task';
 import type { TablePart } from '@tidegate/core/data/table';
 import { OperatorError } from '@tidegate/core/errors';
 import type { PredictionColumns } from '@tidegate/core/evaluation/read-predictions';
+import { listNames } from '@tidegate/core/list-names';
 import { type IdleFlag, refuseIdleFlags } from './refuse-idle-flags.ts';
 
 export interface EvaluateOptions {
@@ -65,7 +66,7 @@ export function refuseSwapped(table: TablePart, { target, score }: EvaluateOptio
   if (!labels || !scores || new Set(labels).size < 3 || new Set(scores).size > 2 || !areScores(labels)) return;
   throw new OperatorError(
     'input-invalid',
-    `--target ${target} looks like probabilities, --score ${only} like labels (${[...new Set(scores)].join(', ')}).`,
+    `--target ${target} looks like probabilities, --score ${only} like labels (${listNames(new Set(scores))}).`,
     `Are they swapped? --target ${only} --score ${target}; if not, say what is predicted with --task.`,
   );
 }

@@ -3,6 +3,7 @@ import { isIndexColumn } from '@tidegate/core/data/index-column';
 import type { Signature, TensorSpec } from '@tidegate/core/data/signature';
 import { OperatorError } from '@tidegate/core/errors';
 import { quoteNames } from '@tidegate/core/gate/model-file';
+import { listNames } from '@tidegate/core/list-names';
 
 /** A model that was loaded to see what it reads; `source` is how messages call it. */
 export interface DescribedModel {
@@ -69,13 +70,13 @@ function refuseUnknown(name: string, { header, target, source }: FeatureColumns)
   const nearest = closest(name, header);
   throw new OperatorError(
     'input-invalid',
-    `--features names ${JSON.stringify(name)}; ${source} has ${header.slice(0, 40).join(', ')}.`,
+    `--features names ${JSON.stringify(name)}; ${source} has ${listNames(header)}.`,
     nearest === undefined ? 'Correct the name.' : `Did you mean ${JSON.stringify(nearest)}?`,
   );
 }
 
 function lacking(source: string, missing: readonly string[], { asked, ...file }: FeatureColumns): OperatorError {
-  const others = (asked ?? file.header.filter((name) => name !== file.target)).slice(0, 40).join(', ');
+  const others = listNames(asked ?? file.header.filter((name) => name !== file.target));
   return new OperatorError(
     'data-invalid',
     `${source} reads ${quoteNames(missing)}, which ${asked ? '--features leaves out' : `${file.source} does not have`}; there is ${others}.`,
@@ -97,7 +98,7 @@ function unfitting(
     : `${file.source} has ${names.length} columns beside the target`;
   return new OperatorError(
     'input-invalid',
-    `${source} takes ${width} numbers a row in ${JSON.stringify(name)}; ${where}: ${names.slice(0, 40).join(', ')}.`,
+    `${source} takes ${width} numbers a row in ${JSON.stringify(name)}; ${where}: ${listNames(names)}.`,
     `Name ${width} columns with --features, commas between them, in the order that the model was trained on.`,
   );
 }
@@ -124,7 +125,7 @@ function noneInCommon(
     );
   return new OperatorError(
     'data-invalid',
-    `${source} reads ${read.join(', ')}; ${file.source} has none of them, and ${features.length} features: ${features.slice(0, 40).join(', ')}.`,
+    `${source} reads ${read.join(', ')}; ${file.source} has none of them, and ${features.length} features: ${listNames(features)}.`,
     'Name the columns as the model does, or give the file that it was made for.',
   );
 }

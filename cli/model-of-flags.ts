@@ -82,10 +82,7 @@ export async function modelOfFlags(
     },
     evaluation: { seed },
     onnx: isTold ? {} : { input: matrix.name },
-    gate: defaultRules(
-      task,
-      models.map(({ signature }) => signature),
-    ),
+    gate: defaultRules(task, candidate.signature, baseline?.signature),
   };
   const model = Model.safeParse(policy);
   if (!model.success) {

@@ -1,4 +1,5 @@
 import { OperatorError } from '@tidegate/core/errors';
+import { logged } from '@tidegate/core/report/escape';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './commands/check.ts';
 import { addData } from './commands/data.ts';
@@ -22,14 +23,17 @@ export async function run(words: readonly string[]): Promise<number> {
     // Commander has said already what is wrong with the words, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES['bad input'];
     if (error instanceof OperatorError) {
-      process.stderr.write(`${error.message}\n→ ${error.hint}\n(${error.code})\n`);
+      process.stderr.write(logged(`${error.message}\n→ ${error.hint}\n(${error.code})\n`));
       return EXIT_CODES['bad input'];
     }
     const text = error instanceof Error ? error.message : String(error);
     process.stderr.write(
-      `This is a fault of Tidegate: ${text}\nPlease report it with the command that you ran; TIDEGATE_DEBUG=1 shows more.\n`,
+      logged(
+        `This is a fault of Tidegate: ${text}\nPlease report it with the command that you ran; TIDEGATE_DEBUG=1 shows more.\n`,
+      ),
     );
-    if (process.env['TIDEGATE_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (process.env['TIDEGATE_DEBUG'] === '1' && error instanceof Error)
+      process.stderr.write(logged(`${error.stack}\n`));
     return EXIT_CODES.fault;
   }
 }

@@ -11,6 +11,7 @@ import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
 import { decideVerdict } from '@tidegate/core/gate/decide';
 import { explainRule } from '@tidegate/core/gate/rules';
+import { logged } from '@tidegate/core/report/escape';
 import { renderLocalVerdict } from '@tidegate/core/report/render-verdict';
 import { parseFrameworkPredictions } from '@tidegate/core/run/predictions';
 import { adviseOnTask } from './advise-on-task.ts';
@@ -52,7 +53,7 @@ async function judge(options: ValidateOptions): Promise<number> {
   refuseIdleOptions(options);
   const clock = { now: () => new Date(), id: randomUUID };
   const workspace = dirname(resolve(options.config ?? CONFIG));
-  const onLine = (line: string) => process.stderr.write(`${line}\n`);
+  const onLine = (line: string) => process.stderr.write(logged(`${line}\n`));
   const tools = createGateTools({ clock, workspace, environment: process.env, onLine });
   const file = readModelFile(candidate, 'the candidate');
   const seeds = readSeedModels(options.seedModel ?? [], candidate);

@@ -5,6 +5,7 @@ import { OperatorError } from '@tidegate/core/errors';
 import { JOB_SUMMARY_MAX_BYTES } from '@tidegate/core/limits';
 import type { Clock } from '@tidegate/core/ports/clock';
 import type { Annotation, GitHubPort } from '@tidegate/core/ports/github';
+import { logged } from '@tidegate/core/report/escape';
 import type * as z from 'zod';
 import type { Contract, InputShape, OutputShape } from './contract.ts';
 import { isSecret } from './inputs.ts';
@@ -81,7 +82,7 @@ function createContext(inputs: Readonly<Record<string, unknown>>): ActionContext
       return createGitHub({ baseUrl: job.apiUrl, token, owner: job.owner, repo: job.repo });
     },
     clock: { now: () => new Date(), id: randomUUID },
-    log: core.info,
+    log: (line) => core.info(logged(line)),
     annotate,
     writeSummary,
     uploadArtifact: (name, files) => uploadArtifact(job.temporaryFolder, name, files),
@@ -90,7 +91,7 @@ function createContext(inputs: Readonly<Record<string, unknown>>): ActionContext
 
 function annotate({ path, line, level, title, message }: Annotation): void {
   const write = { failure: core.error, warning: core.warning, notice: core.notice }[level];
-  write(message, { title, file: path, startLine: line });
+  write(logged(message), { title, file: path, startLine: line });
 }
 
 async function writeSummary(markdown: string): Promise<void> {
@@ -102,11 +103,13 @@ async function writeSummary(markdown: string): Promise<void> {
 
 function report(error: unknown): void {
   if (error instanceof OperatorError) {
-    core.error(`${error.message} ${error.hint}`, { title: error.code });
+    core.error(logged(`${error.message} ${error.hint}`), { title: error.code });
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
-  core.error(`This is a fault of Tidegate: ${message} Please report it: ${ISSUES_URL}`, { title: 'tidegate-fault' });
+  core.error(logged(`This is a fault of Tidegate: ${message} Please report it: ${ISSUES_URL}`), {
+    title: 'tidegate-fault',
+  });
   // A stack trace is for us: people who want to help switch on debug logging.
-  if (core.isDebug() && error instanceof Error) core.info(error.stack ?? '');
+  if (core.isDebug() && error instanceof Error) core.info(logged(error.stack ?? ''));
 }

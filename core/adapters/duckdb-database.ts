@@ -1,6 +1,7 @@
 import { closest } from '../config/closest.ts';
 import { quoteName, quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { RowsOf } from '../sql/reference.ts';
 import type { RelateOptions } from './duckdb-relation.ts';
 import type { DuckDbSession } from './duckdb-session.ts';
@@ -44,7 +45,7 @@ export function chooseTable(
   const [table] = found;
   if (table && found.length === 1) return table;
   const near = asked && closest(asked.join('.'), names);
-  const known = names.length === 0 ? 'It has no table.' : `It has ${names.slice(0, 20).join(', ')}.`;
+  const known = names.length === 0 ? 'It has no table.' : `It has ${listNames(names, 20)}.`;
   throw new OperatorError(
     'data-invalid',
     asked

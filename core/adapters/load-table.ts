@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createCellBudget } from '../data/cell-budget.ts';
 import { joinParts } from '../data/collect-columns.ts';
 import { parseTable } from '../data/parse-table.ts';
 import { cellsOf } from '../data/read-columns.ts';
 import { sourceOf, type Table, type TablePart, type TableSource } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
+import { LOADED_MAX_CELLS, LOADED_MAX_CHARACTERS } from '../limits.ts';
 import type { TableEngine } from '../ports/table-engine.ts';
 import { digestOfFile } from './digest-of-file.ts';
 import { findTableFormat } from './table-format.ts';
@@ -37,7 +39,11 @@ export async function loadTable(
   refuseMissing(path, source);
   if (isSmallCsv(path)) return parseSmall(path, source);
   const parts: TablePart[] = [];
-  for await (const part of engine.openTable(path, source).chunks(columns)) parts.push(part);
+  const count = createCellBudget(source, { cells: LOADED_MAX_CELLS, characters: LOADED_MAX_CHARACTERS }, 'all');
+  for await (const part of engine.openTable(path, source).chunks(columns)) {
+    count(part);
+    parts.push(part);
+  }
   const table = joinParts(source, parts);
   const read = columns ? table.header.filter((name) => columns.includes(name)) : table.header;
   const cells = new Map(read.map((name) => [name, cellsOf(table, name)]));

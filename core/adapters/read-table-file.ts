@@ -2,9 +2,13 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../data/quote-sql.ts';
 import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
+import { FILE_MAX_ROWS } from '../limits.ts';
+import { checkCsv } from './check-csv.ts';
+import { checkGzip } from './check-gzip.ts';
+import { createQuoteCheck } from './check-quotes.ts';
 import type { OpenDatabase } from './duckdb.ts';
+import { findLongIntegers, refuseAlikeKeys } from './plan-json.ts';
 import { readCsvHeader } from './read-csv-header.ts';
-import { refuseCutGzip } from './refuse-cut-gzip.ts';
 import { refuseDeepJson } from './refuse-deep-json.ts';
 import { findTableFormat, type TableFormat } from './table-format.ts';
 
@@ -22,26 +26,47 @@ export async function* readTableFile(
   const { path, source, columns } = file;
   const format = findTableFormat(path, source);
   if (format.kind === 'json-lines' || format.kind === 'json-array') refuseDeepJson(path, source, format.kind);
-  if (format.kind === 'csv' && format.isCompressed) await refuseCutGzip(path, source);
+  if (format.kind === 'csv')
+    await (format.isCompressed
+      ? checkGzip(path, source, createQuoteCheck(format.delimiter, source))
+      : checkCsv(path, source, format.delimiter));
   const { connection, close } = await openDatabase();
   try {
-    const { from, header, types, keys = header } = await plan(connection, format, path, source);
+    const { from, header, types, keys = header, blankLines = 0 } = await plan(connection, format, path, source);
     const read = header
       .map((name, index) => ({ name, key: keys[index] ?? name, type: types[index] ?? '' }))
       .map((column) => ({ ...column, isNumeric: NUMERIC.includes(column.type) }))
       .filter(({ name }) => columns === undefined || columns.includes(name));
     // CSV counts its header; a cell that holds a line break moves those after it.
-    const firstLine = format.kind === 'csv' ? 2 : 1;
+    const firstLine = (format.kind === 'csv' ? 2 : 1) + blankLines;
     let rows = 0;
     for await (const values of readValues(connection, source, selectList(read), from)) {
       const count = values[0]?.length ?? 0;
+      if (format.kind === 'csv' && header.length === 1) refuseBlank(values, source, firstLine + rows);
       yield { source, header, ...splitColumns(read, values), rows: count, lines: numberLines(firstLine + rows, count) };
       rows += count;
+      if (rows > FILE_MAX_ROWS) throw tooManyRows(source);
     }
     if (rows === 0) throw new OperatorError('data-invalid', `${source} has zero rows.`, 'Give a file with some rows.');
   } finally {
     close();
   }
+}
+
+/** Of one column, the engine takes an empty line for a row; the parser of small files takes it for none. */
+function refuseBlank([column = []]: readonly DuckDBValue[][], source: string, firstLine: number): void {
+  const row = column.findIndex((value) => value === null || value === '');
+  if (row < 0) return;
+  throw new OperatorError(
+    'data-invalid',
+    `${source}:${firstLine + row} is empty; in a file of one column that may be a row or none.`,
+    'Leave empty lines out, or add a column that is never empty.',
+  );
+}
+
+function tooManyRows(source: string): OperatorError {
+  const problem = `${source} has more than ${FILE_MAX_ROWS} rows.`;
+  return new OperatorError('data-invalid', problem, 'Give a sample of its rows: so many tell the same.');
 }
 
 interface ReadColumn {
@@ -57,6 +82,8 @@ interface Plan {
   readonly header: readonly string[];
   readonly types: readonly string[];
   readonly keys?: readonly string[];
+  /** Before the header. */
+  readonly blankLines?: number;
 }
 
 /** How a file is read, so that it is the same whatever its size: types are never guessed from its first rows. */
@@ -72,29 +99,37 @@ async function plan(connection: DuckDBConnection, format: TableFormat, path: str
     // Names of our own: the engine takes "Y" and "y" for one.
     const keys = header.map((_, index) => `c${index}`);
     const columns = keys.map((key) => `${key}: 'VARCHAR'`).join(', ');
+    const blankLines = /^(\r\n|\n|\r)*/.exec(head)?.[0].match(/\r\n|\n|\r/g)?.length ?? 0;
     return {
-      from: `read_csv(${file}, ${CSV}, delim = ${quoteText(delimiter)}, compression = '${isCompressed ? 'gzip' : 'none'}', columns = {${columns}})`,
+      from: `read_csv(${file}, ${CSV}, delim = ${quoteText(delimiter)}, compression = '${isCompressed ? 'gzip' : 'none'}', skip = ${blankLines}, columns = {${columns}})`,
       header,
       keys,
       types: keys.map(() => 'VARCHAR'),
+      blankLines,
     };
   }
   if (format.kind === 'parquet') {
     const from = `read_parquet(${file})`;
     return { from, ...(await describe(from)) };
   }
-  const json = `${file}, format = '${format.kind === 'json-array' ? 'array' : 'newline_delimited'}', records = true`;
-  const { header, types } = await describe(`read_json(${json}, sample_size = -1)`);
+  const json = `${file}, format = '${format.kind === 'json-array' ? 'array' : 'newline_delimited'}'`;
+  const { header, types } = await describe(`read_json(${json}, records = true, sample_size = -1)`);
   if (types.length > 0 && types.every((type) => /^(STRUCT|MAP)\b/.test(type)))
     throw new OperatorError(
       'data-invalid',
       `${source} holds columns, not rows: the values of ${JSON.stringify(header[0])} are objects.`,
       "Write rows: to_json(orient='records') of pandas.",
     );
+  const askRows = (query: string) => ask(source, async () => (await connection.runAndReadAll(query)).getRows());
+  await refuseAlikeKeys(askRows, header, json, source);
+  const doubles = header.filter((_, index) => types[index] === 'DOUBLE');
+  const long = await findLongIntegers(askRows, doubles, json);
   // Text that looks like a date or an identifier stays as it is written; of mixed values too.
-  const kept = types.map((type) => (JSON_NUMBERS.test(type) ? type : 'VARCHAR'));
+  const kept = types.map((type, index) =>
+    JSON_NUMBERS.test(type) && !long.has(header[index] ?? '') ? type : 'VARCHAR',
+  );
   const columns = header.map((name, index) => `${quoteText(name)}: ${quoteText(kept[index] ?? 'VARCHAR')}`);
-  return { from: `read_json(${json}, columns = {${columns.join(', ')}})`, header, types: kept };
+  return { from: `read_json(${json}, records = true, columns = {${columns.join(', ')}})`, header, types: kept };
 }
 
 /** A name is a name, whatever signs are in it. */

@@ -4,6 +4,7 @@ import { quoteName } from '../data/quote-sql.ts';
 import { cellsOf } from '../data/read-columns.ts';
 import type { TableSource } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { OpenDatabase } from './duckdb.ts';
 
 const LONGEST_PREDICATE_MS = 60_000;
@@ -93,7 +94,7 @@ async function ask(
     throw new OperatorError(
       'config-invalid',
       `The predicate ${JSON.stringify(predicate.slice(0, 200))} does not work on ${source}: ${text.split('\n').slice(0, 3).join(' ').trim().slice(0, 300)}`,
-      `Write a condition as after WHERE, over the columns ${header.slice(0, 40).join(', ')}.`,
+      `Write a condition as after WHERE, over the columns ${listNames(header)}.`,
       cause,
     );
   } finally {

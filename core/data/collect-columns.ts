@@ -1,3 +1,5 @@
+import { KEPT_MAX_CELLS } from '../limits.ts';
+import { createCellBudget } from './cell-budget.ts';
 import { cellsOf } from './read-columns.ts';
 import type { TablePart, TableSource } from './table.ts';
 
@@ -19,6 +21,7 @@ export interface ColumnCollector {
 export function createColumnCollector(source: string, columns: readonly string[]): ColumnCollector {
   const parts: TablePart[] = [];
   const known = new Map<string, string>();
+  const count = createCellBudget(source, { cells: KEPT_MAX_CELLS, characters: Number.POSITIVE_INFINITY }, 'text');
   const intern = (cell: string) => {
     const first = known.get(cell);
     if (first !== undefined) return first;
@@ -29,14 +32,16 @@ export function createColumnCollector(source: string, columns: readonly string[]
     add: (part) => {
       const names = [...new Set(columns)].filter((name) => part.header.includes(name));
       const isNumeric = (name: string) => part.numbers?.has(name) === true;
-      parts.push({
+      const kept = {
         source,
         header: part.header,
         rows: part.rows,
         cells: new Map(names.filter((name) => !isNumeric(name)).map((name) => [name, cellsOf(part, name).map(intern)])),
         numbers: new Map([...(part.numbers ?? [])].filter(([name]) => names.includes(name))),
         lines: Int32Array.from(part.lines),
-      });
+      };
+      count(kept);
+      parts.push(kept);
     },
     finish: () => joinParts(source, parts),
   };

@@ -2,28 +2,44 @@
 export type ClassFinder = (label: string) => number | undefined;
 
 const WHOLE = /^([+-]?\d+)\.0+$/;
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 const TRUTH_WORD = /^(true|false)$/i;
 
 /**
  * By text; else by value, as Python compares labels: 1.0 is 1, TRUE is true. Booleans are 0 and 1 to classes that are just those,
- * and the other way round. Numbers that are one float64 for two int64 are told apart by their text alone.
+ * and the other way round. Numbers that are one float64 for two int64 are told apart by their text alone. A label that could be
+ * two classes names none of them.
  */
 export function createClassFinder(classes: readonly string[]): ClassFinder {
   const byText = new Map(classes.map((name, index) => [name, index]));
-  const byForm = new Map(nameForms(classes).map((form, index) => [form, index]));
-  const values = classes.map(numberOf);
-  const byValue = new Map(values.flatMap((value, index) => (value === undefined ? [] : [[value, index]])));
-  const areFlags = classes.every((name) => ['0', '1', 'true', 'false'].includes(formOf(name)));
-  const byFlag = new Map(areFlags ? classes.map((name, index) => [flagOf(name), index]) : []);
+  const byForm = indexUnique(classes.map(formOf));
+  const lowered = areFlags(classes);
+  const byLowered = indexUnique(lowered ? classes.map(lowerFormOf) : []);
+  const byValue = indexUnique(areNumbers(classes) ? classes.map(safeNumberOf) : []);
+  const byFlag = indexUnique(lowered ? classes.map(flagOf) : []);
   return (label) => {
-    const value = numberOf(label);
+    const value = safeNumberOf(label);
     return (
       byText.get(label) ??
       byForm.get(formOf(label)) ??
+      byLowered.get(lowerFormOf(label)) ??
       (value === undefined ? undefined : byValue.get(value)) ??
       byFlag.get(flagOf(label))
     );
   };
+}
+
+/** Where each value stands that is there once. */
+function indexUnique<Value>(values: readonly (Value | undefined)[]): ReadonlyMap<Value, number> {
+  const places = new Map<Value, number>();
+  const twice = new Set<Value>();
+  values.forEach((value, index) => {
+    if (value === undefined) return;
+    if (places.has(value)) twice.add(value);
+    places.set(value, index);
+  });
+  for (const value of twice) places.delete(value);
+  return places;
 }
 
 /** One form for every label of a column: 1.0 is 1, whose digits stay as int64 is no float64; booleans in lower case where all are. */
@@ -50,16 +66,36 @@ export function foldLabels(labels: readonly string[]): readonly string[] {
   return spellings.size === unique.length ? labels : labels.map((label) => folded.get(label) ?? label);
 }
 
-function formOf(label: string): string {
-  return TRUTH_WORD.test(label) ? label.toLowerCase() : label.replace(WHOLE, '$1');
+/** 1.0 is 1. */
+export function formOf(label: string): string {
+  return label.replace(WHOLE, '$1');
 }
 
-function flagOf(label: string): string {
-  const form = formOf(label);
+function lowerFormOf(label: string): string {
+  return TRUTH_WORD.test(label) ? label.toLowerCase() : formOf(label);
+}
+
+/** 1 for true, 0 for false; other labels as they are. */
+export function flagOf(label: string): string {
+  const form = lowerFormOf(label);
   return form === 'true' ? '1' : form === 'false' ? '0' : form;
 }
 
-function numberOf(label: string): number | undefined {
-  const value = label.trim() === '' ? Number.NaN : Number(label);
-  return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
+/** Whether labels are booleans, in words or as 0 and 1. */
+export function areFlags(labels: readonly string[]): boolean {
+  return labels.every((label) => ['0', '1'].includes(flagOf(label)));
+}
+
+/** Whether labels are decimal numbers: Python reads 0x10 as text. */
+export function areNumbers(labels: readonly string[]): boolean {
+  return labels.every((label) => numberOf(label) !== undefined);
+}
+
+export function numberOf(label: string): number | undefined {
+  return DECIMAL.test(label) && Number.isFinite(Number(label)) ? Number(label) : undefined;
+}
+
+function safeNumberOf(label: string): number | undefined {
+  const value = numberOf(label);
+  return value !== undefined && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import { closest } from '../config/closest.ts';
 import type { DataSet } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
 import type { TablePart } from './table.ts';
 
@@ -41,7 +42,7 @@ export function cellsOf(table: TablePart, name: string): readonly string[] {
   const nearest = closest(name, table.header);
   throw new OperatorError(
     'data-invalid',
-    `${table.source} has no column ${JSON.stringify(name)}; it has ${table.header.slice(0, 40).join(', ')}.`,
+    `${table.source} has no column ${JSON.stringify(name)}; it has ${listNames(table.header)}.`,
     `${nearest === undefined ? '' : `Did you mean ${JSON.stringify(nearest)}? `}Correct the name, or add the column to the file.`,
   );
 }

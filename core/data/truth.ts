@@ -1,9 +1,11 @@
 import type { DataSet } from '../config/schema.ts';
 import type { Task } from '../config/task.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import { binaryClasses } from './binary-classes.ts';
 import { createClassFinder, foldLabels } from './label-forms.ts';
 import { cellsOf, readNumbers } from './read-columns.ts';
+import { sortedNames } from './sorted-names.ts';
 import type { TablePart } from './table.ts';
 
 /** What is true of the rows, as the task needs it. */
@@ -121,9 +123,12 @@ export function readGroups(table: TablePart, column: string): Int32Array {
   );
 }
 
+/** Beyond these the square of a weight, or a sum, leaves what float64 holds. */
+const USUAL_WEIGHTS = { least: 1e-100, most: 1e100 };
+
 /** Sample weights: finite, none negative, not all zero. */
 export function readWeights(table: TablePart, column: string): Float64Array {
-  const weights = readPresent(table, column);
+  const weights = scaleWeights(readPresent(table, column));
   const row = weights.findIndex((weight) => weight < 0);
   const counted = weights.filter((weight) => weight > 0).length;
   if (row < 0 && counted > 1) return weights;
@@ -134,6 +139,13 @@ export function readWeights(table: TablePart, column: string): Float64Array {
       : `${table.source}:${table.lines[row] ?? 0} weight ${JSON.stringify(column)} is ${weights[row]}; weights are ≥ 0.`,
     'Mend the column, or name another one in evaluation.weight.',
   );
+}
+
+/** Very small or large ones as shares of the largest, which decide alike. */
+function scaleWeights(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  if (largest === 0 || (largest >= USUAL_WEIGHTS.least && largest <= USUAL_WEIGHTS.most)) return weights;
+  return weights.map((weight) => weight / largest);
 }
 
 /** @throws OperatorError `data-invalid` when two rows have one id, or one has none. */
@@ -181,7 +193,7 @@ function indexIn(classes: readonly string[], table: TablePart, column: string): 
     throw new OperatorError(
       'data-invalid',
       `${table.source}:${table.lines[row] ?? 0} column ${JSON.stringify(column)} has the class ${JSON.stringify(label.slice(0, 60))}, which data.classes does not list.`,
-      `Add it to data.classes (now ${classes.slice(0, 20).join(', ')}), or mend the cell.`,
+      `Add it to data.classes (now ${listNames(classes, 20)}), or mend the cell.`,
     );
   };
 }
@@ -222,18 +234,4 @@ function refuseOneClass(table: TablePart, column: string, classes: readonly stri
     `${table.source}: target ${JSON.stringify(column)} has only one class, ${JSON.stringify(classes[0] ?? '')}.`,
     'With only one class there is nothing to measure: give rows of several.',
   );
-}
-
-/** Numbers by value, anything else by code unit: as numpy.unique sorts what scikit-learn learns from. */
-export function sortedNames(names: readonly string[]): readonly string[] {
-  const unique = [...new Set(names)];
-  const areNumbers = unique.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
-  return unique.sort((left, right) => (areNumbers && compareNumbers(left, right)) || (left < right ? -1 : 1));
-}
-
-/** int64 labels beyond 2^53 are one float64 and yet not one label. */
-function compareNumbers(left: string, right: string): number {
-  const difference = Number(left) - Number(right);
-  const areWhole = [left, right].every((name) => /^-?\d+$/.test(name));
-  return difference === 0 && areWhole ? Number(BigInt(left) - BigInt(right)) : difference;
 }

@@ -19,10 +19,10 @@ export function chooseMetrics(
 ): readonly MetricId[] {
   const hasScores = sample.task === 'regression' || sample.scores !== undefined;
   const asked = settings.metrics;
-  const defaults = DEFAULT_METRICS[task].filter((id) => hasScores || !needsScores(parse(id, task)));
+  const defaults = DEFAULT_METRICS[task].filter((id) => hasScores || !needsScores(id, task));
   return [...new Set([...(asked ?? defaults), ...ruleMetrics])].map((id) => {
     const metric = parse(id, task);
-    if (hasScores || !needsScores(metric)) return metric;
+    if (hasScores || !needsScores(id, task)) return metric;
     throw new OperatorError(
       'config-invalid',
       `${id} needs scores, and only predictions are there.`,
@@ -31,8 +31,9 @@ export function chooseMetrics(
   });
 }
 
-function needsScores({ name }: MetricId): boolean {
-  return METRICS[name].needs === 'scores';
+/** @throws OperatorError `config-invalid` for an unknown metric */
+export function needsScores(id: string, task: Task): boolean {
+  return METRICS[parse(id, task).name].needs === 'scores';
 }
 
 function parse(id: string, task: Task): MetricId {

@@ -1,4 +1,4 @@
-import { sortedNames } from '../data/truth.ts';
+import { sortedNames } from '../data/sorted-names.ts';
 
 /** A class that counts as positive, and whether somebody said so. */
 export interface PositiveClass {

@@ -78,7 +78,7 @@ export function measureMetric(context: Context, id: MetricId, valueAt: ValueAt):
     difference: endsOf(difference),
     settled: { low: settled.low, high: settled.high },
     p: Number.isNaN(difference.value) ? 1 : boundP(tested.p, effectiveN),
-    minimumDetectableEffect: effect <= noise.range.high ? effect : null,
+    minimumDetectableEffect: Number.isFinite(effect) && effect <= noise.range.high ? effect : null,
     test: tested.name,
     method: describeMethod(context, { candidate, baseline: other, difference }),
   };

@@ -1,7 +1,8 @@
 import { createClassFinder, foldLabels } from '../data/label-forms.ts';
 import { cellsOf } from '../data/read-columns.ts';
+import { sortedNames } from '../data/sorted-names.ts';
 import type { TablePart } from '../data/table.ts';
-import { readClasses, sortedNames } from '../data/truth.ts';
+import { readClasses } from '../data/truth.ts';
 import { OperatorError } from '../errors.ts';
 import { guessPositive, type PositiveClass } from './guess-positive.ts';
 
@@ -25,7 +26,7 @@ export function nameBinaryClasses(table: TablePart, columns: ClassColumns): Name
   const found = readClasses(table, target);
   if (found.length > 2) throw tooMany(table, target, found);
   if (classes && (classes.length !== 2 || found.some((label) => createClassFinder(classes)(label) === undefined)))
-    throw otherNames(`--classes names ${classes.join(', ')}`, table, target, found);
+    throw otherNames(`--classes names ${quote(classes)}`, table, target, found);
   const known = classes ?? (found.length === 2 ? found : sortedNames(foldLabels([...found, ...predicted])));
   const [first, second] = known.length > 2 ? found : known;
   if (first !== undefined && second !== undefined) return pair(first, second);
@@ -37,12 +38,13 @@ export function nameBinaryClasses(table: TablePart, columns: ClassColumns): Name
   throw new OperatorError(
     'input-invalid',
     `${table.source}: target ${JSON.stringify(target)} has only one class, ${JSON.stringify(only)}; whether it is the positive one is not known.`,
-    `Give --positive ${only} if it is, or --positive with the name of the other class.`,
+    `Give --positive ${JSON.stringify(only)} if it is, or --positive with the name of the other class.`,
   );
 
   function pair(one: string, other: string, guessed = guessPositive([one, other])): NamedClasses {
     const place = createClassFinder([one, other])(positive ?? guessed);
-    if (place === undefined) throw otherNames(`--positive names ${positive}`, table, target, [one, other]);
+    if (place === undefined)
+      throw otherNames(`--positive names ${JSON.stringify(positive)}`, table, target, [one, other]);
     const label = positive ?? guessed;
     return { classes: [place === 0 ? other : one, label], positive: { label, isGuessed: positive === undefined } };
   }

@@ -3,6 +3,7 @@ import { cellsOf } from '../data/read-columns.ts';
 import type { TablePart } from '../data/table.ts';
 import { readTruth, type Truth } from '../data/truth.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { Outputs } from './build-sample.ts';
 import { readFinite, readScores } from './read-scores.ts';
 
@@ -49,7 +50,7 @@ function readDecisions(table: TablePart, truth: Truth, column: string, flag: str
     if (place !== undefined) return place;
     throw new OperatorError(
       'data-invalid',
-      `${table.source}:${table.lines[row] ?? 0} prediction ${JSON.stringify(cell.slice(0, 60))} is no class of the target (${classes.slice(0, 20).join(', ')}).`,
+      `${table.source}:${table.lines[row] ?? 0} prediction ${JSON.stringify(cell.slice(0, 60))} is no class of the target (${listNames(classes, 20)}).`,
       /^0?\.\d+$/.test(cell)
         ? `--prediction takes labels: if these are probabilities, give ${flag} ${column}.`
         : 'Write predictions with the labels of the target; --classes lists classes that no row has.',

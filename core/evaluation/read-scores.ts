@@ -3,6 +3,7 @@ import { readNumbers } from '../data/read-columns.ts';
 import type { TablePart } from '../data/table.ts';
 import type { ClassTruth, LabelTruth } from '../data/truth.ts';
 import { OperatorError } from '../errors.ts';
+import { normaliseRows } from './normalise-rows.ts';
 import type { OutputColumns } from './read-outputs.ts';
 
 type ScoreColumns = OutputColumns & { readonly scores: readonly string[] };
@@ -22,12 +23,14 @@ export function readScores(table: TablePart, truth: ClassTruth | LabelTruth, col
     const pair = scores.map((name) => readProbabilities(table, name));
     refuseOtherSums(table, scores, pair);
     const place = createClassFinder(order)(truth.classes[1] ?? '') ?? -1;
-    return pair[place] ?? refuse(truth, columns);
+    if (place < 0) return refuse(truth, columns);
+    return normaliseRows(interleave(pair), 2).filter((_, index) => index % 2 === place);
   }
   if (scores.length !== (isBinary ? 1 : truth.classes.length)) return refuse(truth, columns);
   const read = scores.map((name) => readProbabilities(table, name));
-  if (truth.task === 'multiclass-classification') refuseOtherSums(table, scores, read);
-  return interleave(read);
+  if (truth.task !== 'multiclass-classification') return interleave(read);
+  refuseOtherSums(table, scores, read);
+  return normaliseRows(interleave(read), read.length);
 }
 
 function refuse({ task, classes }: ClassTruth | LabelTruth, { scores, flag }: ScoreColumns): never {

@@ -1,4 +1,5 @@
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { PredictionColumns } from './read-predictions.ts';
 
 /**
@@ -12,7 +13,7 @@ export function refuseColumns(columns: PredictionColumns, header: readonly strin
     throw new OperatorError(
       'input-invalid',
       'Ranking is judged query by query, and no column says which query a row belongs to.',
-      `Give --query <column>${others.length === 0 ? '' : `, one of ${others.join(', ')}`}.`,
+      `Give --query <column>${others.length === 0 ? '' : `, one of ${listNames(others)}`}.`,
     );
   }
   refuseTwice(scores, '--score');

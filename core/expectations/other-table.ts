@@ -1,5 +1,6 @@
 import { closest } from '../config/closest.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { ColumnFacts } from './column-facts.ts';
 import { type DescribedTable, findColumn, type TableContext } from './table-context.ts';
 
@@ -11,7 +12,7 @@ export function findOther({ others }: TableContext, name: string): DescribedTabl
   const near = closest(name, names);
   throw new OperatorError(
     'config-invalid',
-    `The expectations speak of a table ${JSON.stringify(name)} that was not given${names.length > 0 ? `; given are ${names.join(', ')}` : ''}.`,
+    `The expectations speak of a table ${JSON.stringify(name)} that was not given${names.length > 0 ? `; given are ${listNames(names)}` : ''}.`,
     near ? `Did you mean ${JSON.stringify(near)}?` : 'Give the other table under this name.',
   );
 }

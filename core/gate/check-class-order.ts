@@ -1,3 +1,4 @@
+import { sortedNames } from '../data/sorted-names.ts';
 import { quoteNames, type ScoringPlan, unusable } from './model-file.ts';
 
 /** Counts rows whose decided class is not the one with the highest score. */
@@ -20,7 +21,9 @@ export function createOrderCheck(plan: ScoringPlan, source: string): OrderCheck 
     },
     finish() {
       if (others * 2 <= rows) return;
-      const order = quoteNames(plan.outputClasses ?? plan.classes);
+      const order = quoteNames(
+        plan.outputClasses ?? (plan.task === 'binary-classification' ? sortedNames(plan.classes) : plan.classes),
+      );
       throw unusable(
         source,
         `decides for another class than the one with its highest score in ${others} of ${rows} rows: its scores are not in the order ${order}`,

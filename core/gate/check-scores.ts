@@ -1,3 +1,4 @@
+import type { ReadScores } from './decode-scores.ts';
 import { isValueTask, type ScoringPlan, unusable } from './model-file.ts';
 
 /** By this much do float32 sums over trees or classes miss 0 and 1. */
@@ -7,7 +8,6 @@ const LOGIT_HINT = 'End the graph with a sigmoid or a softmax, or say onnx.score
 
 export interface ScoreRange {
   readonly plan: ScoringPlan;
-  readonly width: number;
   /** Name of the output and of the model, for messages. */
   readonly name: string;
   readonly source: string;
@@ -22,8 +22,9 @@ export interface ScoreRange {
  * @throws OperatorError `model-invalid` that names row and value: not a number, infinite, no probability, or probabilities
  * of a row that do not sum to 1
  */
-export function checkScores(scores: Float64Array, range: ScoreRange): void {
-  const { plan, width, name, source } = range;
+export function checkScores(read: ReadScores, range: ScoreRange): void {
+  const { plan, name, source } = range;
+  const { values: scores, width, classes } = read;
   const isValue = isValueTask(plan.task);
   for (let index = 0; index < scores.length; index += 1) {
     const score = scores[index] as number;
@@ -32,7 +33,7 @@ export function checkScores(scores: Float64Array, range: ScoreRange): void {
       scores[index] = score < 0 ? 0 : 1;
       continue;
     }
-    const column = width > 1 ? `, class ${JSON.stringify(plan.classes[index % width])}` : '';
+    const column = width > 1 ? `, class ${JSON.stringify(classes[index % width])}` : '';
     const place = `output ${JSON.stringify(name)} is ${score} in ${nameOf(range, Math.floor(index / width))}${column}`;
     if (isValue || Number.isNaN(score))
       throw unusable(
@@ -42,12 +43,11 @@ export function checkScores(scores: Float64Array, range: ScoreRange): void {
       );
     throw unusable(source, `gives no probability: ${place}, expected 0 to 1`, LOGIT_HINT);
   }
-  if (plan.task === 'multiclass-classification') checkSums(scores, range);
+  if (read.areExclusive) checkSums(read, range);
 }
 
-/** @throws OperatorError `model-invalid` that names a row whose probabilities do not sum to 1 */
-export function checkSums(scores: Float64Array, range: Omit<ScoreRange, 'plan'>): void {
-  const { width, name, source } = range;
+function checkSums({ values: scores, width }: ReadScores, range: ScoreRange): void {
+  const { name, source } = range;
   for (let start = 0; start < scores.length; start += width) {
     let sum = 0;
     for (let each = start; each < start + width; each += 1) sum += scores[each] as number;

@@ -1,6 +1,7 @@
 import { closest } from '../config/closest.ts';
 import type { SliceSettings } from '../config/evaluation.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import { type Cells, cutBins, cutValues } from './cut-column.ts';
 
 /** `of` and `slice` are as in the verdict; `rows` are ascending indices of the evaluation rows. No two slices share both names. */
@@ -56,7 +57,7 @@ function findCells(name: string, columns: ReadonlyMap<string, Cells>, place: str
   const nearest = closest(name, known);
   throw invalid(
     `${place}.column: the evaluation rows have no column ${JSON.stringify(name)}.`,
-    nearest ? `Did you mean ${JSON.stringify(nearest)}?` : `There are ${known.slice(0, 40).join(', ')}.`,
+    nearest ? `Did you mean ${JSON.stringify(nearest)}?` : `There are ${listNames(known)}.`,
   );
 }
 

@@ -14,6 +14,7 @@ import { compareSlices } from './compare-slices.ts';
 import { type EvaluationRows, readEvaluationRows } from './evaluation-rows.ts';
 import type { Evidence, ModelFacts } from './evidence.ts';
 import { findThreshold } from './find-threshold.ts';
+import { findLostScores } from './lost-scores.ts';
 import { measure } from './measure.ts';
 import { noteRows } from './note-rows.ts';
 import { measureOwnMetrics } from './own-metrics.ts';
@@ -78,7 +79,9 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
   const ofBaseline = baseline && sampleOf(baseline, rows, request.baseline?.threshold ?? threshold.value);
   const ruleMetrics = model.gate.flatMap((rule) => ('metric' in rule ? [rule.metric] : []));
   const ownNames = model.evaluation['own-metrics'].map(({ name }) => name);
-  const named = ruleMetrics.filter((id) => !ownNames.includes(id));
+  const asked = ruleMetrics.filter((id) => !ownNames.includes(id));
+  const lostScores = findLostScores(model.task, asked, { candidate: sample, baseline: ofBaseline });
+  const named = asked.filter((id) => !lostScores.some(({ metric }) => metric === id));
   const seeds = await scoreSeeds(request, rows, threshold.value);
   const comparison: Comparison = {
     candidate: sample,
@@ -100,7 +103,7 @@ async function judge(request: VerdictRequest, rows: EvaluationRows, models: Mode
     const all = await tools.compare(asked);
     return {
       metrics: [...all.filter(isDefined), ...own],
-      notDefined: listUndefined(all, asked),
+      notDefined: [...listUndefined(all, asked), ...lostScores],
       references: await compareReferences(request, rows, asked, threshold.value),
       slices: await compareSlices(tools, model, rows, asked),
     };

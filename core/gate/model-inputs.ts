@@ -1,4 +1,5 @@
 import type { Signature, TensorSpec } from '../data/signature.ts';
+import { listNames } from '../list-names.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
 import { quoteNames, type ScoringPlan, unusable } from './model-file.ts';
 
@@ -17,7 +18,7 @@ export function planInputs({ inputs }: Signature, { features, settings }: Scorin
     const hint =
       inputs.length === 1
         ? `If it takes all ${features.length} features as a matrix, name it under onnx.input; else list what it reads.`
-        : `List what the model reads, or train it on: ${features.slice(0, 40).join(', ')}.`;
+        : `List what the model reads, or train it on: ${listNames(features)}.`;
     throw unusable(source, `reads ${quoteNames(missing)}, which data.features of tidegate.yml does not list`, hint);
   }
   return (columns, from, to) =>
@@ -52,7 +53,7 @@ function findMatrix(
   throw unusable(
     source,
     `takes ${width} features a row in ${JSON.stringify(wanted)}; data.features lists ${features.length}`,
-    `List exactly what it was trained on, in that order: now ${features.slice(0, 40).join(', ')}.`,
+    `List exactly what it was trained on, in that order: now ${listNames(features)}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Signature } from '../data/signature.ts';
 import type { Columns, LoadedModel, ModelRuntime, Output } from '../ports/model-runtime.ts';
 import { createOrderCheck } from './check-class-order.ts';
-import { checkScores, checkSums } from './check-scores.ts';
+import { checkScores } from './check-scores.ts';
 import { createScoreDecoder } from './decode-scores.ts';
 import { type ModelFile, quoteNames, type ScoringPlan } from './model-file.ts';
 import { type Feed, planInputs } from './model-inputs.ts';
@@ -88,7 +88,7 @@ async function* oneBatch(batch: RowBatch): AsyncGenerator<RowBatch> {
 async function scoreBatches(scoring: Scoring, batches: AsyncIterable<RowBatch>, rows: number): Promise<ModelScores> {
   const { model, feed, outputs, plan, source, isLenient } = scoring;
   const scored = outputs.scores ?? '';
-  const { width, decode } = createScoreDecoder(plan, scored, source);
+  const { width, read, choose } = createScoreDecoder(plan, scored, source);
   const order = createOrderCheck(plan, source);
   const scores = outputs.scores === undefined ? undefined : new Float64Array(rows * width);
   // Several labels a row are taken only where there are no scores to put a threshold on.
@@ -104,19 +104,10 @@ async function scoreBatches(scoring: Scoring, batches: AsyncIterable<RowBatch>, 
     if (reader && labels) decisions?.set(labels, from * reader.width);
     const result = results[scored];
     if (result && scores) {
-      const decoded = decode(result);
-      if (!isLenient) {
-        const range = {
-          plan,
-          width,
-          name: scored,
-          source,
-          firstRow: from,
-          nameRow: nameRows(plan, batch.columns, from),
-        };
-        checkScores(decoded, range);
-        if (isProbabilityPair(plan, result)) checkSums(result.data, { ...range, width: 2 });
-      }
+      const said = read(result);
+      const nameRow = nameRows(plan, batch.columns, from);
+      if (!isLenient) checkScores(said, { plan, name: scored, source, firstRow: from, nameRow });
+      const decoded = choose(said);
       if (labels) order.count(labels, decoded, width);
       scores.set(decoded, from * width);
     }
@@ -139,11 +130,6 @@ function nameRows({ placeOf }: ScoringPlan, columns: Columns, from: number): (ro
         : ` (${empty.length === 1 ? 'the cell' : 'the cells'} ${quoteNames(empty)} of it ${empty.length === 1 ? 'is' : 'are'} empty)`;
     return `${placeOf?.(from + row) ?? `row ${from + row + 1}`}${cells}`;
   };
-}
-
-/** Of two columns one is read; that they belong together is seen in both. */
-function isProbabilityPair({ task, settings }: ScoringPlan, { width }: Output): boolean {
-  return task === 'binary-classification' && width === 2 && settings.scores !== 'logit';
 }
 
 /** A model that was exported for a fixed number of rows takes exactly so many. */

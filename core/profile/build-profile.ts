@@ -1,6 +1,7 @@
 import { closest } from '../config/closest.ts';
 import type { Digest } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { QueryOptions, Relation, SqlColumn, SqlEngine } from '../ports/sql-engine.ts';
 import { countColumns } from './count-columns.ts';
 import { freezeColumns } from './freeze-columns.ts';
@@ -103,6 +104,6 @@ function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { so
   throw new OperatorError(
     'data-invalid',
     `${source} has no column ${JSON.stringify(missing)}.`,
-    near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${known.slice(0, 40).join(', ')}.`,
+    near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${listNames(known)}.`,
   );
 }

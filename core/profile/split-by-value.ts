@@ -1,4 +1,5 @@
 import { OperatorError } from '../errors.ts';
+import { listNames } from '../list-names.ts';
 import type { QueryOptions, Relation, SqlEngine } from '../ports/sql-engine.ts';
 import type { Split } from './split.ts';
 
@@ -58,6 +59,6 @@ async function refuseMissing(engine: SqlEngine, relation: Relation, column: stri
   throw new OperatorError(
     'data-invalid',
     `${relation.source} has no column ${JSON.stringify(column)} to cut segments by.`,
-    `It has ${names.slice(0, 40).join(', ')}.`,
+    `It has ${listNames(names)}.`,
   );
 }

@@ -1,11 +1,12 @@
 import type { Model } from '../config/schema.ts';
 import type { Signature } from '../data/signature.ts';
-import { sortedNames } from '../data/truth.ts';
+import { sortedNames } from '../data/sorted-names.ts';
 import { OperatorError } from '../errors.ts';
 import type { ScoringPlan } from '../gate/model-file.ts';
 import { planInputs } from '../gate/model-inputs.ts';
 import { chooseOutputs } from '../gate/model-outputs.ts';
 import type { Verdict } from '../gate/verdict.ts';
+import { listNames } from '../list-names.ts';
 import { MOST_SERVED_CLASSES, ServingHints } from '../serving/serving-hints.ts';
 
 /**
@@ -59,14 +60,14 @@ function otherClass({ evaluation }: Pick<Verdict, 'evaluation'>, positive: strin
   const names = Object.keys(evaluation.classes);
   const negative = names.find((name) => name !== positive);
   if (names.length === 2 && names.includes(positive) && negative !== undefined) return negative;
-  throw otherPolicy('positive class', `one of ${names.join(', ')}`, positive);
+  throw otherPolicy('positive class', `one of ${listNames(names)}`, positive);
 }
 
 /** The verdict counts rows by class, in an order that JSON does not keep. */
 function judgedClasses({ evaluation }: Pick<Verdict, 'evaluation'>, named: readonly string[] | undefined) {
   const judged = sortedNames(Object.keys(evaluation.classes));
   if (named === undefined || sortedNames(named).join('\n') === judged.join('\n')) return named ?? judged;
-  throw otherPolicy('classes', judged.join(', '), named.join(', '));
+  throw otherPolicy('classes', listNames(judged), listNames(named));
 }
 
 function otherPolicy(what: string, judged: string, now: string): OperatorError {

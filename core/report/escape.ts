@@ -1,8 +1,8 @@
 const ZERO_WIDTH_SPACE = '\u200b';
 /** GitHub mentions nobody after a letter or digit, and `churn@1.1.0` must stay what people can copy. */
 const MENTION = /(?<![A-Za-z0-9])@/g;
-/** What GitHub makes a link of without being asked: addresses, and `#1` in spite of a backslash. */
-const AUTOLINK = /:\/\/|www(?=\.)|#/gi;
+/** What GitHub makes a link of without being asked: addresses, commits, GH-1, and `#1` in spite of a backslash. */
+const AUTOLINK = /:\/\/|www(?=\.)|#|\b(?:mailto|xmpp)(?=:)|\bGH(?=-\d)|\b[0-9a-f]{40}\b|@(?=[\w-]*\.[\w.-]*[a-z])/gi;
 
 /** What begins emphasis, code, a link, a cell or strikethrough anywhere; a list, a heading or a rule where a line begins. */
 const MARKUP = /[\\`*[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+#=]|#(?=\d)/g;
@@ -69,10 +69,23 @@ export function chartLabel(text: string, maxLength = 24): string {
 /** Signs that nobody sees but that steer a terminal, or turn the words after them around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
+/** What the runner of GitHub Actions takes for an order of ours: at the beginning of a line, or in its older form anywhere. */
+const COMMAND = /^(\s*):(?=:)|##(?=\[)/gm;
+
+/** Text for a terminal or the log of a job, where lines are our own: nothing that steers either. */
+export function logged(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[^\S\n]/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ''))
+    .replace(COMMAND, (sign) => `${sign}${ZERO_WIDTH_SPACE}`);
+}
+
 /** On one line, without signs that nobody sees, and no longer than that. */
 export function flatten(text: string, maxLength: number): string {
   const flat = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
-  return flat.length > maxLength ? `${flat.slice(0, maxLength - 1)}…` : flat;
+  // Half of a sign beyond 2^16 is none.
+  return flat.length > maxLength ? `${flat.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : flat;
 }
 
 function keepApart(sign: string): string {

@@ -45,14 +45,14 @@ export function planAnswers(hints: ServingHints, signature: Signature, source: s
       scores: hints.task === 'regression' ? undefined : hints.scores,
     }),
   };
-  const { decode } = createScoreDecoder(plan, hints.output, source);
+  const { read, choose } = createScoreDecoder(plan, hints.output, source);
   const toAnswers = chooseAnswers(hints, plan, source);
   return {
     columns: hints.features ? features.map((name) => ({ name, type: first?.type ?? 'float32' })) : signature.inputs,
     feed: planInputs(signature, plan, source),
     answer(outputs, rows) {
       const output = outputs[hints.output];
-      const scores = output ? decode(output) : new Float64Array(rows).fill(Number.NaN);
+      const scores = output ? choose(read(output)) : new Float64Array(rows).fill(Number.NaN);
       refuseNoNumber(scores, scores.length / rows);
       return toAnswers(scores, outputs);
     },

@@ -81,3 +81,14 @@ it('keeps a summary below the size that GitHub drops', () => {
   expect(code).toBe(0);
   expect(summary.length).toBeLessThan(1024 * 1024);
 });
+
+it('a message with words from a file gives the runner no orders of its own', () => {
+  const body = `context.log('a\\n::set-output name=answer::b \\u001b[31m');
+    throw new OperatorError('data-invalid', 'x\\n::stop-commands::y\\u001b[2J', 'Mend it.');`;
+  const { code, text } = runScript(body);
+  expect(code).toBe(1);
+  expect(text.split('\n').filter((line) => /^\s*::/.test(line))).toEqual([
+    expect.stringMatching(/^::error title=data-invalid::x%0A/),
+  ]);
+  expect(text).not.toContain('\u001b');
+});

@@ -127,6 +127,20 @@ describe('without a policy', () => {
     expect(verdictOf(out).rules.map(({ subject }) => subject)).toEqual(['accuracy', 'f1']);
   });
 
+  it('a candidate that stopped giving scores is not judged by its labels alone', async () => {
+    const words = ['--data', 'numbers.csv', '--target', 'happened', '--format', 'json', '--candidate', 'labels.onnx'];
+    const { code, out } = await cli.run('validate', ...words, '--baseline', 'good.onnx');
+    expect(code).toBe(2);
+    const { rules } = verdictOf(out);
+    expect(rules.map(({ subject }) => subject)).toEqual(['accuracy', 'f1', 'roc_auc', 'log_loss']);
+    expect(rules[3]).toMatchObject({
+      status: 'cannot-tell',
+      message: expect.stringContaining('the baseline gives scores, the candidate labels only'),
+    });
+    const other = await cli.run('validate', ...words.with(-1, 'good.onnx'), '--baseline', 'labels.onnx');
+    expect(verdictOf(other.out).rules.map(({ subject }) => subject)).toEqual(['accuracy', 'f1']);
+  });
+
   it('one file as candidate and baseline is pointed out', async () => {
     const { code, out } = await bare('--candidate', 'good.onnx', '--baseline', 'good.onnx');
     expect(code).toBe(0);

@@ -186,7 +186,7 @@ describe('rows of one class alone', () => {
     const { code, error } = await cli.run('evaluate', '--predictions', 'ones.csv', '--target', 'c', '--score', 'p');
     expect(code).toBe(3);
     expect(error).toMatch(
-      /only one class, "churned"; whether it is the positive one is not known.*--positive churned/s,
+      /only one class, "churned"; whether it is the positive one is not known.*--positive "churned"/s,
     );
   });
 });
@@ -259,13 +259,13 @@ describe.concurrent('tidegate evaluate refuses with 3 and words', () => {
       'a positive class that is none',
       'text.csv',
       ['--score', 'p', '--positive', 'fine'],
-      /--positive names fine; the labels in column "y" of text\.csv are "bad", "good"/,
+      /--positive names "fine"; the labels in column "y" of text\.csv are "bad", "good"/,
     ],
     [
       'classes that are none',
       'text.csv',
       ['--score', 'p', '--classes', 'bad,fine'],
-      /--classes names bad, fine; the lab/,
+      /--classes names "bad", "fine"; the lab/,
     ],
     ['several values for one', 'ratings.csv', ['--score', 'k,y', '--task', 'regression'], /takes one.*--score k/s],
     [

@@ -1,5 +1,6 @@
 import type { Task } from '../../config/task.ts';
 import { OperatorError } from '../../errors.ts';
+import { listNames } from '../../list-names.ts';
 import type { Column, Columns } from '../../ports/model-runtime.ts';
 import type { PredictedColumns } from './measure-regressor.ts';
 import type { ScoredColumns } from './read-scored.ts';
@@ -49,7 +50,7 @@ export function chooseLayout(flags: LayoutFlags, reference: Columns): Layout {
       `${scores.length} score columns were given for ${width === 1 ? 'a binary target' : `${width} classes`}.`,
       width === 1
         ? 'Give the column of the probability of the positive class.'
-        : `Give ${width}, in the order ${classes.slice(0, 20).join(', ')}.`,
+        : `Give ${width}, in the order ${listNames(classes, 20)}.`,
     );
   return { task, classes, scores, target, prediction, threshold };
 }
@@ -67,7 +68,7 @@ function twoClasses({ positive, target }: LayoutFlags, found: readonly string[])
     return [negative, chosen];
   throw new OperatorError(
     found.length === 2 ? 'input-invalid' : 'data-invalid',
-    `Target ${JSON.stringify(target)} of the reference must have two classes${chosen === undefined ? '' : `, one of them ${JSON.stringify(chosen)}`}; it has ${found.slice(0, 6).join(', ') || 'none'}${found.length > 6 ? ', …' : ''}.`,
+    `Target ${JSON.stringify(target)} of the reference must have two classes${chosen === undefined ? '' : `, one of them ${JSON.stringify(chosen)}`}; it has ${listNames(found, 6) || 'none'}.`,
     found.length === 2
       ? 'Name the value that counts as positive with --positive.'
       : 'Give a reference with rows of both classes, or --task for other tasks.',

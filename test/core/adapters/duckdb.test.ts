@@ -242,3 +242,47 @@ describe('a predicate', () => {
     });
   });
 });
+
+describe('a file says the same to the engine as to the parser of small files', () => {
+  const both = async (name: string, text: string) => {
+    writeFileSync(at(`${name}.csv`), text);
+    writeFileSync(at(`${name}.csv.gz`), gzipSync(text));
+    return Promise.all([`${name}.csv`, `${name}.csv.gz`].map((file) => loadTable(engine, at(file), name)));
+  };
+
+  it.each([
+    ['blank', '\n\ny,p\n0,1\n1,2\n'],
+    ['blank-crlf', '\r\n\r\ny,p\r\n0,1\r\n1,2\r\n'],
+    ['quoted', 'y,p\n"a ""b""","1\n2"\n"""c""",""\n'],
+  ])('%s', async (name, text) => {
+    const [small, packed] = await both(name, text);
+    expect([...(packed?.cells ?? [])]).toEqual([...(small?.cells ?? [])]);
+    expect(packed?.rows).toBe(2);
+  });
+
+  it('or is refused: an empty line of one column', async () => {
+    await expect(both('one', 'y\n0\n\n1\n')).rejects.toThrow('one:3 is empty; in a file of one column');
+  });
+});
+
+describe('JSON lines', () => {
+  it('with keys that differ in case only are refused, in the engine one would be empty', async () => {
+    writeFileSync(at('case.jsonl'), '{"y":0,"p":0.1,"P":0.9}\n{"y":1,"p":0.2,"P":0.8}\n');
+    await expect(loadTable(engine, at('case.jsonl'), 'case.jsonl')).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: 'case.jsonl has columns that differ in case only: "p" and "P".',
+    });
+    writeFileSync(at('numbered.jsonl'), '{"p":0.1,"p_1":0.9}\n');
+    expect((await loadTable(engine, at('numbered.jsonl'), 'n')).header).toEqual(['p', 'p_1']);
+  });
+
+  it('keep whole numbers of any length apart', async () => {
+    const [one, other] = ['123456789012345678901234567890', '123456789012345678901234567891'];
+    writeFileSync(at('huge.jsonl'), `{"y":${one},"p":0.5}\n{"y":${other},"p":1}\n`);
+    const { cells } = await loadTable(engine, at('huge.jsonl'), 'huge.jsonl');
+    expect([...cells]).toEqual([
+      ['y', [one, other]],
+      ['p', ['0.5', '1']],
+    ]);
+  });
+});

@@ -18,6 +18,11 @@ describe('a label names its class', () => {
     ['not as a boolean of several classes', ['0', '1', '2'], 'True', undefined],
     ['not as the int64 beside it', ['0', '9007199254740993'], '9007199254740992', undefined],
     ['as a float of the same digits', ['0', '9007199254740993'], '9007199254740993.0', 1],
+    ['not when two classes have its value', ['007', '7', '07'], '7e0', undefined],
+    ['not when two classes have its form', ['1', '1.0'], '1.00', undefined],
+    ['not as a boolean that is two classes', ['0', 'false'], '0.0e0', undefined],
+    ['not as a boolean among words', ['true', 'maybe'], 'TRUE', undefined],
+    ['not as a hexadecimal', ['16', '2'], '0x10', undefined],
     ['not when it is empty', ['0', '1'], '', undefined],
     ['not when it is a blank', ['0', '1'], ' ', undefined],
   ])('%s', (_, classes, label, expected) => {

@@ -115,6 +115,14 @@ it.each([
   expect(() => readWeights(table, 'w')).toThrow(expected);
 });
 
+it('takes weights whose squares are no numbers as shares of the largest', async () => {
+  expect(readWeights(await read('w\n5e-324\n0\n1e-323\n'), 'w')).toEqual(Float64Array.of(0.5, 0, 1));
+  expect(readWeights(await read('w\n1e308\n5e307\n'), 'w')).toEqual(Float64Array.of(1, 0.5));
+  expect(readWeights(await read('w\n300\n2\n'), 'w')).toEqual(Float64Array.of(300, 2));
+  const one = await read('w\n1e300\n1e-300\n');
+  expect(() => readWeights(one, 'w')).toThrow('1 rows have a weight in column "w" that is not 0');
+});
+
 it('refuses a row that is there twice, and names both lines', async () => {
   const table = await read('id,x\na,1\nb,2\na,3\n');
   expect(() => refuseRepeatedIds(table, 'id')).toThrow('d.csv:4 has the "id" "a" of line 2 again');

@@ -136,3 +136,35 @@ describe('predictions are refused', () => {
     );
   });
 });
+
+it.each(['multiclass-classification', 'binary-classification'] as const)(
+  'a model whose probabilities are all a little too large is not better: %s',
+  async (task) => {
+    const isBinary = task === 'binary-classification';
+    const classes = isBinary ? ['0', '1'] : ['0', '1', '2'];
+    const rows = table(['y', ...classes.flatMap((name) => [`p${name}`, `q${name}`])].join(), (row) => {
+      const own = 0.4 + (row % 7) / 20;
+      const label = row % classes.length;
+      const said = classes.map((_, index) => (index === label ? own : (1 - own) / (classes.length - 1)));
+      return [label, ...said.flatMap((score) => [score * 1.00095, score])].join();
+    });
+    const scores = { scores: classes.map((name) => `p${name}`), baselineScores: classes.map((name) => `q${name}`) };
+    const { metrics } = await evaluate({ task, classes, ...scores, ...(isBinary && { positive: '1' }) }, rows);
+    const losses = metrics.filter(({ metric }) => metric === 'log_loss' || metric === 'brier_score');
+    expect(losses).toHaveLength(2);
+    for (const { difference, decision } of losses) {
+      expect(Math.abs(difference?.value ?? 1)).toBeLessThan(1e-14);
+      expect(decision).not.toBe('better');
+    }
+  },
+);
+
+it('a difference that would show is a number or none, however large the values are', () => {
+  const settings = Settings.parse({ replicates: 100, metrics: ['mean_absolute_error'] });
+  const columns = { target: 'y', threshold: 0.5, ...REGRESSION };
+  return table('y,p,q', (row) => `0,${(row * 7) % 11}e200,${(row * 5) % 13}e200`).then(async (read) => {
+    const [row] = (await evaluatePredictions({ table: read, columns, settings, clock })).metrics;
+    expect(Number.isFinite(row?.difference?.value)).toBe(true);
+    expect(row?.minimumDetectableEffect).toBeNull();
+  });
+});

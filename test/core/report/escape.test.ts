@@ -1,6 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { chartLabel, code, plain, sentence } from '../../../core/report/escape.ts';
+import { chartLabel, code, htmlText, logged, plain, sentence } from '../../../core/report/escape.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
 const render = (text: string) => markdown.renderInline(text);
@@ -74,4 +74,42 @@ describe('a label of a chart', () => {
     ['漢字', '"unnamed"'],
     ['x'.repeat(99), `"${'x'.repeat(24)}"`],
   ])('of %j is %s', (text, label) => expect(chartLabel(text)).toBe(label));
+});
+
+it('what is logged keeps its own lines, and steers neither the runner nor a terminal', () => {
+  expect(logged('a\n→ b\n(c)\n')).toBe('a\n→ b\n(c)\n');
+  expect(logged('a\r\n  ::error::x')).toBe('a\n  :\u200b:error::x');
+  expect(logged('a ::error:: b, ##[group]c')).toBe('a ::error:: b, ##\u200b[group]c');
+  expect(logged('\u001b[2J\u009b31m\u202edrow\u0007\tx')).toBe('[2J31mdrow x');
+  expect(logged('a\u2028::error::x\u0085::y')).toBe('a\n:\u200b:error::x\n:\u200b:y');
+});
+
+describe('what GitHub would make a link of', () => {
+  it.each([
+    'octocat@example.com',
+    'a_b-c.d@sub.example.org.',
+    'mailto:octocat@example.com',
+    'XMPP:octocat@example.com/x',
+    'see GH-12',
+    'gh-7',
+    'a5c3785ed8d6a35868bc169f07e40e889087fd2e',
+    'octo-org/churn@a5c3785ed8d6a35868bc169f07e40e889087fd2e',
+  ])('is none: %s', (text) => {
+    for (const toMarkdown of [plain, sentence, htmlText]) {
+      const escaped = toMarkdown(text);
+      expect(escaped).not.toMatch(/@[\w-]*\.[a-z]|mailto:|xmpp:|\bGH-\d|\b[0-9a-f]{40}\b/i);
+      // This renderer links hosts of any signs, GitHub's takes ASCII alone.
+      expect(words(escaped).replace(/<[^>]*>/g, '')).toBe(text);
+    }
+  });
+
+  it('stays what people can copy where it is none', () => {
+    for (const text of ['churn@1.1.0', `sha256:${'a'.repeat(64)}`, 'HIGH-12 1234567 rows'])
+      expect(plain(text)).toBe(text);
+  });
+});
+
+it('what is cut ends with a whole sign', () => {
+  expect(plain('😀'.repeat(10), 6)).toBe('😀😀…');
+  expect(plain('😀'.repeat(10), 7)).toBe('😀😀😀…');
 });
