@@ -21,7 +21,7 @@ function renderMargin({ decision, reason, margin, difference, higherIsBetter }: 
   if (reason === 'no-interval') return ', no interval';
   if (margin === null || difference === null) return '';
   const loss = higherIsBetter ? 0 - difference.low : difference.high;
-  if (decision === 'not-worse') return ` by ${metric(margin, decimals)}`;
+  if (decision === 'not-worse') return `, within ${metric(margin, decimals)}`;
   // A proven loss that a rule accepts: the gate may pass it.
   return decision === 'worse' && loss <= margin ? `, within the margin of ${metric(margin, decimals)}` : '';
 }

@@ -37,7 +37,7 @@ describe('the decision of a row', () => {
         difference: { value: 0.01, low: -0.01, high: 0.03 },
         p: 0.3,
       },
-      '🟢 not worse by 0.0200',
+      '🟢 not worse, within 0.0200',
     ],
     [
       'not worse, as the answers are equal',
