@@ -87,9 +87,13 @@ function measure(
   ];
 }
 
+/** Below, a unit of the third digit is 0. */
+const LEAST = 1e-290;
+
 /** Three digits, upwards: a threshold must not lose by being written. */
 function short(value: number): number {
   if (value === 0) return 0;
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
-  return Number((Math.ceil(value / unit) * unit).toPrecision(4));
+  const told = Math.max(value, LEAST);
+  const unit = 10 ** (Math.floor(Math.log10(told)) - 2);
+  return Number((Math.ceil(told / unit) * unit).toPrecision(4));
 }

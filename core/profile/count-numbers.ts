@@ -4,8 +4,9 @@ import { type CountedRows, countBins, countSpecial, SPECIAL } from './count-sql.
 import { findExtremes } from './find-extremes.ts';
 import type { FrozenNumbers } from './frozen.ts';
 import { binsOf, farTicks } from './grid.ts';
-import { inScans, MOST_ROWS } from './in-scans.ts';
+import { MOST_ROWS } from './in-scans.ts';
 import type { NumericCounts } from './profile.ts';
+import { type NumbersQuery, shareScans } from './shared-scan.ts';
 
 const SPECIALS = Object.keys(SPECIAL).length;
 
@@ -33,23 +34,25 @@ export async function countNumbers(
 ): Promise<NumericCounts[][]> {
   const { dialect } = engine;
   const parts = relation.rows.map(() => asked.map(({ frozen }) => emptyTally(frozen)));
-  const run = async (
-    queries: readonly { readonly sql: string; readonly rows: number }[],
-    read: (row: SqlRow) => void,
-  ) => {
-    for (const some of inScans(queries)) {
-      const sql = some.map((query) => query.sql).join(' UNION ALL ');
+  const run = async (queries: readonly NumbersQuery[], read: (row: SqlRow) => void) => {
+    for (const sql of shareScans(queries, relation, asked.length, dialect))
       for (const row of await engine.query(sql, { mostRows: MOST_ROWS, ...options })) read(row);
-    }
   };
   const bins = asked.map(({ value, frozen }, id) => ({
-    sql: countBins(id, value, frozen, relation, dialect),
+    value,
+    sql: (at: string, rows: CountedRows) => countBins(id, at, frozen, rows, dialect),
     rows: relation.rows.length * (binsOf(frozen.grid) + frozen.atoms.length),
   }));
   await run(bins, (row) => addBin(parts[Number(row[5] ?? 0)] ?? [], asked, row));
   const lacking = asked.flatMap(({ value, frozen }, id) =>
     parts.some((tallies, part) => (tallies[id]?.counted ?? 0) < (relation.rows[part] ?? 0))
-      ? [{ sql: countSpecial(id, value, frozen, relation, dialect), rows: relation.rows.length * SPECIALS }]
+      ? [
+          {
+            value,
+            sql: (at: string, rows: CountedRows) => countSpecial(id, at, frozen, rows, dialect),
+            rows: relation.rows.length * SPECIALS,
+          },
+        ]
       : [],
   );
   await run(lacking, ([id, code, count, part = 0]) => {

@@ -1,7 +1,7 @@
 import type { Relation } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { FrozenNumbers } from './frozen.ts';
-import { binsOf, rangeOf, ticksPerUnit } from './grid.ts';
+import { BINS, binsOf, rangeOf, ticksPerUnit } from './grid.ts';
 
 /** What is not counted on the grid: no finite number, or a far one. */
 export const SPECIAL = {
@@ -32,14 +32,16 @@ export function countBins(
   const { double } = dialect;
   const distance = `(v - ${double(grid.center)})`;
   const share = `${distance} / (${double(grid.scale)} + abs(${distance}))`;
-  const bin = dialect.castToInteger(`floor((${share} + ${double(1)}) * ${double(binsOf(grid) / 2)})`);
+  const bin = castBin(`floor((${share} + ${double(1)}) * ${double(binsOf(grid) / 2)})`, binsOf(grid), dialect);
   const ticks = `sum(floor(${distance} * ${double(ticksPerUnit(grid))}))`;
   const inRange = isInRange('v', { grid, atoms }, dialect);
   const values = valuesOf(value, relation);
   const also = partOf(relation);
+  // By its name where names of results may be keys: half the text to plan.
+  const key = dialect.name === 'duckdb' ? 'b' : bin;
   // A key that is always NULL costs time in every row.
   return atoms.length === 0
-    ? `SELECT ${id} AS id, ${bin} AS b, ${dialect.castToDouble('NULL')} AS a, count(*) AS n, ${ticks} AS t${also} FROM ${values} WHERE ${inRange} GROUP BY ${bin}${also}`
+    ? `SELECT ${id} AS id, ${bin} AS b, ${dialect.castToDouble('NULL')} AS a, count(*) AS n, ${ticks} AS t${also} FROM ${values} WHERE ${inRange} GROUP BY ${key}${also}`
     : `SELECT ${id} AS id, b, a, count(*) AS n, sum(t) AS t${also} FROM (SELECT ${bin} AS b, ${atomOf(atoms, dialect)} AS a, floor(${distance} * ${double(ticksPerUnit(grid))}) AS t${also} FROM ${values} WHERE ${inRange}) y GROUP BY b, a${also}`;
 }
 
@@ -80,6 +82,11 @@ export function countTexts(
   const also = partOf(relation);
   const grouped = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
   return `SELECT ${id} AS id, b, s, sum(c) AS n${also} FROM (SELECT ${bin} AS b, ${text} AS s, c${also} FROM (${grouped}) y) z GROUP BY b, s${also}`;
+}
+
+/** Values that are not far have bins 0 … K − 1. DuckDB groups by a byte in an array, in half the time of a hash table. */
+function castBin(bin: string, bins: number, dialect: Dialect): string {
+  return dialect.name === 'duckdb' && bins <= BINS ? `CAST(${bin} AS UTINYINT)` : dialect.castToInteger(bin);
 }
 
 function valuesOf(value: string, relation: CountedRows): string {

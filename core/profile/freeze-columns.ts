@@ -6,7 +6,7 @@ import { BINS } from './grid.ts';
 import { inGroups } from './in-groups.ts';
 import { PATTERN_NAMES } from './patterns.ts';
 import type { PlannedColumn } from './plan-columns.ts';
-import { quantileOf, sampleRows } from './sample-rows.ts';
+import { quartilesOf, sampleRows } from './sample-rows.ts';
 
 const MOST_VALUES = 200;
 const MOST_COMPONENTS = 64;
@@ -105,13 +105,15 @@ async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly
   const grids: FrozenNumbers[] = [];
   for (const some of inGroups(values, COLUMNS_A_QUERY)) {
     const finite = some.map((value) => finiteOf(value, dialect));
-    const list = finite.flatMap((value) => [
-      ...[0.25, 0.5, 0.75].map((share) => quantileOf(value, share, dialect)),
+    const inner = finite.map((value, place) => `${value} AS v${place}`).join(', ');
+    const names = finite.map((_, place) => `v${place}`);
+    const list = names.flatMap((value) => [
+      ...quartilesOf(value, dialect),
       // Without values whose squares would overflow: it is asked only where the quartiles are one.
       `stddev_pop(CASE WHEN abs(${value}) <= ${dialect.double(LARGE)} THEN ${value} ELSE NULL END)`,
       `count(${value})`,
     ]);
-    const [row = []] = await engine.query(`SELECT ${list.join(', ')} FROM ${sample.from}`);
+    const [row = []] = await engine.query(`SELECT ${list.join(', ')} FROM (SELECT ${inner} FROM ${sample.from}) x`);
     const atoms = await findAtoms(engine, sample, finite, row);
     some.forEach((_, index) => {
       grids.push({ grid: gridOf(row.slice(FACTS * index, FACTS * (index + 1))), atoms: atoms[index] ?? [] });

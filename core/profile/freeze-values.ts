@@ -1,5 +1,5 @@
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
-import { BINS, type Grid, round12 } from './grid.ts';
+import { BINS, type Grid, LARGEST, round12, SMALLEST_SCALE } from './grid.ts';
 
 const MOST_VALUES = 200;
 const ROBUST = 1.349; // interquartile range of a normal distribution, in standard deviations
@@ -10,11 +10,14 @@ export function chooseGrid(facts: {
   readonly deviation: number;
 }): Grid {
   const [low, middle, high] = facts.quartiles;
-  const center = round12(middle);
-  const scale = [round12((high - low) / ROBUST), round12(facts.deviation)].find(
-    (size) => Number.isFinite(size) && size > 0,
-  );
-  return { center: Number.isFinite(center) ? center : 0, scale: scale ?? 1 };
+  const center = Number.isNaN(middle) ? 0 : round12(middle);
+  const range = high - low;
+  const spread = Number.isFinite(range) ? range / ROBUST : high / ROBUST - low / ROBUST;
+  const scale = [spread, facts.deviation].find((size) => Number.isFinite(size) && size > 0) ?? 1;
+  return {
+    center: Math.min(LARGEST, Math.max(-LARGEST, center)),
+    scale: Math.min(LARGEST, Math.max(SMALLEST_SCALE, round12(scale))),
+  };
 }
 
 /** How many of so many rows make a value an atom: without bins of their own, a column of zeros tells nothing about the rest. */

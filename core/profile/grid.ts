@@ -6,10 +6,12 @@ export const FINE_BINS = 8192;
 export const TICKS = 256;
 /** Farther out than this many scales nothing is measured: such a value stands in the first or the last bin. */
 const FARTHEST = 2 ** 18;
-/** Beyond, differences overflow. */
-const LARGEST = 1e300;
+/** Beyond, sums of three such numbers overflow: values that far out are far on every grid, centers and scales stay below. */
+export const LARGEST = 2 ** 1021;
+/** Below, ticks of a unit overflow: a column of smaller numbers is one narrow bump in the middle of its grid. */
+export const SMALLEST_SCALE = 2 ** -1014;
 
-/** Where a column's bins lie, frozen with the reference. Every center and every scale above 0 give valid counts. */
+/** Where a column's bins lie, frozen with the reference. Every center and scale within the limits above give valid counts. */
 export interface Grid {
   readonly center: number;
   readonly scale: number;
@@ -71,7 +73,10 @@ function edgeAt(grid: Grid, edge: number, side: 1 | -1): number {
   const { center, scale } = grid;
   const share = edge / (binsOf(grid) / 2) - 1;
   const distance = (scale * share) / (1 - Math.abs(share));
+  // Far values stand in the first and the last bin, however far out these are: no other bin reaches beyond the range.
+  const [low, high] = rangeOf(grid);
+  if (Math.abs(distance) >= 2 * LARGEST) return distance < 0 ? low : high;
   // Rounding of a share weighs more the nearer it is to 1, which the outer edges of more bins are.
   const slack = Math.max(1e-12, 1e-15 * binsOf(grid)) * (scale + Math.abs(distance) + Math.abs(center));
-  return center + distance + side * slack;
+  return Math.min(high, Math.max(low, center + distance + side * slack));
 }

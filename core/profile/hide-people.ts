@@ -46,7 +46,7 @@ function mergeRareAtoms(counted: NumericCounts): NumericCounts {
     const count = atomCounts[place] ?? 0;
     const bin = binOf(grid, atom);
     const before = ticks[bin] ?? null;
-    if (!isRare(count)) return;
+    if (count === 0 || !isRare(count)) return;
     counts[bin] = (counts[bin] ?? 0) + count;
     ticks[bin] = before === null ? null : before + count * Math.floor((atom - grid.center) * ticksPerUnit(grid));
   });

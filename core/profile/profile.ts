@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { Calibration } from './calibration.ts';
-import { BINS } from './grid.ts';
+import { BINS, LARGEST, SMALLEST_SCALE } from './grid.ts';
 import { isConsistent } from './is-consistent.ts';
 
 const Count = z.int().min(0);
@@ -14,7 +14,10 @@ const MOST_ATOMS = 2 * BINS;
  */
 export const NumericCounts = z
   .strictObject({
-    grid: z.strictObject({ center: z.number(), scale: z.number().gt(0) }),
+    grid: z.strictObject({
+      center: z.number().min(-LARGEST).max(LARGEST),
+      scale: z.number().min(SMALLEST_SCALE).max(LARGEST),
+    }),
     atoms: z.array(z.number()).max(MOST_ATOMS).describe('values with bins of their own, ascending'),
     missing: Count,
     nan: Count,

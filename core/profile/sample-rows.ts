@@ -2,6 +2,7 @@ import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 
 const SAMPLE_ROWS = 20_000;
+const QUARTILES = [0.25, 0.5, 0.75] as const;
 const VECTOR = 2_048; // rows that DuckDB reads at once
 
 /**
@@ -40,11 +41,17 @@ function randomOf({ name }: Dialect): string {
   return name === 'clickhouse' ? 'rand() / 4294967296.0' : 'random()';
 }
 
-/** A quantile of a double, as one of its values. */
-export function quantileOf(value: string, share: number, { name }: Dialect): string {
+/** Quartiles of a double, each as one of its values. */
+export function quartilesOf(value: string, dialect: Dialect): string[] {
+  // One aggregate for all: DuckDB sees that they are the same.
+  const all = `quantile_disc(${value}, [${QUARTILES.join(', ')}])`;
+  return QUARTILES.map((share, place) =>
+    dialect.name === 'duckdb' ? `${all}[${place + 1}]` : quantileOf(value, share, dialect.name),
+  );
+}
+
+function quantileOf(value: string, share: number, name: Exclude<Dialect['name'], 'duckdb'>): string {
   switch (name) {
-    case 'duckdb':
-      return `quantile_disc(${value}, ${share})`;
     case 'clickhouse':
       return `quantileExact(${share})(${value})`;
     case 'postgres':

@@ -60,10 +60,13 @@ function measureNumbers(
   return diverge(distance, groupNumbers(reference, current), p);
 }
 
+/** So many scales are beyond every threshold, and sums and squares of them are numbers still. */
+const FARTHEST = 1e100;
+
 /** In scales of the reference. */
 function measureArea(reference: NumericCounts, current: NumericCounts): Bounds {
   const { low, high } = wassersteinBounds(reference, current);
-  const scaled = (area: number) => Math.min(Number.MAX_VALUE, area / reference.grid.scale);
+  const scaled = (area: number) => Math.min(FARTHEST, area / reference.grid.scale);
   return { low: scaled(low), high: scaled(high) };
 }
 

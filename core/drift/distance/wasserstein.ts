@@ -3,6 +3,9 @@ import { alignBins, type Cell } from './align-bins.ts';
 import type { Bounds } from './bounds.ts';
 
 const LARGE = 1e290;
+const SMALL = 1e-280;
+/** Numbers near 0 have fewer digits: many times what rounding one of them may lose, less than any scale can show. */
+const DENORMAL = 2 ** -1060;
 
 /**
  * Bounds of the Wasserstein-1 distance of the finite values, in their unit: the area between the two distribution functions. A
@@ -24,7 +27,7 @@ export function wassersteinBounds(reference: NumericCounts, current: NumericCoun
     const steps = cell.steps.reduce((sum, step) => sum + step.reference - step.current, 0);
     before += steps + cell.reference.share - cell.current.share;
   }
-  const rounding = 1e-11 * scale;
+  const rounding = 1e-11 * scale + (scale > 0 && scale < SMALL ? DENORMAL : 0);
   const back = (area: number) => Math.min(Number.MAX_VALUE, area / unit);
   return { low: back(Math.max(0, low - rounding)), high: back(high + rounding) };
 }

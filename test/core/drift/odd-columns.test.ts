@@ -29,6 +29,10 @@ const NUMBERS = [
   'CASE WHEN i = 7 THEN 5e-324 ELSE 0 END',
   'CASE WHEN i % 3 = 0 THEN NULL ELSE sin(i) END',
   'i::DOUBLE',
+  'sin(i) * 1e300',
+  'tan(i) * 1e306',
+  'cos(i) * 1.7e308',
+  'sin(i) * 1e-310',
   'CASE WHEN i = 0 THEN 1.0 ELSE NULL END',
   '1e9 + sin(i) / 1e6',
 ];

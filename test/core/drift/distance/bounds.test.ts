@@ -1,5 +1,10 @@
+import { measureEveryDistance } from '@tidegate/core/drift/aspects/distribution';
+import { findOutOfRange } from '@tidegate/core/drift/aspects/out-of-range';
 import { kolmogorovSmirnovBounds } from '@tidegate/core/drift/distance/kolmogorov-smirnov';
 import { wassersteinBounds } from '@tidegate/core/drift/distance/wasserstein';
+import { Finding } from '@tidegate/core/drift/finding';
+import { hidePeople } from '@tidegate/core/profile/hide-people';
+import { ColumnProfile, NumericCounts, type Profile } from '@tidegate/core/profile/profile';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +15,14 @@ import reference from '../fixtures/distances.json' with { type: 'json' };
 const random = xoroshiro128plus(20_261_121);
 const uniform = () => uniformFloat64(random);
 const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+const MOST = Number.MAX_VALUE;
+const profileOfCounts = (numbers: NumericCounts): Profile => ({
+  kind: 'tidegate.profile',
+  version: 1,
+  model: null,
+  source: { name: 'rows', rows: 400, digest: null },
+  columns: [{ kind: 'numeric', name: 'x', role: 'feature', numbers }],
+});
 const SHAPES: Record<string, () => () => number> = {
   normal: () => {
     const [center, width] = [1e3 * (uniform() - 0.5), 10 ** (4 * uniform() - 2)];
@@ -48,6 +61,46 @@ describe('bounds from counts', () => {
     }
     // Bounds that were always 0 and 1 would hold too.
     expect(wide.distance / wide.pairs).toBeLessThan(0.04);
+  });
+
+  it('hold the exact distances from the smallest to the greatest numbers', () => {
+    for (let exponent = -320; exponent <= 308; exponent += exponent > -290 && exponent < 290 ? 20 : 1) {
+      const unit = 10 ** exponent;
+      const draw = (shift: number) =>
+        Float64Array.from({ length: 400 }, () => Math.max(-MOST, Math.min(MOST, (shift + normal()) * unit)));
+      for (const shift of [0, 0.5, 3]) {
+        const [left, right] = [draw(0), draw(shift)];
+        const mine = countValues(left);
+        const theirs = countValues(right, mine);
+        // The exact area of numbers whose differences would overflow is computed of smaller ones.
+        const smaller = exponent > 290 ? 2 ** -64 : 1;
+        const shrunk = [left, right].map((values) => values.map((value) => value * smaller));
+        const truth = exactDistances(shrunk[0] ?? left, shrunk[1] ?? right);
+        const ks = kolmogorovSmirnovBounds(mine, theirs);
+        const area = wassersteinBounds(mine, theirs);
+        const where = `10^${exponent}, ${shift}: ${JSON.stringify({ truth, ks, area, grid: mine.grid })}`;
+        expect(ks.low <= truth.distance && truth.distance <= ks.high, where).toBe(true);
+        expect(area.low * smaller <= truth.area * (1 + 1e-9) + Number.MIN_VALUE, where).toBe(true);
+        const isBelow = truth.area * (1 - 1e-9) <= area.high * smaller;
+        expect(isBelow || area.high === Number.MAX_VALUE, where).toBe(true);
+        // Up to where differences overflow, counts tell as much as of any other column.
+        if (exponent > -300 && exponent < 307) expect(ks.high - ks.low, where).toBeLessThan(0.05);
+        for (const counted of [mine, theirs]) {
+          expect(NumericCounts.safeParse(counted).error, where).toBeUndefined();
+          const hidden = hidePeople(profileOfCounts(counted), { own: true }).columns[0];
+          expect(ColumnProfile.safeParse(hidden).error, where).toBeUndefined();
+        }
+        const column = { kind: 'numbers', name: null, reference: mine, current: theirs } as const;
+        const beyond = findOutOfRange(column, { 'out-of-range': 0.01 });
+        const share = right.filter((value) => value < Math.min(...left) || value > Math.max(...left)).length / 400;
+        if (beyond) {
+          expect(Finding.safeParse(beyond).error, where).toBeUndefined();
+          expect(beyond.effect.low <= share + 1e-12 && share <= beyond.effect.high + 1e-12, where).toBe(true);
+        } else expect(share, where).toBe(0);
+        for (const measured of measureEveryDistance(column))
+          expect([measured.effect.low, measured.effect.high].every(Number.isFinite), where).toBe(true);
+      }
+    }
   });
 
   it.each(reference.pairs)(
