@@ -150,3 +150,26 @@ it.each<[DataInputs, RegExp]>([
 ])('refuses %j', (inputs, message) => {
   expect(() => planCheck(workspace, inputs)).toThrow(message);
 });
+
+it('cannot tell where a condition stumbles over a value of the pull request, and says neither value nor folder', async () => {
+  write(
+    'base/suite.yml',
+    `kind: tidegate.expectation-suite
+version: 1
+expectations:
+  - type: expect_table_row_count_to_be_between
+    kwargs: { min_value: 1 }
+    row-condition: CAST(plan AS INTEGER) > 1
+`,
+  );
+  write('head/data/train.csv', 'x,y,plan\n1,1,ada@example.com\n');
+  const { valid, summary, annotations } = await look({
+    suite: 'suite.yml',
+    data: 'data/train.csv',
+    base: 'base',
+    head: 'head',
+  });
+  expect(valid).toBe('unknown');
+  expect(summary).toContain('Conversion Error');
+  expect(summary + JSON.stringify(annotations)).not.toContain('ada@');
+});

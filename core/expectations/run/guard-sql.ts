@@ -65,7 +65,7 @@ export async function checkQuery(
 
 const TABLE = 'tidegate_rows';
 const FUNCTIONS_ELSEWHERE =
-  /^(getenv|current_setting|getvariable|which_secret|nextval|currval|setseed|random|uuid|gen_random_uuid|uuidv\d|write_log|glob|query|query_table|sniff_csv|read_.*|.*_scan|.*_query|.*_attach|parquet_.*|duckdb_.*|pragma_.*|sql_auto_complete|json_execute_serialized_sql|json_serialize_plan|st_read.*|load_aws_credentials|checkpoint|force_checkpoint|sleep.*)$/;
+  /^(error|getenv|current_setting|getvariable|which_secret|nextval|currval|setseed|random|uuid|gen_random_uuid|uuidv\d|write_log|glob|query|query_table|sniff_csv|read_.*|.*_scan|.*_query|.*_attach|parquet_.*|duckdb_.*|pragma_.*|sql_auto_complete|json_execute_serialized_sql|json_serialize_plan|st_read.*|load_aws_credentials|checkpoint|force_checkpoint|sleep.*)$/;
 const TABLE_FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
 const TABLES = new Set(['BASE_TABLE', 'SUBQUERY', 'JOIN', 'EXPRESSION_LIST', 'EMPTY', 'TABLE_FUNCTION', 'CTE']);
 const TABLE_KINDS = /^(BASE_TABLE|SHOW_REF|PIVOT|TABLE_FUNCTION|COLUMN_DATA|BOUND_TABLE_REF|DELIM_GET|INVALID)$/;
