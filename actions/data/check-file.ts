@@ -35,7 +35,7 @@ async function checkFile(plan: DataPlan, { path, role }: DataPlan['files'][numbe
   });
   const references = [own, ...(before === undefined ? [] : [before]), ...others.map(({ found }) => found)];
   try {
-    const { engine, relations, close } = await openData(references);
+    const { engine, relations, close } = await openData(references, { timeoutMs: plan.timeoutMs, onlyTables: true });
     try {
       const sources = relations.map((relation) => ({ ...relation, source: path }));
       const [relation] = sources;

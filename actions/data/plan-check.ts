@@ -7,6 +7,7 @@ import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { OperatorError } from '@tidegate/core/errors';
 import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
 import { type PlacedExpectation, placeAll, readPolicySuite } from '@tidegate/core/expectations/suite/policy-suite';
+import { QUERY_TIMEOUT_MS } from '@tidegate/core/limits';
 import { CONFIG_FILE } from '../shared/workspace.ts';
 
 export interface DataInputs {
@@ -15,6 +16,7 @@ export interface DataInputs {
   readonly suite?: string | undefined;
   readonly base?: string | undefined;
   readonly head?: string | undefined;
+  readonly 'query-timeout-minutes'?: number;
 }
 
 /** What is looked at, and what is expected of it. */
@@ -26,6 +28,7 @@ export interface DataPlan {
   readonly files: readonly { readonly path: string; readonly role: DataRole | undefined }[];
   readonly tables: Readonly<Record<string, string>>;
   readonly drift: Drift;
+  readonly timeoutMs: number;
 }
 
 /** The base branch says what is expected, where it is checked out. @throws OperatorError `input-invalid`, `config-invalid` */
@@ -33,6 +36,8 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
   const head = resolve(workspace, inputs.head ?? '.');
   const base = inputs.base === undefined ? undefined : resolve(workspace, inputs.base);
   const policy = base ?? head;
+  const minutes = inputs['query-timeout-minutes'];
+  const timeoutMs = minutes === undefined ? QUERY_TIMEOUT_MS : minutes * 60_000;
   const named = (inputs.data ?? '').split('\n').flatMap((line) => line.trim() || []);
   const suite = inputs.suite === undefined ? undefined : readOwnSuite(policy, inputs.suite);
   if (inputs.model === undefined) {
@@ -43,7 +48,7 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
         'Give the input model, or suite and data.',
       );
     const files = named.map((path) => ({ path, role: undefined }));
-    return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS };
+    return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS, timeoutMs };
   }
   const text = readOrRefuse(
     join(policy, CONFIG_FILE),
@@ -63,7 +68,7 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
     ...(data.evaluation !== undefined && { evaluation: data.evaluation }),
     ...data.tables,
   };
-  return { head, base, expectations, files, tables, drift };
+  return { head, base, expectations, files, tables, drift, timeoutMs };
 }
 
 /** Where a file of a checkout is; undefined where it is not there, or a link out of the checkout. */
