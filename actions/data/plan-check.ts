@@ -1,6 +1,7 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { readSuite } from '@tidegate/core/adapters/expected-data';
+import { findIn } from '@tidegate/core/adapters/find-in';
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
 import type { DataRole } from '@tidegate/core/config/expectations';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
@@ -50,10 +51,7 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
     const files = named.map((path) => ({ path, role: undefined }));
     return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS, timeoutMs };
   }
-  const text = readOrRefuse(
-    join(policy, CONFIG_FILE),
-    `There is no ${CONFIG_FILE} in ${inputs.base ?? 'the workspace'}.`,
-  );
+  const text = readOrRefuse(policy, CONFIG_FILE, `There is no ${CONFIG_FILE} in ${inputs.base ?? 'the workspace'}.`);
   const { data, drift } = findModel(parseConfig(text, CONFIG_FILE), inputs.model);
   const readFile = (file: string) => readSuite(policy, file, CONFIG_FILE);
   const expectations = suite ?? readPolicySuite(data, { text, file: CONFIG_FILE, modelName: inputs.model, readFile });
@@ -71,30 +69,19 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
   return { head, base, expectations, files, tables, drift, timeoutMs };
 }
 
-/** Where a file of a checkout is; undefined where it is not there, or a link out of the checkout. */
-export function findIn(folder: string, path: string): string | undefined {
-  try {
-    const found = realpathSync(join(folder, path));
-    return found.startsWith(realpathSync(folder) + sep) ? found : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function readOwnSuite(folder: string, file: string): readonly PlacedExpectation[] {
-  const { suite, lines } = parseSuite(readOrRefuse(join(folder, file), `There is no suite ${file}.`), file);
+  const missing = `There is no suite ${file} in the checkout, or it is a link out of it.`;
+  const { suite, lines } = parseSuite(readOrRefuse(folder, file, missing), file);
   return placeAll(suite.expectations, lines, file);
 }
 
-function readOrRefuse(path: string, message: string): string {
+function readOrRefuse(folder: string, file: string, message: string): string {
+  const advice = 'Check the repository out before this step, and the path.';
+  const found = findIn(folder, file);
+  if (found === undefined) throw new OperatorError('input-invalid', message, advice);
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(found, 'utf8');
   } catch (cause) {
-    throw new OperatorError(
-      'input-invalid',
-      message,
-      'Check the repository out before this step, and the path.',
-      cause,
-    );
+    throw new OperatorError('input-invalid', message, advice, cause);
   }
 }

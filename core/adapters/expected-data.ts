@@ -6,6 +6,7 @@ import { OperatorError } from '../errors.ts';
 import { readPolicySuite } from '../expectations/suite/policy-suite.ts';
 import type { ExpectedData, ExpectedFile, ExpectedSource } from '../gate/verdict-request.ts';
 import { type Change, findChange } from './find-change.ts';
+import { findIn } from './find-in.ts';
 
 /** What the pull request makes of files: read from its head commit, as text, into a folder of the job. */
 export interface ChangedData {
@@ -51,17 +52,19 @@ export async function openExpectedData(request: ExpectedDataRequest): Promise<Ex
   return { expectations, files, tables: others };
 }
 
+/** @throws OperatorError `config-invalid` */
 export function readSuite(workspace: string, file: string, configFile: string): string {
+  const found = findIn(workspace, file);
   try {
-    return readFileSync(join(workspace, file), 'utf8');
-  } catch (cause) {
-    throw new OperatorError(
-      'config-invalid',
-      `${configFile} names ${file} for data.expectations, and there is no such file to read.`,
-      'Write it: `tidegate data infer <data> --out <file>` makes a first one.',
-      cause,
-    );
+    if (found !== undefined) return readFileSync(found, 'utf8');
+  } catch {
+    // Told below, like a file that is not there.
   }
+  throw new OperatorError(
+    'config-invalid',
+    `${configFile} names ${file} for data.expectations, and there is no such file to read${found === undefined && existsSync(join(workspace, file)) ? ': it leads out of the checkout' : ''}.`,
+    'Write it: `tidegate data infer <data> --out <file>` makes a first one.',
+  );
 }
 
 async function findFile(role: DataRole, path: string, request: ExpectedDataRequest): Promise<ExpectedFile> {

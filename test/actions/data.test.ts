@@ -173,3 +173,26 @@ expectations:
   expect(summary).toContain('Conversion Error');
   expect(summary + JSON.stringify(annotations)).not.toContain('ada@');
 });
+
+it('opens no suite and no policy outside the checkout, or of git, and quotes nothing of what is no suite', () => {
+  write('secret.yml', 'token-of-the-job\n');
+  write('head/.git/config', 'token-of-the-job\n');
+  write('head/list.yml', 'token-of-the-job\n');
+  write('head/broken.yml', 'a: |token-of-the-job\n');
+  symlinkSync(join(workspace, 'secret.yml'), join(workspace, 'head/linked.yml'));
+  symlinkSync('.git/config', join(workspace, 'head/git.yml'));
+  const asked = { data: 'data/train.csv', head: 'head' };
+  for (const suite of ['linked.yml', 'git.yml', '.git/config', '../secret.yml', '../../secret.yml'])
+    expect(() => planCheck(workspace, { ...asked, suite })).toThrow(/^There is no suite .* in the checkout/);
+  for (const [suite, why] of [
+    ['list.yml', 'list.yml:1 expected a mapping with kind'],
+    ['broken.yml', 'broken.yml:1 Block scalar header includes extra characters. Mend'],
+  ] as const) {
+    const plan = () => planCheck(workspace, { ...asked, suite });
+    expect(plan).toThrow(why);
+    expect(plan).not.toThrow(/token/);
+  }
+  rmSync(join(workspace, 'head/tidegate.yml'));
+  symlinkSync('../secret.yml', join(workspace, 'head/tidegate.yml'));
+  expect(() => planCheck(workspace, { model: 'churn', head: 'head' })).toThrow(/^There is no tidegate.yml/);
+});

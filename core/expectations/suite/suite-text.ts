@@ -43,7 +43,8 @@ export function readSuiteText(text: string, file: string): SuiteText {
   if (errors.length > 0) {
     const mistakes = errors.map((error) => ({
       line: lines.linePos(error.pos[0]).line,
-      text: `${error.message.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
+      // What stands behind a colon is a part of the file, which may be no suite and nobody's business.
+      text: `${error.message.split(': ')[0]?.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
     }));
     throw refuseSuite(file, mistakes);
   }
