@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { LISTED_FILES_MAX } from '../limits.ts';
 
 /** What a pull request makes of a file of the workspace: `at` is the file behind links, `by` what it changes on the way there. */
@@ -35,7 +35,7 @@ export function withLedElsewhere(
 
 function follow(workspace: string, path: string): { readonly links: readonly string[]; readonly at: string } {
   const links: string[] = [];
-  for (let at: string | undefined = path; at !== undefined && links.length < MOST_LINKS; ) {
+  for (let at: string | undefined = posix.normalize(path); at !== undefined && links.length < MOST_LINKS; ) {
     const here: string = at;
     const link = [...foldersOf(here), here].find((step) => isLink(join(workspace, step)));
     if (link === undefined) return { links, at: here };

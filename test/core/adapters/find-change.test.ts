@@ -16,6 +16,7 @@ symlinkSync('../elsewhere.csv', join(folder, 'out.csv'));
 it.each([
   ['data/d.csv', ['data/d.csv'], { kind: 'changed', at: 'data/d.csv' }],
   ['data/d.csv', ['data/e.csv'], { kind: 'none' }],
+  ['./data//d.csv', ['data/d.csv'], { kind: 'changed', at: 'data/d.csv' }],
   ['d.csv', ['data/d.csv'], { kind: 'changed', at: 'data/d.csv' }],
   ['all/d.csv', ['data/d.csv'], { kind: 'changed', at: 'data/d.csv' }],
   ['d.csv', ['d.csv'], { kind: 'led-elsewhere', by: 'd.csv' }],
