@@ -19,4 +19,10 @@ const node = isOld ? bundled : process.execPath;
 // Node remembers what it made of the sources: the second command starts in half the time.
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'tidegate-compile-cache'), ...process.env };
 const result = spawnSync(node, [join(folder, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env });
-process.exit(result.status ?? 1);
+if (result.signal === 'SIGINT' || result.signal === 'SIGTERM' || result.signal === 'SIGHUP')
+  process.kill(process.pid, result.signal);
+else if (result.status === null) {
+  const why = result.signal ? `the process was ended by ${result.signal}` : result.error?.message;
+  console.error(`tidegate failed: ${why}. It ran out of memory, or a file that it reads is built to end it.\n(fault)`);
+  process.exit(70);
+} else process.exit(result.status);

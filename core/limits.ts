@@ -19,6 +19,7 @@ export const PROFILE_MAX_BYTES = 64 * 1024 ** 2;
 export const DRIFT_PAGE_MAX_BYTES = 1_000_000;
 export const PREDICTIONS_MAX_BYTES = 64 * 1024 ** 2; // more than a million numbers with all their digits
 export const METRIC_OUTPUT_MAX_BYTES = 1024 ** 2; // of a metric command, log included
+export const QUERY_TIMEOUT_MS = 10 * 60_000; // of one query over data that a pull request may have written
 export const LISTED_FILES_MAX = 3_000; // files of a pull request that GitHub lists; the others are not told
 export const UNPACKED_MAX_BYTES = 2 * 1024 ** 3; // of a .csv.gz
 export const UNPACKED_FREE_BYTES = 64 * 1024 ** 2; // below this a file may shrink as well as it likes

@@ -1,3 +1,4 @@
+import { findIn } from '@tidegate/core/adapters/find-in';
 import { openData } from '@tidegate/core/adapters/open-data';
 import { diffData } from '@tidegate/core/drift/data-diff/diff-data';
 import { OperatorError } from '@tidegate/core/errors';
@@ -8,7 +9,7 @@ import type { Clock } from '@tidegate/core/ports/clock';
 import type { Annotation } from '@tidegate/core/ports/github';
 import type { CheckedFile } from '@tidegate/core/report/render-data-check';
 import { hideValues } from '@tidegate/core/sql/hide-values';
-import { type DataPlan, findIn } from './plan-check.ts';
+import type { DataPlan } from './plan-check.ts';
 
 export interface FileCheck {
   readonly file: CheckedFile;
@@ -35,7 +36,7 @@ async function checkFile(plan: DataPlan, { path, role }: DataPlan['files'][numbe
   });
   const references = [own, ...(before === undefined ? [] : [before]), ...others.map(({ found }) => found)];
   try {
-    const { engine, relations, close } = await openData(references);
+    const { engine, relations, close } = await openData(references, { timeoutMs: plan.timeoutMs, onlyTables: true });
     try {
       const sources = relations.map((relation) => ({ ...relation, source: path }));
       const [relation] = sources;

@@ -1,6 +1,7 @@
+import { QUERY_TIMEOUT_MS } from '@tidegate/core/limits';
 import * as z from 'zod';
 import { defineContract } from '../shared/contract.ts';
-import { name, text } from '../shared/inputs.ts';
+import { name, number, text } from '../shared/inputs.ts';
 
 export const DATA = defineContract({
   name: 'data',
@@ -15,6 +16,9 @@ export const DATA = defineContract({
       .optional()
       .describe('Folder with a checkout of the base branch: its expectations decide, its rows are compared with.'),
     head: text.optional().describe("Folder with a checkout of the pull request's head; the workspace by default."),
+    'query-timeout-minutes': number
+      .default(QUERY_TIMEOUT_MS / 60_000)
+      .describe('Longest time of one query; what takes longer is unknown.'),
   }),
   outputs: z.strictObject({
     valid: z

@@ -1,12 +1,14 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { readSuite } from '@tidegate/core/adapters/expected-data';
+import { findIn } from '@tidegate/core/adapters/find-in';
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
 import type { DataRole } from '@tidegate/core/config/expectations';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { OperatorError } from '@tidegate/core/errors';
 import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
 import { type PlacedExpectation, placeAll, readPolicySuite } from '@tidegate/core/expectations/suite/policy-suite';
+import { QUERY_TIMEOUT_MS } from '@tidegate/core/limits';
 import { CONFIG_FILE } from '../shared/workspace.ts';
 
 export interface DataInputs {
@@ -15,6 +17,7 @@ export interface DataInputs {
   readonly suite?: string | undefined;
   readonly base?: string | undefined;
   readonly head?: string | undefined;
+  readonly 'query-timeout-minutes'?: number;
 }
 
 /** What is looked at, and what is expected of it. */
@@ -26,6 +29,7 @@ export interface DataPlan {
   readonly files: readonly { readonly path: string; readonly role: DataRole | undefined }[];
   readonly tables: Readonly<Record<string, string>>;
   readonly drift: Drift;
+  readonly timeoutMs: number;
 }
 
 /** The base branch says what is expected, where it is checked out. @throws OperatorError `input-invalid`, `config-invalid` */
@@ -33,6 +37,8 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
   const head = resolve(workspace, inputs.head ?? '.');
   const base = inputs.base === undefined ? undefined : resolve(workspace, inputs.base);
   const policy = base ?? head;
+  const minutes = inputs['query-timeout-minutes'];
+  const timeoutMs = minutes === undefined ? QUERY_TIMEOUT_MS : minutes * 60_000;
   const named = (inputs.data ?? '').split('\n').flatMap((line) => line.trim() || []);
   const suite = inputs.suite === undefined ? undefined : readOwnSuite(policy, inputs.suite);
   if (inputs.model === undefined) {
@@ -43,12 +49,9 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
         'Give the input model, or suite and data.',
       );
     const files = named.map((path) => ({ path, role: undefined }));
-    return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS };
+    return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS, timeoutMs };
   }
-  const text = readOrRefuse(
-    join(policy, CONFIG_FILE),
-    `There is no ${CONFIG_FILE} in ${inputs.base ?? 'the workspace'}.`,
-  );
+  const text = readOrRefuse(policy, CONFIG_FILE, `There is no ${CONFIG_FILE} in ${inputs.base ?? 'the workspace'}.`);
   const { data, drift } = findModel(parseConfig(text, CONFIG_FILE), inputs.model);
   const readFile = (file: string) => readSuite(policy, file, CONFIG_FILE);
   const expectations = suite ?? readPolicySuite(data, { text, file: CONFIG_FILE, modelName: inputs.model, readFile });
@@ -63,33 +66,22 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
     ...(data.evaluation !== undefined && { evaluation: data.evaluation }),
     ...data.tables,
   };
-  return { head, base, expectations, files, tables, drift };
-}
-
-/** Where a file of a checkout is; undefined where it is not there, or a link out of the checkout. */
-export function findIn(folder: string, path: string): string | undefined {
-  try {
-    const found = realpathSync(join(folder, path));
-    return found.startsWith(realpathSync(folder) + sep) ? found : undefined;
-  } catch {
-    return undefined;
-  }
+  return { head, base, expectations, files, tables, drift, timeoutMs };
 }
 
 function readOwnSuite(folder: string, file: string): readonly PlacedExpectation[] {
-  const { suite, lines } = parseSuite(readOrRefuse(join(folder, file), `There is no suite ${file}.`), file);
+  const missing = `There is no suite ${file} in the checkout, or it is a link out of it.`;
+  const { suite, lines } = parseSuite(readOrRefuse(folder, file, missing), file);
   return placeAll(suite.expectations, lines, file);
 }
 
-function readOrRefuse(path: string, message: string): string {
+function readOrRefuse(folder: string, file: string, message: string): string {
+  const advice = 'Check the repository out before this step, and the path.';
+  const found = findIn(folder, file);
+  if (found === undefined) throw new OperatorError('input-invalid', message, advice);
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(found, 'utf8');
   } catch (cause) {
-    throw new OperatorError(
-      'input-invalid',
-      message,
-      'Check the repository out before this step, and the path.',
-      cause,
-    );
+    throw new OperatorError('input-invalid', message, advice, cause);
   }
 }

@@ -1,4 +1,5 @@
 import { openExpectedData } from '@tidegate/core/adapters/expected-data';
+import { withLedElsewhere } from '@tidegate/core/adapters/find-change';
 import type { Model } from '@tidegate/core/config/schema';
 import type { VerdictRequest } from '@tidegate/core/gate/decide';
 import type { GitHubPort } from '@tidegate/core/ports/github';
@@ -17,9 +18,11 @@ export async function openGateData(
   asked: { readonly modelName: string; readonly model: Model; readonly pullRequest: number; readonly sha: string },
 ): Promise<GateData> {
   const { modelName, model, pullRequest, sha } = asked;
-  const changedFiles = await github.listChangedFiles(pullRequest);
+  const files = await github.listChangedFiles(pullRequest);
   const readDocument = (path: string) => github.readText(path, sha);
-  const changed = { files: changedFiles, readText: readDocument, folder: temporaryFolder };
+  const changed = { files, readText: readDocument, folder: temporaryFolder };
   const expected = await openExpectedData({ workspace, modelName, model, configFile: CONFIG_FILE, changed });
+  const { path, evaluation, validation } = model.data;
+  const changedFiles = withLedElsewhere(workspace, files, [path, evaluation, validation]);
   return { ...openTables(workspace, model), changedFiles, readDocument, expected };
 }

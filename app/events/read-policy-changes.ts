@@ -15,9 +15,12 @@ export async function readPolicyChanges(
   pull: PullRequest,
 ): Promise<{ readonly files: readonly string[]; readonly settings: readonly PolicyChange[] }> {
   const changed = await github.listChangedFiles(pull.number);
-  const data = Object.values(policy.models).map((model) => model.data.path);
-  const files = changed.filter((file) => file.startsWith(WORKFLOWS) || data.includes(file));
-  if (!changed.includes(CONFIG_FILE) && changed.length < LISTED_FILES_MAX) return { files, settings: [] };
+  const data = Object.values(policy.models).flatMap((model) => [model.data.path, model.data.evaluation ?? []].flat());
+  const isCut = changed.length >= LISTED_FILES_MAX;
+  // Where GitHub's list ends, any file may have changed.
+  const judging = [...changed.filter((file) => file.startsWith(WORKFLOWS)), ...(isCut ? [WORKFLOWS] : [])];
+  const files = [...judging, ...new Set(data.filter((file) => isCut || changed.includes(file)))];
+  if (!changed.includes(CONFIG_FILE) && !isCut) return { files, settings: [] };
   const text = await github.readText(CONFIG_FILE, pull.headSha);
   try {
     const settings = text === undefined ? [] : comparePolicies(policy, parseConfig(text, CONFIG_FILE));

@@ -13,7 +13,10 @@ export interface DatabaseToRead extends RelateOptions {
 }
 
 /** A table or a query of a database file of DuckDB, which is opened for reading only. */
-export async function relateDatabase(session: DuckDbSession, { path, rows, source }: DatabaseToRead): Promise<string> {
+export async function relateDatabase(
+  session: DuckDbSession,
+  { path, rows, source, onlyTables }: DatabaseToRead,
+): Promise<string> {
   const database = session.nextName();
   await session.ask(`ATTACH ${quoteText(path)} AS ${database} (READ_ONLY)`, { source });
   if (rows && 'sql' in rows) {
@@ -24,7 +27,7 @@ export async function relateDatabase(session: DuckDbSession, { path, rows, sourc
     return view;
   }
   const listed = await session.ask(
-    `SELECT table_schema, table_name FROM information_schema.tables WHERE table_catalog = ${quoteText(database)} ORDER BY ALL`,
+    `SELECT table_schema, table_name FROM information_schema.tables WHERE table_catalog = ${quoteText(database)}${onlyTables ? " AND table_type = 'BASE TABLE'" : ''} ORDER BY ALL`,
     { source },
   );
   const tables = listed.map((row) => row.map(String));

@@ -4,6 +4,7 @@ import { DUCKDB } from '../sql/dialects/duckdb.ts';
 import type { Reference } from '../sql/reference.ts';
 import { type RelateOptions, relate } from './duckdb-relation.ts';
 import { type AskOptions, type DuckDbSession, type DuckDbSettings, openDuckDbSession } from './duckdb-session.ts';
+import { judgeTexts } from './judge-texts.ts';
 
 export type { DuckDbSettings } from './duckdb-session.ts';
 
@@ -29,6 +30,7 @@ export async function openDuckDbEngine(settings: DuckDbSettings = {}): Promise<D
       sources.push(reference.source);
       return relate(session, reference, options);
     },
+    judgeTexts,
     lock: session.lock,
     close: session.close,
   };

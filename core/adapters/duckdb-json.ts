@@ -1,7 +1,9 @@
 import { quoteText } from '../data/quote-sql.ts';
+import { isRemote } from '../sql/reference.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
 import type { FilesToRead } from './duckdb-relation.ts';
 import type { DuckDbColumn, DuckDbSession } from './duckdb-session.ts';
+import { refuseDeepPackedJson } from './refuse-deep-json.ts';
 
 /**
  * What follows FROM for files of JSON objects: all keys of all objects, NULL where an object has not got one. Types hold for all
@@ -12,6 +14,8 @@ export async function readJson(
   { paths, source }: FilesToRead,
   format: 'auto' | 'newline_delimited',
 ): Promise<string> {
+  const kind = format === 'auto' ? 'json-array' : 'json-lines';
+  for (const path of paths) if (!isRemote(path)) await refuseDeepPackedJson(path, source, kind);
   const options = `[${paths.map(quoteText).join(', ')}], format = '${format}', records = true`;
   const columns = await session.columnsOf(`read_json(${options}, sample_size = -1, union_by_name = true)`, source);
   refuseAlike(

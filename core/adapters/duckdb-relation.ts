@@ -18,6 +18,8 @@ const MOST_KEPT_BYTES = 32 * 1024 ** 2;
 export interface RelateOptions extends Pick<QueryOptions, 'signal' | 'onProgress'> {
   /** Where credentials of remote files come from; the environment of this process by default. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** A view of a database file is a query of whoever wrote the file, and may have no end: only its tables are read. */
+  readonly onlyTables?: boolean | undefined;
 }
 
 /** Files of one format and schema, and what reading them may show. */

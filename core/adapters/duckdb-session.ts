@@ -8,8 +8,10 @@ import { explainDuckDb } from '../sql/explain-duckdb.ts';
 import { findHarmful, whyNoSelect } from '../sql/parsed-query.ts';
 import { isRemote } from '../sql/reference.ts';
 import { tooManyRows } from '../sql/too-many-rows.ts';
+import { tookTooLong } from '../sql/took-too-long.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { parseQuery } from './parse-query.ts';
+import { startDeadline } from './query-deadline.ts';
 
 export interface DuckDbSettings {
   /** Bytes that DuckDB may hold before it spills to disk; 512 MiB by default. */
@@ -18,6 +20,8 @@ export interface DuckDbSettings {
   readonly threads?: number | undefined;
   /** Rows come in the order of their files, which costs memory; any order by default. */
   readonly keepsOrder?: boolean | undefined;
+  /** Longest time of one query; without end by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface AskOptions extends QueryOptions {
@@ -64,6 +68,7 @@ export async function openDuckDbSession({
   memoryBytes = DEFAULT_MEMORY,
   threads,
   keepsOrder = false,
+  timeoutMs,
 }: DuckDbSettings): Promise<DuckDbSession> {
   const folder = mkdtempSync(join(tmpdir(), 'tidegate-engine-'));
   const instance = await DuckDBInstance.create(':memory:', {
@@ -98,11 +103,15 @@ export async function openDuckDbSession({
       }),
     ask: (sql, options) =>
       inTurn(async () => {
+        const deadline = startDeadline(timeoutMs, () => connection.interrupt());
         try {
           return await ask(connection, sql, isLocked, options);
         } catch (cause) {
           options.signal?.throwIfAborted();
+          if (deadline.isOver()) throw tookTooLong(options.source, timeoutMs);
           throw explainDuckDb(cause, options.source, secrets);
+        } finally {
+          deadline.stop();
         }
       }),
     allow: (path) => void readable.add(isRemote(path) ? path : resolve(path)),

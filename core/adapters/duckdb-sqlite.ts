@@ -24,14 +24,14 @@ export async function isSqlite(path: string): Promise<boolean> {
 /** Copies a table or a query of a SQLite file: DuckDB's own reader is an extension from the network. */
 export async function relateSqlite(
   session: DuckDbSession,
-  { path, rows, source, signal }: DatabaseToRead,
+  { path, rows, source, signal, onlyTables }: DatabaseToRead,
 ): Promise<string> {
   const database = await openSqlite(path, source);
   try {
     const from =
       rows && 'sql' in rows
         ? `(\n${rows.sql}\n)`
-        : quoteName(chooseTable(source, tablesOf(database), rows?.table)[0] ?? '');
+        : quoteName(chooseTable(source, tablesOf(database, onlyTables), rows?.table)[0] ?? '');
     const names = database
       .prepare(`SELECT * FROM ${from}`)
       .columns()
@@ -73,8 +73,8 @@ async function openSqlite(path: string, source: string): Promise<DatabaseSync> {
   return new Database(path, { readOnly: true });
 }
 
-function tablesOf(database: DatabaseSync): readonly (readonly string[])[] {
-  const asked = `SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`;
+function tablesOf(database: DatabaseSync, onlyTables = false): readonly (readonly string[])[] {
+  const asked = `SELECT name FROM sqlite_master WHERE type IN (${onlyTables ? "'table'" : "'table', 'view'"}) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`;
   return database
     .prepare(asked)
     .all()

@@ -4,10 +4,13 @@ import type { DataRole } from '../config/expectations.ts';
 import type { Model } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
 import { readPolicySuite } from '../expectations/suite/policy-suite.ts';
-import type { ExpectedData, ExpectedFile } from '../gate/verdict-request.ts';
+import type { ExpectedData, ExpectedFile, ExpectedSource } from '../gate/verdict-request.ts';
+import { type Change, findChange } from './find-change.ts';
+import { findIn } from './find-in.ts';
 
 /** What the pull request makes of files: read from its head commit, as text, into a folder of the job. */
 export interface ChangedData {
+  /** As GitHub lists them, which may be too few. */
   readonly files: readonly string[];
   readonly readText: (path: string) => Promise<string | undefined>;
   readonly folder: string;
@@ -28,6 +31,7 @@ export interface ExpectedDataRequest {
 /** GitHub gives no larger file of a commit. */
 const MOST_BYTES = 100 * 1024 ** 2;
 const TEXTS = /\.(csv|tsv|jsonl|ndjson|json)$/i;
+const MAY_CHANGE = 'the pull request changes more files than GitHub lists and may change it';
 const POINTER = /^version https:\/\/git-lfs\.github\.com\/spec\//;
 
 /**
@@ -43,39 +47,56 @@ export async function openExpectedData(request: ExpectedDataRequest): Promise<Ex
   const expectations = readPolicySuite(model.data, { text, file: configFile, modelName, readFile });
   const files = [await findFile('data', path, request)];
   if (evaluation !== undefined) files.push(await findFile('evaluation', evaluation, request));
-  const others = Object.entries(tables).map(([name, file]) => [name, join(workspace, file)] as const);
-  return { expectations, files, tables: Object.fromEntries(others) };
+  const others: Record<string, ExpectedSource> = {};
+  for (const [name, file] of Object.entries(tables)) others[name] = (await findSource(file, undefined, request)).source;
+  return { expectations, files, tables: others };
 }
 
+/** @throws OperatorError `config-invalid` */
 export function readSuite(workspace: string, file: string, configFile: string): string {
+  const found = findIn(workspace, file);
   try {
-    return readFileSync(join(workspace, file), 'utf8');
-  } catch (cause) {
-    throw new OperatorError(
-      'config-invalid',
-      `${configFile} names ${file} for data.expectations, and there is no such file to read.`,
-      'Write it: `tidegate data infer <data> --out <file>` makes a first one.',
-      cause,
-    );
+    if (found !== undefined) return readFileSync(found, 'utf8');
+  } catch {
+    // Told below, like a file that is not there.
   }
+  throw new OperatorError(
+    'config-invalid',
+    `${configFile} names ${file} for data.expectations, and there is no such file to read${found === undefined && existsSync(join(workspace, file)) ? ': it leads out of the checkout' : ''}.`,
+    'Write it: `tidegate data infer <data> --out <file>` makes a first one.',
+  );
 }
 
-async function findFile(
-  role: DataRole,
+async function findFile(role: DataRole, path: string, request: ExpectedDataRequest): Promise<ExpectedFile> {
+  return { role, path, ...(await findSource(path, request.named?.[role], request)) };
+}
+
+async function findSource(
   path: string,
-  { workspace, changed, named }: ExpectedDataRequest,
-): Promise<ExpectedFile> {
-  const isChanged = changed?.files.includes(path) ?? false;
-  if (changed && isChanged) return { role, path, isChanged, source: await takeChanged(path, changed) };
-  const reference = named?.[role] ?? join(workspace, path);
+  named: string | undefined,
+  { workspace, changed }: ExpectedDataRequest,
+): Promise<Pick<ExpectedFile, 'isChanged' | 'source'>> {
+  const change = changed ? findChange(workspace, path, changed.files) : ({ kind: 'none' } as const);
+  if (change.kind === 'led-elsewhere')
+    return {
+      isChanged: true,
+      source: { unread: `the pull request changes ${change.by}, which leads to it, so where it is then is not known.` },
+    };
+  if (changed && change.kind !== 'none') return { isChanged: true, source: await takeChanged(change, changed) };
+  const reference = named ?? join(workspace, path);
   const source = existsSync(reference) ? { reference } : { unread: `${path} is not in the workspace.` };
-  return { role, path, isChanged, source };
+  return { isChanged: false, source };
 }
 
 /** Only its rows are read; nothing of a pull request runs here. */
-async function takeChanged(path: string, { readText, folder }: ChangedData): Promise<ExpectedFile['source']> {
-  if (!TEXTS.test(path))
-    return { unread: 'the pull request changes it, and only text is read from a commit. Use actions/data beside it.' };
+async function takeChanged(
+  { kind, at: path }: Extract<Change, { readonly at: string }>,
+  { readText, folder }: ChangedData,
+): Promise<ExpectedSource> {
+  if (!TEXTS.test(path)) {
+    const why = kind === 'perhaps' ? MAY_CHANGE : 'the pull request changes it';
+    return { unread: `${why}, and only text is read from a commit. Use actions/data beside it.` };
+  }
   const text = await attempt(() => readText(path));
   if (text === undefined) return { unread: 'the pull request deletes it.' };
   if (typeof text === 'object') return text;

@@ -1,4 +1,5 @@
 import type { GateTools } from '../gate/verdict-request.ts';
+import { QUERY_TIMEOUT_MS } from '../limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import { compareModelsOnWorkers } from './bootstrap-workers.ts';
 import { createDuckDb } from './duckdb.ts';
@@ -23,7 +24,7 @@ export function createGateTools(options: {
     compare: (comparison) => compareModelsOnWorkers(comparison),
     measureMemory: ({ bytes, externalData }, model, { columns, rows }) =>
       measureMemory({ bytes, externalData, signature: model.signature, columns: model.feed(columns, 0, rows), rows }),
-    openRows: (references) => openData(references),
+    openRows: (references) => openData(references, { timeoutMs: QUERY_TIMEOUT_MS }),
     measureOwn: (metric, rows) => runMetricCommand({ metric, ...rows, workspace, environment, onLine }),
   };
 }

@@ -1,10 +1,14 @@
 import { OperatorError } from '../errors.ts';
-import type { QueryOptions, Relation, SqlEngine } from '../ports/sql-engine.ts';
+import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
 import { parseReference } from '../sql/reference.ts';
 import { type DuckDbSettings, openDuckDbEngine } from './duckdb-engine.ts';
+import type { RelateOptions } from './duckdb-relation.ts';
 import { openServer, type ServerSettings } from './open-server.ts';
 
-export interface DataSettings extends DuckDbSettings, ServerSettings, Pick<QueryOptions, 'signal' | 'onProgress'> {}
+export interface DataSettings
+  extends DuckDbSettings,
+    ServerSettings,
+    Pick<RelateOptions, 'signal' | 'onProgress' | 'onlyTables'> {}
 
 export interface OpenedData {
   readonly engine: SqlEngine;

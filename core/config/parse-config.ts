@@ -4,6 +4,7 @@ import { OperatorError } from '../errors.ts';
 import { CONFIG_MAX_CHARACTERS, CONFIG_MAX_MISTAKES } from '../limits.ts';
 import { crossCheck } from './cross-check.ts';
 import { describeIssues, type Mistake } from './describe-issues.ts';
+import { exactIntegers } from './exact-integers.ts';
 import { knownKeysAt } from './known-keys.ts';
 import { Config, type Model } from './schema.ts';
 
@@ -20,7 +21,12 @@ export function parseConfig(text: string, file = 'tidegate.yml'): Config {
     throw refuse(file, [{ line: 1, text: found }]);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    intAsBigInt: true,
+  });
   if (document.errors.length > 0) {
     const mistakes = document.errors.slice(0, CONFIG_MAX_MISTAKES).map((error) => ({
       line: lines.linePos(error.pos[0]).line,
@@ -79,8 +85,9 @@ function refuse(file: string, mistakes: readonly Mistake[]): OperatorError {
 function readValue(document: Document, file: string): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    JSON.stringify(value); // an alias may stand inside what it names: nothing could walk or print such a value
-    return value;
+    // An alias may stand inside what it names: nothing could walk or print such a value.
+    JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? Number(one) : one));
+    return exactIntegers(value, ([, , , field]) => field === 'expectations');
   } catch (cause) {
     throw new OperatorError(
       'config-invalid',

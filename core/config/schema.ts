@@ -8,12 +8,18 @@ import { OnnxSettings } from './onnx.ts';
 import { Task } from './task.ts';
 
 const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and dashes (at most 40)');
+function isPlain(path: string): boolean {
+  return path.startsWith('/') || path.split('/').every((part) => part !== '.' && part !== '');
+}
+
 const Path = z
   .string()
   .min(1)
   .max(300)
   .refine((path) => !path.startsWith('/') && !path.split('/').includes('..'), 'expected a path inside the repository')
-  .refine((path) => !path.includes('\\') && !path.includes('\0'), 'expected a path with forward slashes');
+  .refine((path) => !path.includes('\\') && !path.includes('\0'), 'expected a path with forward slashes')
+  // Git names a file in one way, and is asked by it whether a pull request changes the file.
+  .refine(isPlain, { error: 'expected a path without "." and empty parts: write data/file.csv for ./data//file.csv' });
 export const Parameter = z.union([z.number(), z.string().max(500), z.boolean(), z.array(z.number()).max(100)]);
 export type Parameter = z.infer<typeof Parameter>;
 

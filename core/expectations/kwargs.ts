@@ -1,9 +1,21 @@
 import * as z from 'zod';
+import { integerOf } from './integer-literal.ts';
 
 export const columnName = z.string().min(1);
 export const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const valueSet = z.array(scalar);
 export const mostly = z.number().min(0).max(1).default(1);
+/** The digits of an integer that is too long for a number are one all the same. */
+export const anyNumber = z.union(
+  [
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d{16,39}$/)
+      .transform(Number),
+  ],
+  { error: 'expected a number' },
+);
 const bound = z.union([z.number(), z.string()]);
 
 /** Arguments of a check on every value of one column. */
@@ -16,7 +28,7 @@ export const bounds = {
   strict_min: z.boolean().default(false),
   strict_max: z.boolean().default(false),
 };
-export const numericBounds = { ...bounds, min_value: z.number().optional(), max_value: z.number().optional() };
+export const numericBounds = { ...bounds, min_value: anyNumber.optional(), max_value: anyNumber.optional() };
 
 export interface Bounds {
   readonly min_value?: number | string | undefined;
@@ -38,6 +50,8 @@ export const columnList = z.array(columnName).min(2);
 
 /** A range turned around holds nothing: a mistake of the suite, not of the data. */
 export function isOrdered({ min_value: min, max_value: max }: Partial<Bounds>): boolean {
+  const [low, high] = [integerOf(min), integerOf(max)];
+  if (low !== undefined && high !== undefined) return low <= high;
   return typeof min !== typeof max || min === undefined || max === undefined || min <= max;
 }
 export const ORDERED = { message: 'expected min_value ≤ max_value' };

@@ -1,5 +1,6 @@
 import type { Dialect } from '../sql/dialect.ts';
 import type { ColumnFacts } from './column-facts.ts';
+import { integerLiteral, integerOf } from './integer-literal.ts';
 import { secondsOf } from './seconds-of.ts';
 
 /** A value of a suite that a cell may be. */
@@ -8,8 +9,10 @@ export type Scalar = string | number | boolean | null;
 /** A literal that equals a column's `comparable` where the cell is that value; undefined when no cell can be: text is no number. */
 export function literalOf(column: ColumnFacts, value: Scalar, dialect: Dialect): string | undefined {
   if (typeof value === 'boolean') return literalOf(column, value ? 1 : 0, dialect);
-  const isWhole = typeof value === 'number' && Number.isSafeInteger(value);
-  if (column.isInteger && typeof value === 'number' && !isWhole) return undefined;
+  if (column.isInteger && typeof value === 'number') {
+    const whole = integerOf(value);
+    return whole === undefined ? undefined : integerLiteral(whole, dialect);
+  }
   return boundOf(column, value, dialect);
 }
 
@@ -17,10 +20,13 @@ export function literalOf(column: ColumnFacts, value: Scalar, dialect: Dialect):
 export function boundOf(column: ColumnFacts, value: Scalar, dialect: Dialect): string | undefined {
   switch (column.kind) {
     case 'number':
-    case 'boolean':
-      if (typeof value !== 'number') return undefined;
+    case 'boolean': {
+      const whole = integerOf(value);
       // A double would round integers beyond 2^53 before it compares.
-      return column.isInteger && Number.isSafeInteger(value) ? String(value) : dialect.double(value);
+      const literal = column.isInteger && whole !== undefined ? integerLiteral(whole, dialect) : undefined;
+      if (literal !== undefined) return literal;
+      return typeof value === 'number' || whole !== undefined ? dialect.double(Number(value)) : undefined;
+    }
     case 'time': {
       const seconds = typeof value === 'string' ? secondsOf(value) : undefined;
       return seconds === undefined ? undefined : dialect.double(seconds);

@@ -1,4 +1,4 @@
-import type { Relation } from '../ports/sql-engine.ts';
+import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { ColumnFacts } from './column-facts.ts';
 
@@ -13,6 +13,8 @@ export interface DescribedTable {
 /** What a plan may know before any row is read. */
 export interface TableContext extends DescribedTable {
   readonly dialect: Dialect;
+  /** Undefined where it took too long. */
+  readonly judgeTexts: NonNullable<SqlEngine['judgeTexts']>;
   readonly now: Date;
   /** The column that has been looked for already. */
   readonly column: (name: string) => ColumnFacts;

@@ -15,7 +15,7 @@ import type { ExpectationResult, ValidationResult } from './validation-result.ts
 
 export interface ValidationRequest {
   /** One that is locked where the suite has SQL of its own: see `requireLockedEngine`. */
-  readonly engine: Pick<SqlEngine, 'dialect' | 'describe' | 'query'>;
+  readonly engine: Pick<SqlEngine, 'dialect' | 'describe' | 'query' | 'judgeTexts'>;
   readonly relation: Relation;
   readonly suite: ExpectationSuite;
   readonly now: Date;
@@ -83,6 +83,7 @@ async function openContext({ engine, relation, now, others = {}, keyColumn, rowN
   const context: TableContext & Rows & { readonly segment: string } = {
     ...table,
     dialect,
+    judgeTexts: (texts, isFine) => (engine.judgeTexts ? engine.judgeTexts(texts, isFine) : texts.map(isFine)),
     now,
     column: (name) => columnOf(table, name),
     others: new Map(tables),

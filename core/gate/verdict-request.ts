@@ -61,16 +61,18 @@ export interface ExpectedFile {
   /** As the policy names it. */
   readonly path: string;
   readonly isChanged: boolean;
-  /** Where its rows are; or why they are nowhere. */
-  readonly source: { readonly reference: string } | { readonly unread: string };
+  readonly source: ExpectedSource;
 }
+
+/** Where rows are; or why they are nowhere. */
+export type ExpectedSource = { readonly reference: string } | { readonly unread: string };
 
 /** What the policy expects of data, and the files that it is asked of. */
 export interface ExpectedData {
   readonly expectations: readonly PlacedExpectation[];
   readonly files: readonly ExpectedFile[];
-  /** Files that expectations speak of by name: where their rows are. */
-  readonly tables: Readonly<Record<string, string>>;
+  /** Files that expectations speak of by name. */
+  readonly tables: Readonly<Record<string, ExpectedSource>>;
 }
 
 /** Rows on an engine that reads them and nothing else. */

@@ -44,5 +44,10 @@ export interface SqlEngine {
    * @throws OperatorError `data-invalid` for data that cannot be read, `engine-failed` when the engine stops or answers in part
    */
   query(sql: string, options?: QueryOptions): Promise<readonly SqlRow[]>;
+  /**
+   * Whether each text is fine, found in this process. Undefined where that takes longer than data of somebody else may take; an
+   * engine without it takes whatever time it needs.
+   */
+  judgeTexts?(texts: readonly string[], isFine: (text: string) => boolean): readonly boolean[] | undefined;
   close(): Promise<void>;
 }

@@ -6,7 +6,11 @@ const CHECK = 'Check that the file is whole, that it is what its ending says, an
 
 /** DuckDB says what went wrong in words only: the kinds that it begins with, and phrases of its messages. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/not utf-?8|unicode|utf-8/i, 'Save it as UTF-8, for example with: iconv -f latin1 -t utf-8.'],
+  [/not utf-?8|invalid unicode/i, 'Save it as UTF-8, for example with: iconv -f latin1 -t utf-8.'],
+  [
+    /^Invalid Input Error: Error when sniffing file/,
+    'Look at its first lines: as many cells in each, quotes closed, and lines that all end alike (LF, or CR LF).',
+  ],
   [
     /too small to be a Parquet|No magic bytes|metadata|footer/i,
     'The file is cut off or no Parquet: write it again, and compare its size.',

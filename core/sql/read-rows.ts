@@ -81,12 +81,13 @@ function joined({ dialect }: SqlEngine, { relation, id, label }: LabelRows): str
 async function refuseTwoLabels(engine: SqlEngine, { relation, id, label }: LabelRows): Promise<void> {
   const [key, value] = [engine.dialect.quoteName(id), engine.dialect.quoteName(label.name)];
   const [twice] = await engine.query(
-    `SELECT CAST(${key} AS VARCHAR), min(CAST(${value} AS VARCHAR)), max(CAST(${value} AS VARCHAR)) FROM ${relation.from} GROUP BY 1 HAVING count(DISTINCT CAST(${value} AS VARCHAR)) > 1 ORDER BY 1 LIMIT 1`,
+    `SELECT count(*) FROM (SELECT 1 AS one FROM ${relation.from} GROUP BY CAST(${key} AS VARCHAR) HAVING count(DISTINCT CAST(${value} AS VARCHAR)) > 1) d`,
   );
-  if (!twice) return;
+  const count = Number(twice?.[0]);
+  if (count === 0) return;
   throw new OperatorError(
     'data-invalid',
-    `${relation.source} has two labels for ${id} ${JSON.stringify(String(twice[0]).slice(0, 60))}: ${JSON.stringify(String(twice[1]).slice(0, 60))} and ${JSON.stringify(String(twice[2]).slice(0, 60))}.`,
-    'Keep one label for each row.',
+    `${relation.source} has two labels for ${count === 1 ? 'a value' : `${count} values`} of ${id}.`,
+    `Keep one label for each row; GROUP BY ${key} HAVING count(DISTINCT ${value}) > 1 finds them.`,
   );
 }

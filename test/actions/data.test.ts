@@ -150,3 +150,49 @@ it.each<[DataInputs, RegExp]>([
 ])('refuses %j', (inputs, message) => {
   expect(() => planCheck(workspace, inputs)).toThrow(message);
 });
+
+it('cannot tell where a condition stumbles over a value of the pull request, and says neither value nor folder', async () => {
+  write(
+    'base/suite.yml',
+    `kind: tidegate.expectation-suite
+version: 1
+expectations:
+  - type: expect_table_row_count_to_be_between
+    kwargs: { min_value: 1 }
+    row-condition: CAST(plan AS INTEGER) > 1
+`,
+  );
+  write('head/data/train.csv', 'x,y,plan\n1,1,ada@example.com\n');
+  const { valid, summary, annotations } = await look({
+    suite: 'suite.yml',
+    data: 'data/train.csv',
+    base: 'base',
+    head: 'head',
+  });
+  expect(valid).toBe('unknown');
+  expect(summary).toContain('Conversion Error');
+  expect(summary + JSON.stringify(annotations)).not.toContain('ada@');
+});
+
+it('opens no suite and no policy outside the checkout, or of git, and quotes nothing of what is no suite', () => {
+  write('secret.yml', 'token-of-the-job\n');
+  write('head/.git/config', 'token-of-the-job\n');
+  write('head/list.yml', 'token-of-the-job\n');
+  write('head/broken.yml', 'a: |token-of-the-job\n');
+  symlinkSync(join(workspace, 'secret.yml'), join(workspace, 'head/linked.yml'));
+  symlinkSync('.git/config', join(workspace, 'head/git.yml'));
+  const asked = { data: 'data/train.csv', head: 'head' };
+  for (const suite of ['linked.yml', 'git.yml', '.git/config', '../secret.yml', '../../secret.yml'])
+    expect(() => planCheck(workspace, { ...asked, suite })).toThrow(/^There is no suite .* in the checkout/);
+  for (const [suite, why] of [
+    ['list.yml', 'list.yml:1 expected a mapping with kind'],
+    ['broken.yml', 'broken.yml:1 Block scalar header includes extra characters. Mend'],
+  ] as const) {
+    const plan = () => planCheck(workspace, { ...asked, suite });
+    expect(plan).toThrow(why);
+    expect(plan).not.toThrow(/token/);
+  }
+  rmSync(join(workspace, 'head/tidegate.yml'));
+  symlinkSync('../secret.yml', join(workspace, 'head/tidegate.yml'));
+  expect(() => planCheck(workspace, { model: 'churn', head: 'head' })).toThrow(/^There is no tidegate.yml/);
+});

@@ -12,12 +12,12 @@ export const valuesParseable = defineExpectation({
   summary: 'python-dateutil reads every text as a date; most texts with a day in them are one to it.',
   kwargs: z.strictObject(columnMap),
   claim: () => 'texts that are dates',
-  plan: ({ column, mostly }, { column: find, dialect, now }) => {
+  plan: ({ column, mostly }, { column: find, dialect, judgeTexts, now }) => {
     const facts = find(column);
     if (facts.kind !== 'text') return mapNone(facts, mostly, dialect);
     // Nobody has to read what is written as ISO 8601 writes dates.
     const isSure = dialect.matches(facts.text, '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$');
-    return planScript(facts, mostly, (text) => isDate(text, now), { dialect, isSure });
+    return planScript(facts, mostly, (text) => isDate(text, now), { dialect, judgeTexts, isSure });
   },
 });
 
@@ -31,10 +31,10 @@ export const valuesMatchStrftime = defineExpectation({
       .refine((format) => strptimeTest(format) !== undefined, 'expected a format that strptime reads, as %Y-%m-%d'),
   }),
   claim: ({ strftime_format }) => `texts as ${quoted(strftime_format)}`,
-  plan: ({ column, strftime_format, mostly }, { column: find, dialect }) => {
+  plan: ({ column, strftime_format, mostly }, { column: find, dialect, judgeTexts }) => {
     const facts = find(column);
     const test = strptimeTest(strftime_format);
     if (facts.kind !== 'text' || !test) return mapNone(facts, mostly, dialect);
-    return planScript(facts, mostly, test, { dialect });
+    return planScript(facts, mostly, test, { dialect, judgeTexts });
   },
 });

@@ -12,10 +12,11 @@ export const valuesJsonParseable = defineExpectation({
   summary: 'Every text is JSON, as Python reads it: NaN and Infinity too.',
   kwargs: z.strictObject(columnMap),
   claim: () => 'texts that are JSON',
-  plan: ({ column, mostly }, { column: find, dialect }) => {
+  plan: ({ column, mostly }, { column: find, dialect, judgeTexts }) => {
     const facts = find(column);
     if (facts.kind !== 'text') return mapNone(facts, mostly, dialect);
     return planScript(facts, mostly, (text) => parseJson(text) !== undefined, {
+      judgeTexts,
       dialect,
       isSure: isSurelyJson(facts.text, dialect),
     });
@@ -34,7 +35,7 @@ export const valuesMatchJsonSchema = defineExpectation({
     }),
   }),
   claim: () => 'texts that are JSON by the schema',
-  plan: ({ column, json_schema, mostly }, { column: find, dialect }) => {
+  plan: ({ column, json_schema, mostly }, { column: find, dialect, judgeTexts }) => {
     const facts = find(column);
     if (facts.kind !== 'text') return mapNone(facts, mostly, dialect);
     const isMet = jsonSchemaTest(json_schema);
@@ -42,7 +43,7 @@ export const valuesMatchJsonSchema = defineExpectation({
       const parsed = parseJson(text);
       return parsed !== undefined && isMet(parsed.value);
     };
-    return planScript(facts, mostly, isFine, { dialect });
+    return planScript(facts, mostly, isFine, { dialect, judgeTexts });
   },
 });
 

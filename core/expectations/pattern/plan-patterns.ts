@@ -15,7 +15,7 @@ interface PatternCheck {
 /** Values that patterns are found in: searched by the engine where it can search for all of them, else in this process. */
 export function planPatterns(
   { column, mostly, patterns, on }: PatternCheck,
-  { column: find, dialect }: TableContext,
+  { column: find, dialect, judgeTexts }: TableContext,
 ): Step {
   const facts = find(column);
   const translated = patterns.map(translateRegex).flatMap((one) => ('instead' in one ? [] : [one]));
@@ -30,5 +30,5 @@ export function planPatterns(
   if (scripts.length < patterns.length)
     return done(cannotTell('one pattern looks around and another is not known to JavaScript'));
   const isFound = (text: string) => scripts[on === 'all' ? 'every' : 'some']((script) => script.test(text));
-  return planScript(facts, mostly, (text) => isFound(text) === (on !== 'none'), { dialect });
+  return planScript(facts, mostly, (text) => isFound(text) === (on !== 'none'), { dialect, judgeTexts });
 }

@@ -1,5 +1,6 @@
 import type { SqlEngine } from '../../ports/sql-engine.ts';
 import type { ColumnFacts } from '../column-facts.ts';
+import { hideSegmentValues } from '../personal/hide-segment-values.ts';
 import type { Query } from './run-steps.ts';
 import { over, type Rows, type Scope } from './scope.ts';
 
@@ -41,7 +42,7 @@ export async function findSegments(
       segmentCode: segment,
     },
     segments: [
-      ...values.map((value, index) => ({ code: index, value, isOther: false })),
+      ...hideSegmentValues(column, values).map((value, index) => ({ code: index, value, isOther: false })),
       ...(found.length > MOST_SEGMENTS ? [{ code: OTHER, value: null, isOther: true }] : []),
       ...(Number(missing?.[0]) > 0 ? [{ code: MISSING, value: null, isOther: false }] : []),
     ],

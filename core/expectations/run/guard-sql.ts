@@ -1,5 +1,6 @@
 import { OperatorError } from '../../errors.ts';
 import type { SqlEngine } from '../../ports/sql-engine.ts';
+import { tablesOutside } from './tables-outside.ts';
 import { type SqlNode, walkSql } from './walk-sql.ts';
 
 type Engine = Pick<SqlEngine, 'dialect' | 'query'>;
@@ -42,7 +43,8 @@ export async function checkCondition(engine: Engine, condition: string, where: s
     statement['sample'] === null;
   if (!isCondition) throw refuse(condition, where, 'it is more than a condition');
   if (nodes.some((node) => node['class'] === 'SUBQUERY')) throw refuse(condition, where, 'it has a query inside');
-  checkNodes(nodes, new Set([TABLE]), condition, where);
+  refuseTables(tablesOutside(statement, [TABLE]), condition, where);
+  checkNodes(nodes, condition, where);
 }
 
 /**
@@ -55,31 +57,27 @@ export async function checkQuery(
   tables: readonly string[],
   where: string,
 ): Promise<void> {
-  const { nodes } = await parseSql(engine, `SELECT * FROM (\n${query}\n) AS own`, query, where);
-  const own = nodes.flatMap((node) => {
-    const entries: unknown = Reflect.get(Object(node['cte_map']), 'map');
-    return Array.isArray(entries) ? entries.map((entry: unknown) => String(Reflect.get(Object(entry), 'key'))) : [];
-  });
-  checkNodes(nodes, new Set([...tables, ...own]), query, where);
+  const { statement, nodes } = await parseSql(engine, `SELECT * FROM (\n${query}\n) AS own`, query, where);
+  refuseTables(tablesOutside(statement, tables), query, where);
+  checkNodes(nodes, query, where);
 }
 
 const TABLE = 'tidegate_rows';
 const FUNCTIONS_ELSEWHERE =
-  /^(getenv|current_setting|getvariable|which_secret|nextval|currval|setseed|random|uuid|gen_random_uuid|uuidv\d|write_log|glob|query|query_table|sniff_csv|read_.*|.*_scan|.*_query|.*_attach|parquet_.*|duckdb_.*|pragma_.*|sql_auto_complete|json_execute_serialized_sql|json_serialize_plan|st_read.*|load_aws_credentials|checkpoint|force_checkpoint|sleep.*)$/;
+  /^(error|getenv|current_setting|getvariable|which_secret|nextval|currval|setseed|random|uuid|gen_random_uuid|uuidv\d|write_log|glob|query|query_table|sniff_csv|read_.*|.*_scan|.*_query|.*_attach|parquet_.*|duckdb_.*|pragma_.*|sql_auto_complete|json_execute_serialized_sql|json_serialize_plan|st_read.*|load_aws_credentials|checkpoint|force_checkpoint|sleep.*)$/;
 const TABLE_FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
 const TABLES = new Set(['BASE_TABLE', 'SUBQUERY', 'JOIN', 'EXPRESSION_LIST', 'EMPTY', 'TABLE_FUNCTION', 'CTE']);
 const TABLE_KINDS = /^(BASE_TABLE|SHOW_REF|PIVOT|TABLE_FUNCTION|COLUMN_DATA|BOUND_TABLE_REF|DELIM_GET|INVALID)$/;
 
-function checkNodes(nodes: readonly SqlNode[], tables: ReadonlySet<string>, text: string, where: string): void {
+function refuseTables([table]: readonly string[], text: string, where: string): void {
+  if (table !== undefined) throw refuse(text, where, `it reads ${JSON.stringify(table.slice(0, 80))}`);
+}
+
+function checkNodes(nodes: readonly SqlNode[], text: string, where: string): void {
   for (const node of nodes) {
     const type = String(node['type'] ?? '');
     const name = String(node['function_name'] ?? '').toLowerCase();
     if (TABLE_KINDS.test(type) && !TABLES.has(type)) throw refuse(text, where, `it has a ${type.toLowerCase()}`);
-    if (type === 'BASE_TABLE') {
-      const table = String(node['table_name']);
-      const isPlain = node['schema_name'] === '' && node['catalog_name'] === '';
-      if (!isPlain || !tables.has(table)) throw refuse(text, where, `it reads ${JSON.stringify(table.slice(0, 80))}`);
-    }
     if (type === 'TABLE_FUNCTION') {
       const called = String(Reflect.get(Object(node['function']), 'function_name')).toLowerCase();
       if (!TABLE_FUNCTIONS.has(called)) throw refuse(text, where, `it calls ${called}`);

@@ -10,7 +10,7 @@ import { quoted } from '../words.ts';
 import { findSegments, type SegmentedScope } from './find-segments.ts';
 import { checkCondition, checkQuery, requireLockedEngine } from './guard-sql.ts';
 import type { PreparedEntry } from './prepare-suite.ts';
-import type { Query, Task } from './run-steps.ts';
+import { kindOf, type Query, type Refusal, refusal, type Task } from './run-steps.ts';
 import { type Rows, withCondition } from './scope.ts';
 
 /** An expectation on one part of the rows. */
@@ -29,7 +29,7 @@ export async function planTasks(
   query: Query,
 ): Promise<readonly Check[]> {
   await guardOwnSql(entries, context, engine);
-  const scopes = new Map<string, SegmentedScope>();
+  const scopes = new Map<string, SegmentedScope | Refusal>();
   const checks: Check[] = [];
   for (const entry of entries) {
     const { 'row-condition': condition, segment: column } = entry.expectation;
@@ -38,11 +38,18 @@ export async function planTasks(
     let found = scopes.get(name);
     if (!found) {
       const rows = withCondition(context, condition);
-      if (condition !== undefined) await tryCondition(rows.from, condition, entry.index, query);
-      found = facts
-        ? await findSegments(query, rows, facts, context)
-        : { scope: { ...rows, segmentCode: undefined }, segments: [] };
+      const refused = condition && (await tryCondition(rows.from, condition, entry.index, query));
+      found = refused
+        ? refused
+        : facts
+          ? await findSegments(query, rows, facts, context)
+          : { scope: { ...rows, segmentCode: undefined }, segments: [] };
       scopes.set(name, found);
+    }
+    if ('refused' in found) {
+      const all = { ...withCondition(context, condition), segmentCode: undefined };
+      checks.push({ ...entry, segment: null, task: { scope: all, code: undefined, step: done(refusal(found)) } });
+      continue;
     }
     const { scope, segments } = found;
     const missing = [...entry.prepared.columns, ...(column === undefined ? [] : [column])].find(
@@ -93,14 +100,24 @@ async function guardOwnSql(
   }
 }
 
-async function tryCondition(from: string, condition: string, index: number, query: Query): Promise<void> {
+/** A condition that names what is not there is a mistake of the suite; one that a value stops is a matter of the data. */
+async function tryCondition(
+  from: string,
+  condition: string,
+  index: number,
+  query: Query,
+): Promise<Refusal | undefined> {
   try {
     await query(`SELECT count(*) FROM ${from}`);
+    return undefined;
   } catch (cause) {
     if (!(cause instanceof OperatorError) || cause.code !== 'data-invalid') throw cause;
+    const kind = kindOf(cause);
+    if (!/^(Binder|Catalog|Parser) /.test(kind)) return { refused: kind };
+    const [, why = kind] = / cannot be read: (.*)/s.exec(cause.message) ?? [];
     throw new OperatorError(
       'config-invalid',
-      `expectations[${index}].row-condition: ${JSON.stringify(condition.slice(0, 200))} does not work on the data: ${cause.message.slice(0, 300)}`,
+      `expectations[${index}].row-condition: ${JSON.stringify(condition.slice(0, 200))} does not work on the data: ${why.slice(0, 300)}`,
       'Write a condition as after WHERE, over the columns of the data.',
       cause,
     );

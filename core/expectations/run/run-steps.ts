@@ -61,10 +61,13 @@ export async function attempt<Value>(ask: () => Promise<Value>): Promise<Value |
     return await ask();
   } catch (error) {
     if (!(error instanceof OperatorError) || error.code !== 'data-invalid') throw error;
-    // What stands behind the kind of the error may be a value of the data.
-    const kind = /: ([A-Z][A-Za-z ]+ Error):/.exec(error.message)?.[1];
-    return { refused: kind ?? 'an error' };
+    return { refused: kindOf(error) };
   }
+}
+
+/** What stands behind the kind of an engine's error may be a value of the data. */
+export function kindOf({ message }: OperatorError): string {
+  return /: ([A-Z][A-Za-z ]+ Error):/.exec(message)?.[1] ?? 'an error';
 }
 
 export function refusal({ refused }: Refusal): Finding {

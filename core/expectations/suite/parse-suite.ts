@@ -25,6 +25,8 @@ export function parseSuite(text: string, file: string): ParsedSuite {
       file,
       imported.mistakes.map(({ path, text: words }) => ({ line: read.lineOf(path), text: words })),
     );
+  if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value))
+    throw refuseSuite(file, [{ line: 1, text: 'expected a mapping with kind, version and expectations, found none.' }]);
   const value = withoutNulls(imported?.suite ?? read.value);
   const result = ExpectationSuite.safeParse(value);
   if (!result.success) throw refuseSuite(file, describeIssues(result.error.issues, value, read.lineOf, knownKeys));

@@ -1,4 +1,5 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { exactIntegers } from '../../config/exact-integers.ts';
 import { renderPath } from '../../config/render-path.ts';
 import { OperatorError } from '../../errors.ts';
 
@@ -16,6 +17,8 @@ export interface SuiteMistake {
 const MOST_CHARACTERS = 4 * 1024 ** 2;
 const MOST_ALIASES = 50;
 export const MOST_MISTAKES = 100;
+const LONG_INTEGER = /\d{16}/;
+const INTEGER = /^-?\d+$/;
 /** Deeper values overflow whatever walks them. */
 const DEEPEST = 100;
 
@@ -31,19 +34,26 @@ export function readSuiteText(text: string, file: string): SuiteText {
   // JSON needs no second reading unless somebody asks where a mistake is. YAML's own search for keys that stand twice takes time
   // with their square, so it is done here.
   const document = () => {
-    parsed ??= parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+    parsed ??= parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: 'error',
+      intAsBigInt: true,
+    });
     return parsed;
   };
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document(), lines, path);
   if (json) {
     refuseDeep(json.value, file);
-    return { value: json.value, lineOf };
+    return { value: LONG_INTEGER.test(text) ? readExactly(text) : json.value, lineOf };
   }
   const { errors } = document();
   if (errors.length > 0) {
     const mistakes = errors.map((error) => ({
       line: lines.linePos(error.pos[0]).line,
-      text: `${error.message.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
+      // What stands behind a colon is a part of the file, which may be no suite and nobody's business.
+      text: `${error.message.split(': ')[0]?.replace(/\.$/, '')}. Mend the YAML; indentation and quotes are the usual cause.`,
     }));
     throw refuseSuite(file, mistakes);
   }
@@ -54,7 +64,7 @@ export function readSuiteText(text: string, file: string): SuiteText {
   if (repeated.length > 0) throw refuseSuite(file, repeated);
   const value = toValue(document(), file);
   refuseDeep(value, file);
-  return { value, lineOf };
+  return { value: exactIntegers(value), lineOf };
 }
 
 export function refuseSuite(file: string, mistakes: readonly SuiteMistake[]): OperatorError {
@@ -75,6 +85,14 @@ function readJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
+/** As JSON.parse, but integers that it would round are text. */
+function readExactly(text: string): unknown {
+  return JSON.parse(text, (_key: string, value: unknown, context?: { readonly source?: string }) => {
+    const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+    return isRounded && context?.source !== undefined && INTEGER.test(context.source) ? context.source : value;
+  });
+}
+
 function refuseDeep(root: unknown, file: string): void {
   let level: readonly unknown[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -87,7 +105,7 @@ function refuseDeep(root: unknown, file: string): void {
 function toValue(document: Document, file: string): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
-    JSON.stringify(value); // an alias may stand inside what it names: nothing could walk or print such a value
+    JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? Number(one) : one)); // an alias may stand inside what it names: nothing could walk or print such a value
     return value;
   } catch (cause) {
     throw new OperatorError(

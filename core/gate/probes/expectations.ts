@@ -33,6 +33,8 @@ async function measureFile(
   const nothing = { role, path, isChanged, rows: null, counts: NONE, open: [] };
   if ('unread' in source) return { ...nothing, unread: source.unread.slice(0, LONGEST_REASON) };
   const placed = expectedOf(expected.expectations, role);
+  const lost = findLost(expected);
+  if (lost !== undefined) return { ...nothing, unread: lost.slice(0, LONGEST_REASON) };
   const tables = tablesFor(file, expected);
   const references = [source.reference, ...tables.map(({ reference }) => reference)];
   try {
@@ -60,7 +62,7 @@ async function measureFile(
     if (!(error instanceof OperatorError)) throw error;
     return {
       ...nothing,
-      unread: hideValues(withoutFolders(error.message, [file, ...expected.files])).slice(0, LONGEST_REASON),
+      unread: hideValues(withoutFolders(error.message, expected)).slice(0, LONGEST_REASON),
     };
   }
 }
@@ -70,7 +72,18 @@ function tablesFor({ role }: ExpectedFile, { files, tables }: ExpectedData) {
   const own = files.flatMap(({ role: name, source }) =>
     name !== role && 'reference' in source ? [{ name, reference: source.reference }] : [],
   );
-  return [...own, ...Object.entries(tables).map(([name, reference]) => ({ name, reference }))];
+  const named = Object.entries(tables).flatMap(([name, source]) =>
+    'reference' in source ? [{ name, ...source }] : [],
+  );
+  return [...own, ...named];
+}
+
+/** Rows that are compared with other rows than the merge would leave would tell nothing. */
+function findLost({ tables }: ExpectedData): string | undefined {
+  const [lost] = Object.entries(tables).flatMap(([name, source]) =>
+    'unread' in source ? [`the table ${name} of data.tables: ${source.unread}`] : [],
+  );
+  return lost;
 }
 
 function openOf(result: ExpectationResult) {
@@ -83,9 +96,10 @@ function placeOf(placed: { readonly file: string; readonly line: number } | unde
 }
 
 /** Messages name a file by where it lies on this machine, which is nobody's business. */
-function withoutFolders(message: string, files: readonly ExpectedFile[]): string {
-  return files.reduce(
-    (text, { source, path }) => ('reference' in source ? text.replaceAll(source.reference, path) : text),
+function withoutFolders(message: string, { files, tables }: ExpectedData): string {
+  const named = [...files.map(({ path, source }) => [path, source] as const), ...Object.entries(tables)];
+  return named.reduce(
+    (text, [name, source]) => ('reference' in source ? text.replaceAll(source.reference, name) : text),
     message,
   );
 }

@@ -362,6 +362,14 @@ describe('nonsense that no field shows alone', () => {
     expect(lines).toEqual([expect.stringContaining(expected)]);
   });
 
+  it.each(['./data/churn.csv', 'data//churn.csv', 'data/./churn.csv', 'data/churn.csv/', '.'])(
+    'refuses %s for a path: a pull request would change the file under another name',
+    (path) => {
+      const { lines } = mistakesOf(valid.replace(/path: .*/, `path: ${path}`));
+      expect(lines).toEqual([expect.stringContaining('write data/file.csv for ./data//file.csv')]);
+    },
+  );
+
   it('does not judge the bounds of an own metric whose direction is not said', () => {
     const own = (more: string) =>
       valid

@@ -60,7 +60,7 @@ it('joins the labels that have arrived', async () => {
 it('refuses two labels for one row', async () => {
   await expect(read(['rows.csv', 'twice.csv'], { columns: [id], mostRows: 10 })).rejects.toMatchObject({
     code: 'data-invalid',
-    message: expect.stringMatching(/twice\.csv has two labels for id "3": "no" and "yes"/),
+    message: expect.stringMatching(/twice\.csv has two labels for a value of id\.$/),
   });
 });
 

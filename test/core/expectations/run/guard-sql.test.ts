@@ -96,6 +96,21 @@ describe('SQL of a suite', () => {
     },
   );
 
+  it.each([
+    'SELECT * FROM sqlite_master, (WITH sqlite_master AS (SELECT 1) SELECT * FROM sqlite_master) q, {batch}',
+    'WITH sqlite_master AS (SELECT name FROM sqlite_master) SELECT * FROM sqlite_master, {batch}',
+    'WITH a AS (SELECT * FROM hidden), hidden AS (SELECT 1) SELECT * FROM a, {batch}',
+    'WITH RECURSIVE hidden AS (SELECT id FROM hidden UNION ALL SELECT 1 FROM hidden WHERE false) SELECT * FROM hidden, {batch}',
+  ])('knows names of WITH only where they are: %s', async (query) => {
+    await expect(withQuery(query)).rejects.toThrow(/it reads "(sqlite_master|hidden)"/);
+  });
+
+  it.each([
+    'WITH a AS (SELECT * FROM {batch}), b AS (SELECT * FROM A WHERE id > 1) SELECT * FROM b',
+    'WITH RECURSIVE n AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM n WHERE k < 2) SELECT * FROM n, {batch}',
+    'SELECT * FROM (WITH a AS (SELECT * FROM {batch}) SELECT * FROM a WHERE id IN (SELECT id FROM a)) q',
+  ])('takes %s', async (query) => expect((await withQuery(query)).outcome).toBe('fail'));
+
   it('says where and why it refuses', async () => {
     await expect(withCondition('id IN (SELECT id FROM hidden)')).rejects.toThrow(
       'expectations[0].row-condition: "id IN (SELECT id FROM hidden)" is refused: it has a query inside.',

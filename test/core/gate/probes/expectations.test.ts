@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExpectedData } from '@tidegate/core/adapters/expected-data';
@@ -45,7 +45,11 @@ const INLINE = `      tables: { plans: plans.csv }
           kwargs: { column: plan, other_table: plans }
           severity: warn`;
 
-async function measure(data: string, changed?: Readonly<Record<string, string | undefined | Error>>) {
+async function measure(
+  data: string,
+  changed?: Readonly<Record<string, string | undefined | Error>>,
+  listed = Object.keys(changed ?? {}),
+) {
   const text = CONFIG(data);
   write('tidegate.yml', text);
   const model = findModel(parseConfig(text), 'churn');
@@ -59,7 +63,7 @@ async function measure(data: string, changed?: Readonly<Record<string, string | 
     modelName: 'churn',
     model,
     configFile: 'tidegate.yml',
-    changed: changed && { files: Object.keys(changed), readText, folder },
+    changed: changed && { files: listed, readText, folder },
   });
   const facts = await measureExpectations([{ kind: 'data-expectations', on: ['data', 'evaluation'] }], {
     tools,
@@ -121,6 +125,36 @@ it.each([
 ])('cannot tell of a changed file %s', async (_, text, unread) => {
   const [fact] = await measure(INLINE, { 'train.csv': text });
   expect(fact).toMatchObject({ role: 'data', isChanged: true, rows: null, unread: expect.stringMatching(unread) });
+});
+
+it('reads files from the commit where the pull request changes more files than GitHub lists', async () => {
+  const listed = Array.from({ length: 3_000 }, (_, index) => `aaa/${index}`);
+  const head = { 'train.csv': 'x,y,plan\n9,1,a\n', 'test.csv': 'x,y,plan\n1,1,a\n', 'plans.csv': 'plan\nb\n' };
+  const [data, evaluation] = shortly(await measure(INLINE, head, listed));
+  expect(data?.open).toContain('fail column_values_to_be_between:14');
+  expect(evaluation).toMatchObject({ isChanged: true, rows: 1, open: ['warn column_values_to_be_in_other_table:22'] });
+  expect(shortly(await measure(INLINE, head, listed.slice(1)))[0]).toMatchObject({ isChanged: false, open: [] });
+});
+
+it('reads a table that the pull request changes from its commit, and cannot tell without it', async () => {
+  const [fact] = await measure(INLINE, { 'plans.csv': 'plan\na\n' });
+  expect(fact?.open.map(({ type }) => type)).toEqual(['expect_column_values_to_be_in_other_table']);
+  const [deleted] = await measure(INLINE, { 'plans.csv': undefined });
+  expect(deleted).toMatchObject({ rows: null, unread: expect.stringMatching(/table plans.*deletes it/) });
+});
+
+it('follows links of the base branch to the file that the pull request changes', async () => {
+  mkdirSync(join(workspace, 'store'));
+  write('store/train-1.csv', 'x,y,plan\n1,1,a\n2,2,a\n3,3,b\n4,4,b\n');
+  symlinkSync('store', join(workspace, 'latest'));
+  symlinkSync('latest/train-1.csv', join(workspace, 'linked.csv'));
+  const settings = INLINE.replace('plans: plans.csv', 'plans: linked.csv');
+  const [fact] = await measure(settings, { 'store/train-1.csv': 'x,y,plan\n1,1,zz\n' });
+  expect(fact?.open.map(({ type }) => type)).toEqual(['expect_column_values_to_be_in_other_table']);
+  for (const link of ['linked.csv', 'latest', 'store']) {
+    const [led] = await measure(settings, { [link]: 'store/other.csv' });
+    expect(led).toMatchObject({ rows: null, unread: expect.stringContaining(`changes ${link}, which leads to it`) });
+  }
 });
 
 it('reads expectations from a file of the base branch and looks for personal data at its own line', async () => {

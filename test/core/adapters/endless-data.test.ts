@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judgeTexts } from '../../../core/adapters/judge-texts.ts';
+import { openData } from '../../../core/adapters/open-data.ts';
+import { checkOne } from '../expectations/check.ts';
+import { openTables } from '../expectations/open-tables.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tidegate-endless-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const ENDLESS = 'WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM r) SELECT * FROM r';
+const [duck, lite] = [join(folder, 'd.duckdb'), join(folder, 'd.sqlite')];
+
+beforeAll(async () => {
+  const instance = await DuckDBInstance.create(duck);
+  const connection = await instance.connect();
+  await connection.run('CREATE TABLE t AS SELECT 7 AS a');
+  await connection.run(`CREATE VIEW v AS ${ENDLESS}`);
+  instance.closeSync();
+  const database = new DatabaseSync(lite);
+  database.exec(`CREATE TABLE t (a); INSERT INTO t VALUES (7); CREATE VIEW v AS ${ENDLESS};`);
+  database.close();
+});
+
+async function read(reference: string, settings: Parameters<typeof openData>[1]) {
+  const { engine, relations, close } = await openData([reference], settings);
+  try {
+    return await engine.query(`SELECT count(*), min(a) FROM ${relations[0]?.from}`);
+  } finally {
+    await close();
+  }
+}
+
+describe('a database file of somebody else', () => {
+  it.each([duck, lite])('is read by its only table, not by its views', async (path) => {
+    expect(await read(path, { onlyTables: true })).toEqual([[1, 7]]);
+    await expect(read(`${path}#v`, { onlyTables: true })).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('there is no table v'),
+    });
+  });
+
+  it('is left where a query of it has no end', async () => {
+    await expect(read(`${duck}#v`, { timeoutMs: 400 })).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/a query took longer than 1 s and was stopped\.$/),
+    });
+    expect(await read(`${duck}#t`, { timeoutMs: 60_000 })).toEqual([[1, 7]]);
+  });
+});
+
+describe('texts that keep a pattern busy for ever', () => {
+  const hostile = `${'a'.repeat(40)}!`;
+
+  it('are given up', () => {
+    expect(judgeTexts([hostile], (text) => /^(?=(\w+)+$)x/v.test(text), 200)).toBeUndefined();
+    expect(judgeTexts(['ax', 'b'], (text) => text.includes('x'), 200)).toEqual([true, false]);
+    expect(() =>
+      judgeTexts(
+        ['a'],
+        () => {
+          throw new TypeError('of its own');
+        },
+        200,
+      ),
+    ).toThrow(TypeError);
+  });
+
+  it('are no answer of an expectation', async () => {
+    const engine = await openTables({ rows: { columns: { a: { type: 'text', values: [hostile] } } } });
+    const impatient = {
+      ...engine,
+      judgeTexts: (texts: readonly string[], isFine: (text: string) => boolean) => judgeTexts(texts, isFine, 200),
+    };
+    const kwargs = { column: 'a', regex: '^(?=(\\w+)+$)x' };
+    expect(await checkOne(impatient, 'rows', 'expect_column_values_to_match_regex', kwargs)).toMatchObject({
+      status: 'cannot-tell',
+      sentence: expect.stringContaining('to look at the values took too long'),
+    });
+    expect(engine.judgeTexts).toBeDefined();
+    await engine.close();
+  });
+});
