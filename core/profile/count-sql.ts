@@ -2,6 +2,7 @@ import type { Relation } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { FrozenNumbers } from './frozen.ts';
 import { binsOf, rangeOf, ticksPerUnit } from './grid.ts';
+import { oneFormOf } from './one-form.ts';
 
 /** What is not counted on the grid: no finite number, or a far one. */
 export const SPECIAL = {
@@ -78,7 +79,8 @@ export function countTexts(
   const text = `CASE WHEN v IS NOT NULL AND ${listed} THEN v ELSE NULL END`;
   // Grouped by the value first: there are fewer of them than rows.
   const also = partOf(relation);
-  const grouped = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
+  const counted = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
+  const grouped = `SELECT ${oneFormOf('v')} AS v, c${also} FROM (${counted}) w`;
   return `SELECT ${id} AS id, b, s, sum(c) AS n${also} FROM (SELECT ${bin} AS b, ${text} AS s, c${also} FROM (${grouped}) y) z GROUP BY b, s${also}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Task } from '../../config/task.ts';
 import { OperatorError } from '../../errors.ts';
 import type { Column, Columns } from '../../ports/model-runtime.ts';
+import { oneForm } from '../../profile/one-form.ts';
 import type { PredictedColumns } from './measure-regressor.ts';
 import type { ScoredColumns } from './read-scored.ts';
 
@@ -61,7 +62,9 @@ function guessTask({ scores }: LayoutFlags, column: Column, found: readonly stri
 }
 
 function twoClasses({ positive, target }: LayoutFlags, found: readonly string[]): readonly string[] {
-  const chosen = positive ?? (found.length === 2 ? found.find((name) => POSITIVE.test(name)) : undefined);
+  const chosen =
+    (positive === undefined ? undefined : oneForm(positive)) ??
+    (found.length === 2 ? found.find((name) => POSITIVE.test(name)) : undefined);
   const negative = found.find((name) => name !== chosen);
   if (found.length === 2 && chosen !== undefined && negative !== undefined && found.includes(chosen))
     return [negative, chosen];
@@ -75,7 +78,7 @@ function twoClasses({ positive, target }: LayoutFlags, found: readonly string[])
 }
 
 function severalClasses({ classes, target }: LayoutFlags, found: readonly string[]): readonly string[] {
-  const all = classes ?? found;
+  const all = classes?.map(oneForm) ?? found;
   if (all.length >= 2 && all.length <= MOST_CLASSES) return all;
   throw new OperatorError(
     'data-invalid',
@@ -88,7 +91,7 @@ function severalClasses({ classes, target }: LayoutFlags, found: readonly string
 function classesOf(column: Column): readonly string[] {
   const values = new Set<string>();
   for (const value of column as readonly (string | number)[]) {
-    if (value !== '' && !Number.isNaN(value)) values.add(String(value));
+    if (value !== '' && !Number.isNaN(value)) values.add(oneForm(String(value)));
     if (values.size > MOST_CLASSES) break;
   }
   return [...values].toSorted();
