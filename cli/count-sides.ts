@@ -6,9 +6,11 @@ import { readLog } from '@tidegate/core/drift/read-log';
 import { findStoredSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
 import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
+import { chooseColumns } from '@tidegate/core/profile/choose-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { type ComparedNames, comparableColumns } from './comparable-columns.ts';
 import type { DriftOptions } from './compare-drift.ts';
+import { readCurrentProfile, windowOfProfile } from './current-profile.ts';
 import { readStoredProfile } from './profile-file.ts';
 import { withData } from './with-data.ts';
 
@@ -28,7 +30,9 @@ export async function countSides(
   settings: Drift,
   names: ComparedNames,
 ): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'>> {
+  const stored = await readCurrentProfile(options);
   const { reference, profile, segments, isCounted } = await countReferenceSide(options, settings, names);
+  if (stored) return { ...windowOfProfile(stored, reference, names), reference, profile, isCounted: false };
   const window = await withData(options.current, options, async (opened) => {
     const request = await ofWindow(opened, reference);
     const columns = await request.engine.describe(request.relation);
@@ -75,12 +79,23 @@ async function countReferenceSide(
       const segments = await countReferenceSegments({ ...opened, reference }, settings.segments);
       return { reference, profile, segments, isCounted: true };
     });
+  refuseOtherChunks(stored, settings);
   return {
-    reference: comparableColumns(stored, names, options),
+    reference: chooseColumns(comparableColumns(stored, names, options), options.columns),
     profile: stored,
     segments: settings.segments.map((column) => storedSegments(stored, column, options)),
     isCounted: false,
   };
+}
+
+/** What chunks of a week differ by says nothing of months. */
+function refuseOtherChunks({ learnt, source }: Profile, { thresholds, chunk }: Drift): void {
+  if (thresholds !== 'learnt' || !learnt || !chunk || learnt.by === chunk.by) return;
+  throw new OperatorError(
+    'input-invalid',
+    `The profile of ${source.name} learnt its thresholds from chunks by ${learnt.by}; they do not hold for chunks by ${chunk.by}.`,
+    `Give --chunk-by ${learnt.by}, or profile the reference with --chunk-by ${chunk.by}.`,
+  );
 }
 
 function storedSegments(reference: Profile, column: string, options: DriftOptions): ReferenceSegments {

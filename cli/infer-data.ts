@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
-import { OperatorError } from '@tidegate/core/errors';
 import { inferSuite } from '@tidegate/core/expectations/infer/infer-suite';
 import { countInferred, renderInferred } from '@tidegate/core/expectations/infer/render-inferred';
 import { count } from '@tidegate/core/report/numbers';
 import { EXIT_CODES } from './exit-codes.ts';
 import { followWork } from './follow-work.ts';
+import { writeInto } from './write-file.ts';
 
 export interface InferOptions {
   readonly out?: string;
@@ -28,7 +27,7 @@ export async function inferData(files: readonly string[], options: InferOptions)
       const text = renderInferred(suite);
       if (out === undefined) process.stdout.write(text);
       else {
-        writeNew(out, text, force);
+        writeInto(out, text, force ? 'w' : 'wx');
         const { rows, columns } = suite;
         const of = `${count(columns.length)} columns and ${count(rows)} rows`;
         process.stdout.write(
@@ -41,27 +40,6 @@ export async function inferData(files: readonly string[], options: InferOptions)
     }
   } finally {
     finish();
-  }
-}
-
-function writeNew(path: string, text: string, isForced: boolean): void {
-  try {
-    writeFileSync(path, text, { flag: isForced ? 'w' : 'wx' });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    if (code === 'EEXIST')
-      throw new OperatorError(
-        'input-invalid',
-        `${path} is there already, perhaps with changes of yours.`,
-        'Name another file, or write over it with --force.',
-        cause,
-      );
-    throw new OperatorError(
-      'input-invalid',
-      `Cannot write ${path} (${code}).`,
-      'Check the folder and its rights.',
-      cause,
-    );
   }
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
@@ -9,6 +8,7 @@ import { renderValidation } from '@tidegate/core/report/render-validation';
 import { EXIT_CODES } from './exit-codes.ts';
 import { followWork } from './follow-work.ts';
 import { readText } from './read-file.ts';
+import { writeOutput } from './write-file.ts';
 
 export interface DataOptions {
   readonly suite: string;
@@ -45,8 +45,7 @@ export async function validateData(files: readonly string[], options: DataOption
       const request = { engine, relation, suite, now, others, keyColumn: key, signal, onProgress };
       const result = await validateExpectations(request);
       const text = options.format === 'json' ? renderDocument(result) : `${renderValidation(result)}\n`;
-      if (out === undefined) process.stdout.write(text);
-      else writeFileSync(out, text);
+      writeOutput(out, text);
       return EXIT_CODES[result.outcome];
     } finally {
       await close();

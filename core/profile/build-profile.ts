@@ -7,6 +7,7 @@ import { freezeColumns } from './freeze-columns.ts';
 import { type FrozenColumn, frozenOf, refine } from './frozen.ts';
 import { type ColumnChoice, planColumns } from './plan-columns.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
+import { refuseOtherTypes } from './refuse-other-types.ts';
 import { type Split, splitRows } from './split.ts';
 
 export interface ProfileRequest extends QueryOptions {
@@ -80,7 +81,9 @@ async function findFrozen({
   const features = reference.columns.filter(({ role }) => role === 'feature');
   refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation);
   const known = new Set(columns.map(({ name }) => name));
-  return frozenOf(reference).filter(({ name }) => known.has(name));
+  const frozen = frozenOf(reference).filter(({ name }) => known.has(name));
+  await refuseOtherTypes(engine, relation, columns, frozen);
+  return frozen;
 }
 
 function describe({ model, relation, digest }: ProfileRequest, rows: number): Omit<Profile, 'columns'> {

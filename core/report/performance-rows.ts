@@ -34,7 +34,14 @@ export function performanceLines({ metric, estimated, realized }: PerformanceRep
 }
 
 /** What the numbers rest on, as sentences of our own with numbers in them; names of data are in none. */
-export function performanceNotes({ realized, estimated, strangers, read, task }: PerformanceReport): readonly string[] {
+export function performanceNotes({
+  realized,
+  estimated,
+  strangers,
+  unmatched = 0,
+  read,
+  task,
+}: PerformanceReport): readonly string[] {
   const notes: string[] = [];
   if (realized?.kind === 'measured')
     notes.push(
@@ -54,6 +61,12 @@ export function performanceNotes({ realized, estimated, strangers, read, task }:
   const level = [realized, estimated].find((part) => part?.kind === 'measured');
   if (level?.kind === 'measured') notes.push(`Intervals are at ${percent(level.interval.confidence, 0)}.`);
   if (strangers > 0) notes.push(`${count(strangers)} labels are no class of the model; they count as not arrived.`);
+  if (unmatched > 0)
+    notes.push(
+      unmatched === 1
+        ? '1 label belongs to no row: its id is not among those of the window.'
+        : `${count(unmatched)} labels belong to no row: their ids are not among those of the window.`,
+    );
   if (read) notes.push(...cappedNotes(read));
   return notes;
 }

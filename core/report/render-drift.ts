@@ -39,7 +39,7 @@ export function renderDriftReport(
           `[The run that made this](${page.url}#artifacts) keeps the artifact ${code(page.artifact)}: a page with the plots of every column, and the report as a document.`,
         ]
       : []),
-    `<sub>A column has drifted when the effect is at or above its threshold, unlikely by chance (p < ${report.settings.alpha} after Holm's correction over everything that was looked at) and measured on at least ${count(report.settings.minRows)} rows.</sub>`,
+    `<sub>A column has drifted when the effect is at or above its threshold, unlikely by chance (p < ${report.settings.alpha} after Holm's correction over everything that was looked at) and measured on at least ${count(report.settings.minRows)} rows of each side.</sub>`,
     ...(outcome === 'drift' && environment !== null
       ? [
           `Retraining, where the policy asks for it, opens a pull request. \`/rollback ${environment}\` goes back to the version before.`,

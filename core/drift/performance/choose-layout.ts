@@ -77,6 +77,26 @@ function twoClasses({ positive, target }: LayoutFlags, found: readonly string[])
   );
 }
 
+/** What is no probability is the wrong column. @throws OperatorError `data-invalid` that names the first such row */
+export function refuseNoProbabilities(
+  columns: Columns,
+  scores: readonly string[],
+  side: { readonly name: string; readonly isWhole: boolean },
+): void {
+  for (const name of scores) {
+    const column = columns[name];
+    if (!(column instanceof Float64Array)) continue;
+    const row = column.findIndex((value) => value < 0 || value > 1);
+    if (row < 0) continue;
+    const where = side.isWhole ? `row ${row + 1} of ${side.name}` : `a row of ${side.name}`;
+    throw new OperatorError(
+      'data-invalid',
+      `--score ${name}: ${column[row]} in ${where} is no probability.`,
+      'Give a column of numbers from 0 to 1; labels or values go with --prediction.',
+    );
+  }
+}
+
 function severalClasses({ classes, target }: LayoutFlags, found: readonly string[]): readonly string[] {
   const all = classes?.map(oneForm) ?? found;
   if (all.length >= 2 && all.length <= MOST_CLASSES) return all;
