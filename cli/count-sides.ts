@@ -2,9 +2,10 @@ import type { Drift } from '@tidegate/core/config/drift';
 import { countReference, countReferenceSegments, type ReferenceSegments } from '@tidegate/core/drift/count-reference';
 import { type CountedWindow, countWindow } from '@tidegate/core/drift/count-window';
 import type { FinerColumns } from '@tidegate/core/drift/look-at-columns';
-import { readLog } from '@tidegate/core/drift/read-log';
+import { readLog, TIME_COLUMN } from '@tidegate/core/drift/read-log';
 import { findStoredSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
+import type { SqlColumn } from '@tidegate/core/ports/sql-engine';
 import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
 import { chooseColumns } from '@tidegate/core/profile/choose-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
@@ -24,12 +25,12 @@ interface ReferenceSide {
   readonly isCounted: boolean;
 }
 
+interface CountedSides extends CountedWindow, Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'> {
+  readonly newColumns?: readonly string[];
+}
+
 /** Counts both sides of a comparison; a reference that is a profile has been counted before. */
-export async function countSides(
-  options: DriftOptions,
-  settings: Drift,
-  names: ComparedNames,
-): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'>> {
+export async function countSides(options: DriftOptions, settings: Drift, names: ComparedNames): Promise<CountedSides> {
   const stored = await readCurrentProfile(options);
   const { reference, profile, segments, isCounted } = await countReferenceSide(options, settings, names);
   if (stored) return { ...windowOfProfile(stored, reference, names), reference, profile, isCounted: false };
@@ -39,7 +40,8 @@ export async function countSides(
     // A policy may name a column to learn from that is served nowhere; what was asked for here must be there.
     const isThere = columns.some(({ name }) => name === settings.chunk?.column);
     const chunk = options.time !== undefined || isThere ? settings.chunk : undefined;
-    return countWindow(request, { segments, chunk });
+    const newColumns = options.columns ? [] : findNew(columns, profile, names, options.time);
+    return { ...(await countWindow(request, { segments, chunk })), newColumns };
   });
   return { ...window, reference, profile, isCounted };
 }
@@ -56,6 +58,17 @@ export async function countFinerSides(
       countFiner({ ...(await ofWindow(opened, reference)), names }),
     ),
   };
+}
+
+/** Columns of a kind that is compared, of which the reference knows nothing. */
+function findNew(
+  columns: readonly SqlColumn[],
+  profile: Profile,
+  { said, target, id }: ComparedNames,
+  time: string | undefined,
+): readonly string[] {
+  const known = new Set([...profile.columns.map(({ name }) => name), ...said, target, id, time, TIME_COLUMN]);
+  return columns.filter(({ name, type }) => type !== 'other' && !known.has(name)).map(({ name }) => name);
 }
 
 async function countReferenceSide(

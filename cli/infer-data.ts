@@ -1,4 +1,5 @@
 import { openData } from '@tidegate/core/adapters/open-data';
+import { OperatorError } from '@tidegate/core/errors';
 import { inferSuite } from '@tidegate/core/expectations/infer/infer-suite';
 import { countInferred, renderInferred } from '@tidegate/core/expectations/infer/render-inferred';
 import { count } from '@tidegate/core/report/numbers';
@@ -24,6 +25,12 @@ export async function inferData(files: readonly string[], options: InferOptions)
       const [relation] = relations;
       if (!relation) throw new Error('a reference has one relation');
       const suite = await inferSuite({ engine, relation, signal, onProgress });
+      if (suite.rows === 0)
+        throw new OperatorError(
+          'data-invalid',
+          `${files[0] ?? ''} has a header and no rows: nothing can be learnt from it.`,
+          'Give a file with rows that are right.',
+        );
       const text = renderInferred(suite);
       if (out === undefined) process.stdout.write(text);
       else {

@@ -30,6 +30,8 @@ export interface DriftQuestion {
   readonly finer?: FinerColumns | undefined;
   readonly segments?: readonly SegmentParts[] | undefined;
   readonly chunks?: ChunkParts | undefined;
+  /** Columns that the reference has not. */
+  readonly newColumns?: readonly string[];
   readonly compares?: DriftReport['compares'];
   /** What was found beside the columns: its drift is drift of the window, and what it cannot tell changes nothing. */
   readonly performance?: PerformanceReport | undefined;
@@ -38,7 +40,7 @@ export interface DriftQuestion {
 
 /** Compares a window with its reference, and decides. @throws OperatorError `document-invalid`, `data-invalid` */
 export function compareProfiles(question: DriftQuestion): DriftReport {
-  const { reference, current, settings, clock, served, before = [], compares } = question;
+  const { reference, current, settings, clock, served, before = [], compares, newColumns = [] } = question;
   if (reference.source.rows === 0)
     throw new OperatorError(
       'data-invalid',
@@ -77,6 +79,7 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     brokenLines: question.brokenLines ?? 0,
     outcome: now === 'drift' && !isAlarm ? 'none' : now,
     ...(compares && { compares }),
+    ...(newColumns.length > 0 && { newColumns: newColumns.slice(0, 1000) }),
     ...(segments.length > 0 && { segments }),
     ...(chunks && { chunks }),
     ...(performance && { performance }),

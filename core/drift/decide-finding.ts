@@ -31,7 +31,8 @@ export function decideFinding(
   const { alpha } = settings;
   const [isSignificant, p] = [correctedP < alpha, renderP(correctedP)];
   const [counted, learnt] = [isRefined ? ', counted again on a finer grid,' : '', isLearnt ? 'the learnt ' : ''];
-  const size = `${measure} ${renderBounds(effect)}${counted}${noiseFloor ? ` (noise alone: ${short(noiseFloor)})` : ''}`;
+  const named = finding.aspect === 'constant' ? 'every value is the same now; the share of others before,' : measure;
+  const size = `${named} ${renderBounds(effect)}${finding.aspect === 'constant' ? ',' : ''}${counted}${noiseFloor ? ` (noise alone: ${short(noiseFloor)})` : ''}`;
   const decide = (decision: DriftDecision, message: string): DecidedFinding => ({ ...finding, decision, message });
   const few = sayTooFew(settings);
   if (few !== undefined) return decide('cannot-tell', few);

@@ -79,7 +79,7 @@ async function findFrozen({
 }: ProfileRequest & { readonly reference: Profile }): Promise<readonly FrozenColumn[]> {
   const columns = await engine.describe(relation);
   const features = reference.columns.filter(({ role }) => role === 'feature');
-  refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation);
+  refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation, LEAVE_OUT);
   const known = new Set(columns.map(({ name }) => name));
   const frozen = frozenOf(reference).filter(({ name }) => known.has(name));
   await refuseOtherTypes(engine, relation, columns, frozen);
@@ -96,7 +96,9 @@ async function countRows(engine: SqlEngine, relation: Relation): Promise<number>
   return Number(rows);
 }
 
-function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { source }: Relation): void {
+const LEAVE_OUT = ' Or compare others only: --columns <names>.';
+
+function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { source }: Relation, also = ''): void {
   const known = columns.map(({ name }) => name);
   const { prediction, target } = choice;
   const asked = [...(choice.columns ?? []), ...(choice.categorical ?? []), prediction, target];
@@ -106,6 +108,6 @@ function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { so
   throw new OperatorError(
     'data-invalid',
     `${source} has no column ${JSON.stringify(missing)}.`,
-    near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${known.slice(0, 40).join(', ')}.`,
+    `${near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${known.slice(0, 40).join(', ')}.`}${also}`,
   );
 }

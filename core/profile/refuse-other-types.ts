@@ -51,5 +51,8 @@ async function findWrong(
   const [count, present, first] = row.map((cell) => (cell === null ? undefined : Number(cell)));
   const noun = kind === 'numeric' ? 'no number' : 'no time';
   const what = `${(count ?? 0).toLocaleString('en-US')} of ${(present ?? 0).toLocaleString('en-US')} values ${count === 1 ? 'is' : 'are'} ${noun}`;
-  return { count: count ?? 0, text: `${what}${first === undefined ? '' : `, first in row ${first + 1}`}.` };
+  return {
+    count: count ?? 0,
+    text: `${what}${first === undefined ? '' : `, first in row ${first + 1} (the first is 1)`}.`,
+  };
 }

@@ -207,7 +207,7 @@ it('one word in a column of numbers is found by its row, and not shown', async (
     const { code, error } = await tidegate('drift', '--reference', reference, '--current', 'broken.csv');
     expect(code).toBe(3);
     expect(error).toContain('column "age" holds numbers in the reference');
-    expect(error).toContain('1 of 600 values is no number, first in row 37.');
+    expect(error).toContain('1 of 600 values is no number, first in row 37 (the first is 1).');
     expect(error).not.toContain('oops');
   }
 });
@@ -239,4 +239,15 @@ it('labels that belong to no row are counted, and the rows that a decision needs
   expect(out).toContain('2 labels belong to no row');
   const report = parseDocument(DRIFT_REPORT, (await drift('--format', 'json')).out, 'out');
   expect(report.performance?.unmatched).toBe(2);
+});
+
+it('columns that the reference has not are named, not compared', async () => {
+  const march = readFileSync(join(folder, 'march.csv'), 'utf8').trim().split('\n');
+  const [head = '', ...rows] = march;
+  writeFileSync(join(folder, 'wider.csv'), `${head},extra\n${rows.map((row) => `${row},1`).join('\n')}\n`);
+  const drift = (...words: readonly string[]) =>
+    tidegate('drift', '--reference', 'reference.json', '--current', 'wider.csv', ...words);
+  expect((await drift()).out).toContain('Not compared, because the reference has no such column: `extra`.');
+  expect((await drift(...CHOSEN)).out).not.toContain('extra');
+  expect((await tidegate('drift', '--reference', 'wider.csv', '--current', 'march.csv')).error).toContain('--columns');
 });
