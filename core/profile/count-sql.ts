@@ -74,13 +74,13 @@ export function countTexts(
   relation: CountedRows,
   dialect: Dialect,
 ): string {
-  const listed = values.length === 0 ? '1 = 0' : `v IN (${values.map(dialect.quoteText).join(', ')})`;
-  const bin = `CASE WHEN v IS NULL THEN ${SPECIAL.missing} WHEN ${listed} THEN 0 ELSE 1 END`;
-  const text = `CASE WHEN v IS NOT NULL AND ${listed} THEN v ELSE NULL END`;
+  const listed = values.length === 0 ? '1 = 0' : `f IN (${values.map(dialect.quoteText).join(', ')})`;
+  const bin = `CASE WHEN f IS NULL THEN ${SPECIAL.missing} WHEN ${listed} THEN 0 ELSE 1 END`;
+  const text = `CASE WHEN f IS NOT NULL AND ${listed} THEN f ELSE NULL END`;
   // Grouped by the value first: there are fewer of them than rows.
   const also = partOf(relation);
   const counted = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
-  const grouped = `SELECT ${oneFormOf('v')} AS v, c${also} FROM (${counted}) w`;
+  const grouped = `SELECT ${oneFormOf('v')} AS f, c${also} FROM (${counted}) w`;
   return `SELECT ${id} AS id, b, s, sum(c) AS n${also} FROM (SELECT ${bin} AS b, ${text} AS s, c${also} FROM (${grouped}) y) z GROUP BY b, s${also}`;
 }
 

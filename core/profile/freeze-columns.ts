@@ -150,8 +150,8 @@ async function mostFrequent(
   value: string,
 ): Promise<{ readonly values: readonly string[]; readonly isComplete: boolean }> {
   const counted = `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${relation.from}) x WHERE v IS NOT NULL GROUP BY v`;
-  const formed = `SELECT v, sum(n) AS n FROM (SELECT ${oneFormOf('v')} AS v, n FROM (${counted}) y) z GROUP BY v`;
-  const rows = await engine.query(`SELECT v, n FROM (${formed}) w ORDER BY n DESC, v LIMIT ${MOST_VALUES + 1}`);
+  const formed = `SELECT f, sum(n) AS c FROM (SELECT ${oneFormOf('v')} AS f, n FROM (${counted}) y) z GROUP BY f`;
+  const rows = await engine.query(`SELECT f, c FROM (${formed}) w ORDER BY c DESC, f LIMIT ${MOST_VALUES + 1}`);
   const values = rows.slice(0, MOST_VALUES).map(([text]) => String(text));
   return { values, isComplete: rows.length <= MOST_VALUES };
 }

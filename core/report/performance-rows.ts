@@ -48,6 +48,12 @@ export function performanceNotes({
       `Measured on ${count(realized.rows)} of ${count(realized.windowRows)} rows, whose labels have arrived (${percent(realized.labelledShare)}).`,
     );
   else if (realized) notes.push(`Measured: nothing. ${realized.message}`);
+  if (unmatched > 0)
+    notes.push(
+      unmatched === 1
+        ? '1 label belongs to no row: its id is not among those of the window.'
+        : `${count(unmatched)} labels belong to no row: their ids are not among those of the window.`,
+    );
   if (estimated?.kind === 'measured') {
     const method = estimated.method === 'cbpe' ? 'CBPE (confidence-based)' : 'DLE (direct loss estimation)';
     notes.push(
@@ -61,12 +67,6 @@ export function performanceNotes({
   const level = [realized, estimated].find((part) => part?.kind === 'measured');
   if (level?.kind === 'measured') notes.push(`Intervals are at ${percent(level.interval.confidence, 0)}.`);
   if (strangers > 0) notes.push(`${count(strangers)} labels are no class of the model; they count as not arrived.`);
-  if (unmatched > 0)
-    notes.push(
-      unmatched === 1
-        ? '1 label belongs to no row: its id is not among those of the window.'
-        : `${count(unmatched)} labels belong to no row: their ids are not among those of the window.`,
-    );
   if (read) notes.push(...cappedNotes(read));
   return notes;
 }
