@@ -20,7 +20,7 @@ export interface ChunkChoice {
 }
 
 export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines, Privacy {
-  /** Nothing of fewer than five rows is told; by default for what a server counts. */
+  /** Values, sums and extremes of fewer than five rows are hidden, counts are not; by default for what a server counts. */
   readonly private?: boolean;
   readonly reference?: string;
   readonly minRows?: number;
@@ -37,7 +37,7 @@ export async function profile(files: readonly string[], options: ProfileOptions)
   if (isPrivate && options.segment !== undefined)
     throw new OperatorError(
       'input-invalid',
-      'Segments may be of few people, and a private profile tells nothing of few.',
+      'Segments may be of few people, and a private profile tells no value of few.',
       'Leave out --segment, or give --no-private.',
     );
   const reference = options.reference === undefined ? undefined : await readReference(options.reference, options);
