@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
@@ -16,11 +15,15 @@ import { EXIT_CODES } from './exit-codes.ts';
 import { measureRows, namesOf, type RowFlags } from './measure-rows.ts';
 import { chunkOf, type ProfileOptions } from './profile-data.ts';
 import { readText } from './read-file.ts';
+import { refuseIdleDriftFlags, refuseIdleNames } from './refuse-idle-drift-flags.ts';
+import { writeOutput } from './write-file.ts';
+
+const CONFIG = 'tidegate.yml';
 
 export interface DriftOptions extends Omit<ProfileOptions, 'reference' | 'target' | 'prediction'>, RowFlags {
   readonly reference: string;
   readonly current: readonly string[];
-  readonly config: string;
+  readonly config?: string;
   readonly model?: string;
   readonly thresholds?: Drift['thresholds'];
   readonly skew?: true;
@@ -29,24 +32,25 @@ export interface DriftOptions extends Omit<ProfileOptions, 'reference' | 'target
 
 /** Compares rows with a reference; gives the exit code. */
 export async function drift(options: DriftOptions): Promise<number> {
+  refuseIdleDriftFlags(options);
   const policy = readPolicy(options);
   const report = await compare(options, policy, readSettings(policy, options));
   const text = await render(report, options.format);
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileSync(options.out, text);
+  writeOutput(options.out, text);
   return exitCodeOf(report);
 }
 
 /** Columns that their counts leave open are counted again on a finer grid, where the rows of both sides are at hand. */
 async function compare(options: DriftOptions, policy: Model | undefined, settings: Drift): Promise<DriftReport> {
   const sides = await countSides(options, settings, namesOf(options, policy));
-  const { reference, profile, isCounted, current, segments, chunks } = sides;
+  const { reference, profile, isCounted, current, segments, chunks, newColumns = [] } = sides;
+  refuseIdleNames(options, profile);
   const features = featuresOf(reference, settings);
   const rows = { ...options, settings, policy, features, profile, isProfile: !isCounted };
   const measured = await measureRows(options, rows);
   const clock = { now: () => new Date(), id: randomUUID };
   const compares = options.skew && ('training-serving-skew' as const);
-  const question = { reference, current, segments, chunks, settings, clock, compares, ...measured };
+  const question = { reference, current, segments, chunks, newColumns, settings, clock, compares, ...measured };
   const report = compareProfiles(question);
   const names = listUndecided(report.columns);
   if (!isCounted || names.size === 0) return report;
@@ -58,7 +62,7 @@ async function render(report: DriftReport, format: DriftOptions['format']): Prom
   return format === 'html' ? renderDriftPage(report, readDriftPageAssets()) : `${renderDriftReport(report)}\n`;
 }
 
-function readPolicy({ model, config }: DriftOptions): Model | undefined {
+function readPolicy({ model, config = CONFIG }: DriftOptions): Model | undefined {
   return model === undefined ? undefined : findModel(parseConfig(readText(config, 'the configuration'), config), model);
 }
 

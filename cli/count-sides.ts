@@ -2,13 +2,16 @@ import type { Drift } from '@tidegate/core/config/drift';
 import { countReference, countReferenceSegments, type ReferenceSegments } from '@tidegate/core/drift/count-reference';
 import { type CountedWindow, countWindow } from '@tidegate/core/drift/count-window';
 import type { FinerColumns } from '@tidegate/core/drift/look-at-columns';
-import { readLog } from '@tidegate/core/drift/read-log';
+import { readLog, TIME_COLUMN } from '@tidegate/core/drift/read-log';
 import { findStoredSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
+import type { SqlColumn } from '@tidegate/core/ports/sql-engine';
 import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
+import { chooseColumns } from '@tidegate/core/profile/choose-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { type ComparedNames, comparableColumns } from './comparable-columns.ts';
 import type { DriftOptions } from './compare-drift.ts';
+import { readCurrentProfile, windowOfProfile } from './current-profile.ts';
 import { readStoredProfile } from './profile-file.ts';
 import { withData } from './with-data.ts';
 
@@ -22,20 +25,23 @@ interface ReferenceSide {
   readonly isCounted: boolean;
 }
 
+interface CountedSides extends CountedWindow, Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'> {
+  readonly newColumns?: readonly string[];
+}
+
 /** Counts both sides of a comparison; a reference that is a profile has been counted before. */
-export async function countSides(
-  options: DriftOptions,
-  settings: Drift,
-  names: ComparedNames,
-): Promise<CountedWindow & Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'>> {
+export async function countSides(options: DriftOptions, settings: Drift, names: ComparedNames): Promise<CountedSides> {
+  const stored = await readCurrentProfile(options);
   const { reference, profile, segments, isCounted } = await countReferenceSide(options, settings, names);
+  if (stored) return { ...windowOfProfile(stored, reference, names), reference, profile, isCounted: false };
   const window = await withData(options.current, options, async (opened) => {
     const request = await ofWindow(opened, reference);
     const columns = await request.engine.describe(request.relation);
     // A policy may name a column to learn from that is served nowhere; what was asked for here must be there.
     const isThere = columns.some(({ name }) => name === settings.chunk?.column);
     const chunk = options.time !== undefined || isThere ? settings.chunk : undefined;
-    return countWindow(request, { segments, chunk });
+    const newColumns = options.columns ? [] : findNew(columns, profile, names, options.time);
+    return { ...(await countWindow(request, { segments, chunk })), newColumns };
   });
   return { ...window, reference, profile, isCounted };
 }
@@ -52,6 +58,17 @@ export async function countFinerSides(
       countFiner({ ...(await ofWindow(opened, reference)), names }),
     ),
   };
+}
+
+/** Columns of a kind that is compared, of which the reference knows nothing. */
+function findNew(
+  columns: readonly SqlColumn[],
+  profile: Profile,
+  { said, target, id }: ComparedNames,
+  time: string | undefined,
+): readonly string[] {
+  const known = new Set([...profile.columns.map(({ name }) => name), ...said, target, id, time, TIME_COLUMN]);
+  return columns.filter(({ name, type }) => type !== 'other' && !known.has(name)).map(({ name }) => name);
 }
 
 async function countReferenceSide(
@@ -75,12 +92,23 @@ async function countReferenceSide(
       const segments = await countReferenceSegments({ ...opened, reference }, settings.segments);
       return { reference, profile, segments, isCounted: true };
     });
+  refuseOtherChunks(stored, settings);
   return {
-    reference: comparableColumns(stored, names, options),
+    reference: chooseColumns(comparableColumns(stored, names, options), options.columns),
     profile: stored,
     segments: settings.segments.map((column) => storedSegments(stored, column, options)),
     isCounted: false,
   };
+}
+
+/** What chunks of a week differ by says nothing of months. */
+function refuseOtherChunks({ learnt, source }: Profile, { thresholds, chunk }: Drift): void {
+  if (thresholds !== 'learnt' || !learnt || !chunk || learnt.by === chunk.by) return;
+  throw new OperatorError(
+    'input-invalid',
+    `The profile of ${source.name} learnt its thresholds from chunks by ${learnt.by}; they do not hold for chunks by ${chunk.by}.`,
+    `Give --chunk-by ${learnt.by}, or profile the reference with --chunk-by ${chunk.by}.`,
+  );
 }
 
 function storedSegments(reference: Profile, column: string, options: DriftOptions): ReferenceSegments {

@@ -5,7 +5,7 @@ import { OperatorError } from '@tidegate/core/errors';
 import { listNames } from '@tidegate/core/list-names';
 import type { Columns } from '@tidegate/core/ports/model-runtime';
 import type { Relation, SqlColumn, SqlEngine, SqlType } from '@tidegate/core/ports/sql-engine';
-import { type LabelRows, readRows, type WantedColumn } from '@tidegate/core/sql/read-rows';
+import { countUnmatched, type LabelRows, readRows, type WantedColumn } from '@tidegate/core/sql/read-rows';
 import { followWork } from './follow-work.ts';
 import type { Engines } from './with-data.ts';
 
@@ -27,6 +27,8 @@ export interface Sides {
   readonly reference: Columns;
   readonly window: Columns;
   readonly read: RowsRead;
+  /** Labels whose id no row of the window has; undefined where none are joined. */
+  readonly unmatched: number | undefined;
 }
 
 /** Raw rows of reference and window, and the labels that have arrived. @throws OperatorError `input-invalid`, `data-invalid` */
@@ -90,6 +92,7 @@ async function readOpened(
     reference: reference.columns,
     window: window.columns,
     read: { reference: read(reference), window: read(window) },
+    unmatched: arrived ? await countUnmatched(engine, now, arrived) : undefined,
   };
 }
 

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
 import { OperatorError } from '@tidegate/core/errors';
 import { inferSuite } from '@tidegate/core/expectations/infer/infer-suite';
@@ -6,6 +5,7 @@ import { countInferred, renderInferred } from '@tidegate/core/expectations/infer
 import { count } from '@tidegate/core/report/numbers';
 import { EXIT_CODES } from './exit-codes.ts';
 import { followWork } from './follow-work.ts';
+import { writeInto } from './write-file.ts';
 
 export interface InferOptions {
   readonly out?: string;
@@ -25,10 +25,16 @@ export async function inferData(files: readonly string[], options: InferOptions)
       const [relation] = relations;
       if (!relation) throw new Error('a reference has one relation');
       const suite = await inferSuite({ engine, relation, signal, onProgress });
+      if (suite.rows === 0)
+        throw new OperatorError(
+          'data-invalid',
+          `${files[0] ?? ''} has a header and no rows: nothing can be learnt from it.`,
+          'Give a file with rows that are right.',
+        );
       const text = renderInferred(suite);
       if (out === undefined) process.stdout.write(text);
       else {
-        writeNew(out, text, force);
+        writeInto(out, text, force ? 'w' : 'wx');
         const { rows, columns } = suite;
         const of = `${count(columns.length)} columns and ${count(rows)} rows`;
         process.stdout.write(
@@ -41,27 +47,6 @@ export async function inferData(files: readonly string[], options: InferOptions)
     }
   } finally {
     finish();
-  }
-}
-
-function writeNew(path: string, text: string, isForced: boolean): void {
-  try {
-    writeFileSync(path, text, { flag: isForced ? 'w' : 'wx' });
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    if (code === 'EEXIST')
-      throw new OperatorError(
-        'input-invalid',
-        `${path} is there already, perhaps with changes of yours.`,
-        'Name another file, or write over it with --force.',
-        cause,
-      );
-    throw new OperatorError(
-      'input-invalid',
-      `Cannot write ${path} (${code}).`,
-      'Check the folder and its rights.',
-      cause,
-    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DriftReport } from '@tidegate/core/drift/drift-report';
+import { refuseNoProbabilities } from '@tidegate/core/drift/performance/choose-layout';
 import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import { measureBeside } from '@tidegate/core/drift/performance/measure-classifier';
 import { unfoldCalibration } from '@tidegate/core/drift/performance/unfold-calibration';
@@ -23,7 +24,7 @@ export async function measureByProfile(
   if (!profile.calibration || flags.multivariate || target === undefined || !isBinary || scores.length !== 1)
     throw needsRows(request);
   const columns = [...scores, ...(flags.prediction === undefined ? [] : [flags.prediction])];
-  const { window, read } = await readSides({
+  const { window, read, unmatched } = await readSides({
     ...request,
     reference: undefined,
     columns,
@@ -31,6 +32,8 @@ export async function measureByProfile(
     id,
     labels: flags.labels,
   });
+  const isWhole = read.window.read === read.window.all;
+  refuseNoProbabilities(window, scores, { name: 'the current rows', isWhole });
   const threshold = flags.threshold ?? policy?.evaluation.threshold;
   const layout = {
     task,
@@ -44,7 +47,8 @@ export async function measureByProfile(
   try {
     const metrics = chooseWatched(task, flags.metrics ?? policy?.evaluation.metrics, settings);
     const question = { window, metrics, settings, read, onProgress };
-    return { performance: measureBeside(unfoldCalibration(profile.calibration), question, layout) };
+    const performance = measureBeside(unfoldCalibration(profile.calibration), question, layout);
+    return { performance: unmatched === undefined ? performance : { ...performance, unmatched } };
   } finally {
     finish();
   }

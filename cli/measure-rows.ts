@@ -3,7 +3,7 @@ import type { Model } from '@tidegate/core/config/schema';
 import type { Task } from '@tidegate/core/config/task';
 import type { DriftReport } from '@tidegate/core/drift/drift-report';
 import { reportMultivariate } from '@tidegate/core/drift/multivariate/multivariate-report';
-import { chooseLayout } from '@tidegate/core/drift/performance/choose-layout';
+import { chooseLayout, refuseNoProbabilities } from '@tidegate/core/drift/performance/choose-layout';
 import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import { measureClassifier } from '@tidegate/core/drift/performance/measure-classifier';
 import { measureRegressor } from '@tidegate/core/drift/performance/measure-regressor';
@@ -76,7 +76,7 @@ function measurePerformance(
   flags: RowFlags,
   { policy, settings, features }: RowsToMeasure,
   { target }: { readonly said: readonly string[]; readonly target: string },
-  { reference, window, read }: Sides,
+  { reference, window, read, unmatched }: Sides,
 ): PerformanceReport {
   const { data, evaluation, task } = policy ?? {};
   const threshold = evaluation?.threshold;
@@ -93,11 +93,19 @@ function measurePerformance(
     },
     reference,
   );
+  if (layout.task !== 'regression')
+    for (const [columns, side, name] of [
+      [reference, read.reference, 'the reference'],
+      [window, read.window, 'the current rows'],
+    ] as const)
+      refuseNoProbabilities(columns, layout.scores, { name, isWhole: side.read === side.all });
   const metrics = chooseWatched(layout.task, flags.metrics ?? evaluation?.metrics, settings);
   const { onProgress, finish } = followWork('Measuring performance');
   try {
     const question = { reference, window, metrics, settings, read, onProgress };
-    return layout.task === 'regression' ? measureRegressor(question, layout) : measureClassifier(question, layout);
+    const measured =
+      layout.task === 'regression' ? measureRegressor(question, layout) : measureClassifier(question, layout);
+    return unmatched === undefined ? measured : { ...measured, unmatched };
   } finally {
     finish();
   }

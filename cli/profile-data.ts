@@ -4,11 +4,14 @@ import { readLog } from '@tidegate/core/drift/read-log';
 import { storeSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
 import { countAgainst, type Privacy, type ProfileRequest } from '@tidegate/core/profile/build-profile';
+import { chooseColumns } from '@tidegate/core/profile/choose-columns';
 import { hidePeople } from '@tidegate/core/profile/hide-people';
 import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { parseReference } from '@tidegate/core/sql/reference';
+import { addStoredProfiles } from './add-stored-profiles.ts';
 import { readStoredProfile, writeProfile } from './profile-file.ts';
+import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
 import { type Engines, withData } from './with-data.ts';
 
 export interface ChunkChoice {
@@ -17,7 +20,7 @@ export interface ChunkChoice {
 }
 
 export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines, Privacy {
-  /** Nothing of fewer than five rows is told; by default for what a server counts. */
+  /** Values, sums and extremes of fewer than five rows are hidden, counts are not; by default for what a server counts. */
   readonly private?: boolean;
   readonly reference?: string;
   readonly minRows?: number;
@@ -27,11 +30,14 @@ export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines, Priv
 
 /** Counts the rows of files, and writes their profile. */
 export async function profile(files: readonly string[], options: ProfileOptions): Promise<void> {
+  const sum = await addStoredProfiles(files, options);
+  if (sum) return writeProfile(options.private ? hidePeople(sum, { own: false }) : sum, options.out);
+  refuseIdle(options);
   const isPrivate = options.private ?? parseReference(files).kind === 'server';
   if (isPrivate && options.segment !== undefined)
     throw new OperatorError(
       'input-invalid',
-      'Segments may be of few people, and a private profile tells nothing of few.',
+      'Segments may be of few people, and a private profile tells no value of few.',
       'Leave out --segment, or give --no-private.',
     );
   const reference = options.reference === undefined ? undefined : await readReference(options.reference, options);
@@ -66,7 +72,26 @@ export function chunkOf({ time, chunkBy }: ChunkChoice): DriftChunk | undefined 
   );
 }
 
-async function readReference(text: string, options: ColumnChoice & Engines): Promise<Profile> {
+/** @throws OperatorError `input-invalid` for flags that nothing reads */
+function refuseIdle({ reference, segment, time, chunkBy, minRows }: ProfileOptions): void {
+  refuseIdleFlags(
+    reference === undefined
+      ? idleFlags(time === undefined ? { minRows } : {}, 'chunks of time are cut with --time only')
+      : idleFlags(
+          { segment, time, chunkBy, minRows },
+          'rows that are counted on the grids of a --reference are no reference themselves',
+        ),
+  );
+}
+
+async function readReference(text: string, options: ColumnChoice & Engines & Privacy): Promise<Profile> {
   const stored = await readStoredProfile(text, process.env);
-  return stored ?? withData([text], options, (opened) => countReference({ ...opened, ...options }, DRIFT_DEFAULTS));
+  if (stored) {
+    const { categorical, prediction, target, hashCategories } = options;
+    refuseIdleFlags(
+      idleFlags({ categorical, prediction, target, hashCategories }, `the profile ${text} says it already`),
+    );
+    return chooseColumns(stored, options.columns);
+  }
+  return withData([text], options, (opened) => countReference({ ...opened, ...options }, DRIFT_DEFAULTS));
 }

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { zlibCompression } from '@tidegate/core/adapters/zlib-compression';
 import { parseDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
@@ -9,11 +9,11 @@ import { readReleasedProfile } from '@tidegate/core/release/read-release';
 import { parseReleaseTag } from '@tidegate/core/release/release-tag';
 import { type Environment, openGitHub } from './open-github.ts';
 import { readInput } from './read-file.ts';
+import { writeOutput } from './write-file.ts';
 
 /** Writes a profile where a person asked for it; the name says whether it is compressed. */
 export function writeProfile(profile: Profile, out: string | undefined): void {
-  if (out === undefined) process.stdout.write(writeProfileFile(zlibCompression, profile, '(standard output)'));
-  else writeFileSync(out, writeProfileFile(zlibCompression, profile, out));
+  writeOutput(out, writeProfileFile(zlibCompression, profile, out ?? '(standard output)'));
 }
 
 /**

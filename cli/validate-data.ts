@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { openData } from '@tidegate/core/adapters/open-data';
 import { renderDocument } from '@tidegate/core/document';
 import { OperatorError } from '@tidegate/core/errors';
@@ -9,6 +8,8 @@ import { renderValidation } from '@tidegate/core/report/render-validation';
 import { EXIT_CODES } from './exit-codes.ts';
 import { followWork } from './follow-work.ts';
 import { readText } from './read-file.ts';
+import { refuseIdleFlags } from './refuse-idle-flags.ts';
+import { writeOutput } from './write-file.ts';
 
 export interface DataOptions {
   readonly suite: string;
@@ -27,8 +28,12 @@ export async function validateData(files: readonly string[], options: DataOption
   const { suite: whole } = parseSuite(readText(options.suite, 'the suite'), options.suite);
   const isMeant = ({ on }: SuiteExpectation) => options.as === undefined || on === undefined || on === options.as;
   const suite = { ...whole, expectations: whole.expectations.filter(isMeant) };
-  const { signal, onProgress, finish } = followWork(`Checking ${files[0] ?? ''}`);
   const named = (options.other ?? []).map(parseOther);
+  refuseOtherTables(
+    suite.expectations,
+    named.map(({ name }) => name),
+  );
+  const { signal, onProgress, finish } = followWork(`Checking ${files[0] ?? ''}`);
   const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
   try {
     const { engine, relations, close } = await openData([files, ...named.map(({ data }) => data)], {
@@ -45,8 +50,7 @@ export async function validateData(files: readonly string[], options: DataOption
       const request = { engine, relation, suite, now, others, keyColumn: key, signal, onProgress };
       const result = await validateExpectations(request);
       const text = options.format === 'json' ? renderDocument(result) : `${renderValidation(result)}\n`;
-      if (out === undefined) process.stdout.write(text);
-      else writeFileSync(out, text);
+      writeOutput(out, text);
       return EXIT_CODES[result.outcome];
     } finally {
       await close();
@@ -54,6 +58,25 @@ export async function validateData(files: readonly string[], options: DataOption
   } finally {
     finish();
   }
+}
+
+/** @throws OperatorError `input-invalid` for tables that were given and are not used, or used and not given */
+function refuseOtherTables(expectations: readonly SuiteExpectation[], given: readonly string[]): void {
+  const used = new Set(
+    expectations.map(({ kwargs }) => kwargs['other_table']).filter((name) => typeof name === 'string'),
+  );
+  const missing = [...used].filter((name) => !given.includes(name));
+  const spoken = missing.map((name) => JSON.stringify(name.slice(0, 60))).join(', ');
+  if (missing.length > 0)
+    throw new OperatorError(
+      'input-invalid',
+      `The expectations speak of ${missing.length === 1 ? 'a table that was' : 'tables that were'} not given: ${spoken}.`,
+      `Give ${missing.length === 1 ? 'it' : 'them'} as ${missing.map((name) => `--other ${name.slice(0, 60)}=<file>`).join(' ')}.`,
+    );
+  const idle = given.filter((name) => !used.has(name));
+  refuseIdleFlags(
+    idle.map((name) => ({ flag: `--other ${name}=…`, given: name, why: 'no expectation speaks of that table' })),
+  );
 }
 
 /** `customers=data/customers.csv`: a table that expectations speak of by name. */

@@ -10,7 +10,8 @@ const share = (text: string): number => {
 
 const EXAMPLES = `
 Examples:
-  tidegate drift --reference profile.json --current 'log/*.parquet'
+  tidegate drift --reference profile.json --current 'log/*.parquet' --columns age,income,region
+  tidegate drift --reference profile.json --current march.json
   tidegate drift --reference release:churn@1.1.0 --current log/today.jsonl --config tidegate.yml --model churn --format json
   tidegate drift --reference data.parquet --current 'log/*.parquet' --format html --out drift.html
   tidegate drift --reference data.parquet --current 2026.parquet --segment country --time day --chunk-by month
@@ -38,10 +39,17 @@ export function addDrift(program: Command): void {
       '--reference <reference>',
       'a profile (.json, .json.gz or .json.br), data, or release:<model>@<version>',
     )
-    .requiredOption('--current <data...>', 'files, patterns, a database or a query')
+    .requiredOption(
+      '--current <data...>',
+      'files, patterns, a database or a query; or a profile that was counted with --reference',
+    )
     .option('--model <name>', 'take the drift settings of this model of tidegate.yml')
-    .option('--config <file>', 'configuration', 'tidegate.yml')
-    .option('--columns <names>', 'columns of a reference that is data, with commas; all by default', list)
+    .option('--config <file>', 'configuration that --model is in; tidegate.yml by default')
+    .option(
+      '--columns <names>',
+      'columns to compare, with commas; all by default. It leaves out ids: new in every row, they always drift',
+      list,
+    )
     .option('--min-rows <count>', 'fewer rows give "cannot tell"; drift.min-rows by default', positive)
     .option('--segment <columns>', 'compare the rows of each value of these columns apart, with commas', list)
     .option('--time <column>', 'column of dates or times, to compare chunks of time')

@@ -21,6 +21,7 @@ Examples:
   tidegate profile data/train.parquet --out profile.json.gz
   tidegate profile data/train.parquet --time day --chunk-by month --out profile.json
   tidegate profile 'log/2026-03-*.parquet' --reference profile.json --out march.json
+  tidegate profile march.json april.json --out spring.json
 
 Data may be CSV, Parquet, JSON lines or Arrow files and patterns, data.duckdb#table, data.sqlite#table, 'sql:SELECT …', an
 https:// or s3:// address, or clickhouse://, postgres:// and trino:// servers.
@@ -31,13 +32,16 @@ export function addProfile(program: Command): void {
   program
     .command('profile')
     .description('Count the rows of files on fixed grids: a profile that merges, and that drift is computed from.')
-    .argument('<data...>', 'files, patterns, a database or a query')
+    .argument('<data...>', 'files, patterns, a database or a query; or profiles of one reference, which are added up')
     .option('--columns <names>', 'columns, with commas; all by default', list)
     .option('--categorical <names>', 'columns of numbers that are categories, with commas', list)
     .option('--prediction <column>', 'column that the model predicted')
     .option('--target <column>', 'column of the true labels or values')
     .option('--reference <profile>', 'count on the grids of this profile, or of release:<model>@<version>')
-    .option('--private', 'tell nothing of fewer than five rows; by default of what a server counts')
+    .option(
+      '--private',
+      'hide values, sums and extremes of fewer than five rows; counts stay, also small ones. The default of what a server counts',
+    )
     .option('--no-private', 'tell all that makes the bounds of distances tight')
     .option('--hash-categories', 'keep categories as digests; who guesses a value can look for its digest')
     .option(

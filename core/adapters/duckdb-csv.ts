@@ -24,7 +24,7 @@ export async function readCsv(session: DuckDbSession, files: FilesToRead, delimi
   const dialect = `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', strict_mode = true`;
   const list = `[${paths.map(quoteText).join(', ')}]`;
   for (const path of paths) await checkHeader(session, path, files, delimiter, dialect);
-  const rowsBy = async (lines: number): Promise<string> => {
+  const rowsBy = async (lines: number) => {
     const sniffed: Sniffed[] = [];
     for (const path of paths) sniffed.push(await sniff(session, path, source, `${dialect}, sample_size = ${lines}`));
     const isAllNull = async (path: string, column: string) => {
@@ -37,18 +37,19 @@ export async function readCsv(session: DuckDbSession, files: FilesToRead, delimi
       paths.map((path, index) => ({ path, columns: sniffed[index]?.columns ?? [] })),
       isAllNull,
     );
-    return `read_csv(${list}, auto_detect = false, header = true, ${dialect}, ${writeTypes(columns, sniffed)})`;
+    const write = (booleans: ReadonlySet<string>) =>
+      `read_csv(${list}, auto_detect = false, header = true, ${dialect}, ${writeTypes(columns, sniffed, booleans)})`;
+    const maybe = columns.filter(({ type }) => type === 'BOOLEAN').map(({ name }) => name);
+    const tests = maybe.map((name) => `bool_and(lower(${quoteName(name)}) IN ('true', 'false'))`);
+    const asked = `SELECT ${[...tests, 'count(COLUMNS(*))'].join(', ')} FROM ${write(new Set())}`;
+    const [answers = []] = await session.ask(asked, { source, signal, onProgress });
+    return write(new Set(maybe.filter((_, place) => answers[place] === true)));
   };
-  const sampled = await rowsBy(SAMPLE_LINES);
-  const check = (rows: string) => session.ask(`SELECT count(COLUMNS(*)) FROM ${rows}`, { source, signal, onProgress });
   try {
-    await check(sampled);
-    return sampled;
+    return await rowsBy(SAMPLE_LINES);
   } catch (error) {
     if (!(error instanceof OperatorError) || error.code !== 'data-invalid') throw error;
-    const rows = await rowsBy(ALL_LINES);
-    await check(rows);
-    return rows;
+    return rowsBy(ALL_LINES);
   }
 }
 
@@ -64,8 +65,12 @@ async function sniff(session: DuckDbSession, path: string, source: string, optio
   };
 }
 
-/** Dates that files write in different ways stay text. */
-function writeTypes(columns: readonly DuckDbColumn[], sniffed: readonly Sniffed[]): string {
+/** Dates that files write in different ways stay text. `booleans` hold nothing but true and false. */
+function writeTypes(
+  columns: readonly DuckDbColumn[],
+  sniffed: readonly Sniffed[],
+  booleans: ReadonlySet<string>,
+): string {
   const formatOf = (read: (one: Sniffed) => string | undefined) => {
     const formats = new Set(sniffed.map(read).filter((format) => format !== undefined));
     return formats.size > 1 ? 'several' : [...formats][0];
@@ -73,8 +78,8 @@ function writeTypes(columns: readonly DuckDbColumn[], sniffed: readonly Sniffed[
   const date = formatOf(({ dateFormat }) => dateFormat);
   const timestamp = formatOf(({ timestampFormat }) => timestampFormat);
   // The engine takes yes and no for true and false: what people compare with is what they wrote.
-  const typeOf = ({ type }: DuckDbColumn) =>
-    type === 'BOOLEAN' ||
+  const typeOf = ({ name, type }: DuckDbColumn) =>
+    (type === 'BOOLEAN' && !booleans.has(name)) ||
     (type === 'DATE' && date === 'several') ||
     (type.startsWith('TIMESTAMP') && timestamp === 'several')
       ? 'VARCHAR'

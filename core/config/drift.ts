@@ -35,7 +35,7 @@ export const Drift = z.strictObject({
     .lt(1)
     .default(0.005)
     .describe('Chance of an alarm without drift, over all columns of a window (Holm).'),
-  'min-rows': z.int().min(1).default(200).describe('A window with fewer rows gives "cannot tell".'),
+  'min-rows': z.int().min(1).default(200).describe('A window or a reference with fewer rows gives "cannot tell".'),
   'window-rows': z.int().min(1).max(1_000_000).default(1000).describe('Newest rows of the prediction log that count.'),
   windows: z
     .strictObject({

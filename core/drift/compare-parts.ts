@@ -1,6 +1,6 @@
 import type { Drift, DriftChunk } from '../config/drift.ts';
 import type { Profile } from '../profile/profile.ts';
-import { type DecidedFinding, decideFinding } from './decide-finding.ts';
+import { type DecidedFinding, decideFinding, sayTooFew } from './decide-finding.ts';
 import type { DriftDecision, Finding } from './finding.ts';
 import { type LookedColumn, lookAtColumns } from './look-at-columns.ts';
 import type { DriftedColumn, PartDrift } from './part-drift.ts';
@@ -30,7 +30,8 @@ export interface LookedPart {
 export function lookAtParts(parts: readonly WindowPart[], settings: Drift, { learnt }: Profile): LookedPart[] {
   return parts.map((part) => {
     const { reference, current } = part;
-    const isDecidable = reference !== undefined && current.source.rows >= settings['min-rows'];
+    const isDecidable =
+      reference !== undefined && sayTooFew({ rows: rowsOf(part), minRows: settings['min-rows'] }) === undefined;
     return { part, looked: isDecidable ? lookAtColumns({ ...reference, learnt }, current, settings) : [] };
   });
 }
@@ -45,7 +46,7 @@ export function decidePart(
   settings: Drift,
 ): PartDrift {
   const { name, kind, reference, current } = part;
-  const bounds = { alpha: settings.alpha, rows: current.source.rows, minRows: settings['min-rows'] };
+  const bounds = { alpha: settings.alpha, rows: rowsOf(part), minRows: settings['min-rows'] };
   const columns = looked.map(({ column, findings }) => {
     const decided = findings.map((finding) => decideFinding({ ...finding, correctedP: correctedOf(finding) }, bounds));
     const decisions = decided.map(({ decision }) => decision);
@@ -62,6 +63,10 @@ export function decidePart(
     drifted: drifted.toSorted((left, right) => overOf(right) - overOf(left)),
     undecided,
   };
+}
+
+function rowsOf({ reference, current }: WindowPart) {
+  return { reference: reference?.source.rows ?? 0, window: current.source.rows };
 }
 
 function outcomeOf(isLookedAt: boolean, drifted: number, undecided: number): DriftDecision {

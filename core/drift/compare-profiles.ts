@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ChunkParts, decidePart, findingsOf, lookAtParts, type SegmentParts } from './compare-parts.ts';
 import { decideColumns } from './decide-columns.ts';
+import { sayTooFew } from './decide-finding.ts';
 import type { ColumnDrift, DriftReport } from './drift-report.ts';
 import type { DriftDecision, Finding } from './finding.ts';
 import { type FinerColumns, lookAtColumns } from './look-at-columns.ts';
@@ -29,6 +30,8 @@ export interface DriftQuestion {
   readonly finer?: FinerColumns | undefined;
   readonly segments?: readonly SegmentParts[] | undefined;
   readonly chunks?: ChunkParts | undefined;
+  /** Columns that the reference has not. */
+  readonly newColumns?: readonly string[];
   readonly compares?: DriftReport['compares'];
   /** What was found beside the columns: its drift is drift of the window, and what it cannot tell changes nothing. */
   readonly performance?: PerformanceReport | undefined;
@@ -37,7 +40,7 @@ export interface DriftQuestion {
 
 /** Compares a window with its reference, and decides. @throws OperatorError `document-invalid`, `data-invalid` */
 export function compareProfiles(question: DriftQuestion): DriftReport {
-  const { reference, current, settings, clock, served, before = [], compares } = question;
+  const { reference, current, settings, clock, served, before = [], compares, newColumns = [] } = question;
   if (reference.source.rows === 0)
     throw new OperatorError(
       'data-invalid',
@@ -48,7 +51,7 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
   const { drifted, of } = settings.windows;
   const { performance, multivariate } = question;
   const beside = [performance?.decision, multivariate?.decision];
-  const isSmall = current.source.rows < settings['min-rows'];
+  const isSmall = sayTooFew({ rows: rowsOf(question), minRows: settings['min-rows'] }) !== undefined;
   const now = beside.includes('drift') ? 'drift' : outcomeOf(columns, segments, isSmall);
   const windows = [now, ...before].slice(0, of);
   const isAlarm = now === 'drift' && windows.filter((decision) => decision === 'drift').length >= drifted;
@@ -76,6 +79,7 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     brokenLines: question.brokenLines ?? 0,
     outcome: now === 'drift' && !isAlarm ? 'none' : now,
     ...(compares && { compares }),
+    ...(newColumns.length > 0 && { newColumns: newColumns.slice(0, 1000) }),
     ...(segments.length > 0 && { segments }),
     ...(chunks && { chunks }),
     ...(performance && { performance }),
@@ -92,7 +96,7 @@ function decideWindow({ reference, current, settings, finer, segments = [] }: Dr
   const bySegment = segments.map(({ column, parts }) => ({ column, parts: lookAtParts(parts, settings, reference) }));
   const inSegments = bySegment.flatMap(({ parts }) => parts.flatMap((part) => findingsOf(part.looked)));
   const correctedOf = correct([...findingsOf(looked), ...inSegments]);
-  const bounds = { alpha: settings.alpha, rows: current.source.rows, minRows: settings['min-rows'] };
+  const bounds = { alpha: settings.alpha, rows: rowsOf({ reference, current }), minRows: settings['min-rows'] };
   return {
     columns: decideColumns(looked, correctedOf, bounds),
     segments: bySegment.map(({ column, parts }) => ({
@@ -100,6 +104,10 @@ function decideWindow({ reference, current, settings, finer, segments = [] }: Dr
       parts: parts.map((part) => decidePart(part, correctedOf, settings)),
     })),
   };
+}
+
+function rowsOf({ reference, current }: Pick<DriftQuestion, 'reference' | 'current'>) {
+  return { reference: reference.source.rows, window: current.source.rows };
 }
 
 /** Chunks look back: they are corrected among themselves, and decide nothing about the window. */

@@ -1,18 +1,11 @@
 import type { ColumnPart } from './column-parts.ts';
-import { type DecidedFinding, decideFinding } from './decide-finding.ts';
+import { type DecidedFinding, type DecisionBounds, decideFinding, sayTooFew } from './decide-finding.ts';
 import { dayOf, groupCategories, groupNumbers, minuteOf } from './distance/shares.ts';
 import type { ColumnDrift } from './drift-report.ts';
 import type { DriftDecision, Finding } from './finding.ts';
 import type { LookedColumn } from './look-at-columns.ts';
 
 const ORDER: readonly DriftDecision[] = ['drift', 'cannot-tell', 'none'];
-
-export interface DecisionBounds {
-  readonly alpha: number;
-  /** Of the window. */
-  readonly rows: number;
-  readonly minRows: number;
-}
 
 /** Each column, the ones that have drifted first. `correctedOf` is p after the correction over all that is looked at. */
 export function decideColumns(
@@ -30,7 +23,7 @@ export function decideColumns(
         kind: column.kind,
         role: column.role,
         importance,
-        decision: decided[0]?.decision ?? (bounds.rows < bounds.minRows ? 'cannot-tell' : 'none'),
+        decision: decided[0]?.decision ?? (sayTooFew(bounds) === undefined ? 'none' : 'cannot-tell'),
         findings: decided,
         shares: sharesOf(parts[0], column.kind === 'timestamp'),
       };

@@ -8,18 +8,34 @@ export const DecidedFinding = Finding.extend({
 });
 export type DecidedFinding = z.infer<typeof DecidedFinding>;
 
+/** What an effect is judged by, and how many rows it was measured on. */
+export interface DecisionBounds {
+  readonly alpha: number;
+  readonly rows: { readonly reference: number; readonly window: number };
+  readonly minRows: number;
+}
+
+/** Both sides need rows: a reference of few says as little as a window of few. Undefined where there are enough. */
+export function sayTooFew({ rows, minRows }: Omit<DecisionBounds, 'alpha'>): string | undefined {
+  if (rows.window < minRows) return `Only ${rows.window} rows; ${minRows} are needed.`;
+  if (rows.reference < minRows) return `Only ${rows.reference} rows in the reference; ${minRows} are needed.`;
+  return undefined;
+}
+
 /** Drift needs an effect that is large, a p that is small and rows that are many; what the counts do not tell is left open. */
 export function decideFinding(
   finding: Finding & { readonly correctedP: number },
-  settings: { readonly alpha: number; readonly rows: number; readonly minRows: number },
+  settings: DecisionBounds,
 ): DecidedFinding {
   const { effect, threshold, correctedP, measure, noiseFloor, isRefined, isLearnt } = finding;
-  const { alpha, rows, minRows } = settings;
+  const { alpha } = settings;
   const [isSignificant, p] = [correctedP < alpha, renderP(correctedP)];
   const [counted, learnt] = [isRefined ? ', counted again on a finer grid,' : '', isLearnt ? 'the learnt ' : ''];
-  const size = `${measure} ${renderBounds(effect)}${counted}${noiseFloor ? ` (noise alone: ${short(noiseFloor)})` : ''}`;
+  const named = finding.aspect === 'constant' ? 'every value is the same now; the share of others before,' : measure;
+  const size = `${named} ${renderBounds(effect)}${finding.aspect === 'constant' ? ',' : ''}${counted}${noiseFloor ? ` (noise alone: ${short(noiseFloor)})` : ''}`;
   const decide = (decision: DriftDecision, message: string): DecidedFinding => ({ ...finding, decision, message });
-  if (rows < minRows) return decide('cannot-tell', `Only ${rows} rows; ${minRows} are needed.`);
+  const few = sayTooFew(settings);
+  if (few !== undefined) return decide('cannot-tell', few);
   if (effect.high < threshold) return decide('none', `${size} is below ${learnt}${short(threshold)}.`);
   if (!isSignificant) return decide('none', `${size} may be chance (p ${p}).`);
   if (effect.low < threshold)

@@ -49,6 +49,11 @@ export const DriftReport = z.strictObject({
     .enum(['training-serving-skew'])
     .optional()
     .describe('the reference is of the rows that were trained on, the window of what was served'),
+  newColumns: z
+    .array(z.string())
+    .max(1000)
+    .optional()
+    .describe('columns of the window that the reference has not: they are not compared'),
   segments: z
     .array(SegmentDrift)
     .optional()

@@ -45,7 +45,7 @@ export function watchPerformance(
         windowRows: predictions.length,
         metrics,
         reference: judgedMetrics(watched.verdict, intervalsOf(settings).confidence),
-        settings: intervalsOf(settings),
+        settings: { ...intervalsOf(settings), decidingRows: settings['min-rows'] },
       })
     : null;
   return reportPerformance(

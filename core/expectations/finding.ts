@@ -63,5 +63,5 @@ function sayCounts({ elements, missing, unexpected }: Counts, mostly: number, no
   if (elements === 0) return `there are no ${noun}`;
   if (considered === 0) return `there is none among ${count(elements)} rows`;
   if (unexpected === 0) return `all ${count(considered)} are`;
-  return `${count(unexpected)} of ${count(considered)} (${share(unexpected / considered)}) are not${allowed}`;
+  return `${count(unexpected)} of ${count(considered)} (${share(unexpected / considered)}) ${unexpected === 1 ? 'is' : 'are'} not${allowed}`;
 }

@@ -13,7 +13,9 @@ export function findOther({ others }: TableContext, name: string): DescribedTabl
   throw new OperatorError(
     'config-invalid',
     `The expectations speak of a table ${JSON.stringify(name)} that was not given${names.length > 0 ? `; given are ${listNames(names)}` : ''}.`,
-    near ? `Did you mean ${JSON.stringify(near)}?` : 'Give the other table under this name.',
+    near
+      ? `Did you mean ${JSON.stringify(near)}?`
+      : `Give the table under this name: --other ${name.slice(0, 60)}=<file>.`,
   );
 }
 

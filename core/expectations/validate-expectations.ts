@@ -1,7 +1,7 @@
 import { OperatorError } from '../errors.ts';
 import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
+import { findRowNumber } from '../sql/find-row-number.ts';
 import { describeTable, scopeNames } from './run/describe-table.ts';
-import { findRowNumber } from './run/find-row-number.ts';
 import { planTasks } from './run/plan-tasks.ts';
 import { prepareSuite } from './run/prepare-suite.ts';
 import { resultOf } from './run/result-of.ts';

@@ -8,6 +8,7 @@ import { freezeColumns } from './freeze-columns.ts';
 import { type FrozenColumn, frozenOf, refine } from './frozen.ts';
 import { type ColumnChoice, planColumns } from './plan-columns.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
+import { refuseOtherTypes } from './refuse-other-types.ts';
 import { type Split, splitRows } from './split.ts';
 
 export interface ProfileRequest extends QueryOptions {
@@ -79,9 +80,11 @@ async function findFrozen({
 }: ProfileRequest & { readonly reference: Profile }): Promise<readonly FrozenColumn[]> {
   const columns = await engine.describe(relation);
   const features = reference.columns.filter(({ role }) => role === 'feature');
-  refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation);
+  refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation, LEAVE_OUT);
   const known = new Set(columns.map(({ name }) => name));
-  return frozenOf(reference).filter(({ name }) => known.has(name));
+  const frozen = frozenOf(reference).filter(({ name }) => known.has(name));
+  await refuseOtherTypes(engine, relation, columns, frozen);
+  return frozen;
 }
 
 function describe({ model, relation, digest }: ProfileRequest, rows: number): Omit<Profile, 'columns'> {
@@ -94,7 +97,9 @@ async function countRows(engine: SqlEngine, relation: Relation): Promise<number>
   return Number(rows);
 }
 
-function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { source }: Relation): void {
+const LEAVE_OUT = ' Or compare others only: --columns <names>.';
+
+function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { source }: Relation, also = ''): void {
   const known = columns.map(({ name }) => name);
   const { prediction, target } = choice;
   const asked = [...(choice.columns ?? []), ...(choice.categorical ?? []), prediction, target];
@@ -104,6 +109,6 @@ function refuseUnknown(choice: ColumnChoice, columns: readonly SqlColumn[], { so
   throw new OperatorError(
     'data-invalid',
     `${source} has no column ${JSON.stringify(missing)}.`,
-    near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${listNames(known)}.`,
+    `${near ? `Did you mean ${JSON.stringify(near)}?` : `It has ${listNames(known)}.`}${also}`,
   );
 }

@@ -4,6 +4,7 @@ import { type CountedRows, countTexts, SPECIAL } from './count-sql.ts';
 import { componentOf, FROZEN_PATTERNS, normOf } from './freeze-columns.ts';
 import type { FrozenCategories, FrozenColumn, FrozenNumbers } from './frozen.ts';
 import { inScans, MOST_ROWS } from './in-scans.ts';
+import { oneFormOf } from './one-form.ts';
 import { patternOf } from './patterns.ts';
 import { extremeOf, readAs } from './plan-columns.ts';
 import type { CategoryCounts, ColumnProfile, NumericCounts } from './profile.ts';
@@ -62,7 +63,7 @@ function planCounts(
     }
     case 'categorical': {
       const { hashed } = column.categories;
-      const place = askTexts(hashed ? dialect.digest(value) : value, column.categories);
+      const place = askTexts(hashed ? dialect.digest(oneFormOf(value)) : value, column.categories);
       return ({ texts }) => ({ kind, name, role, categories: at(texts, place) });
     }
     case 'text': {

@@ -2,6 +2,7 @@ import type { Relation } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { FrozenNumbers } from './frozen.ts';
 import { BINS, binsOf, rangeOf, ticksPerUnit } from './grid.ts';
+import { oneFormOf } from './one-form.ts';
 
 /** What is not counted on the grid: no finite number, or a far one. */
 export const SPECIAL = {
@@ -75,12 +76,13 @@ export function countTexts(
   relation: CountedRows,
   dialect: Dialect,
 ): string {
-  const listed = values.length === 0 ? '1 = 0' : `v IN (${values.map(dialect.quoteText).join(', ')})`;
-  const bin = `CASE WHEN v IS NULL THEN ${SPECIAL.missing} WHEN ${listed} THEN 0 ELSE 1 END`;
-  const text = `CASE WHEN v IS NOT NULL AND ${listed} THEN v ELSE NULL END`;
+  const listed = values.length === 0 ? '1 = 0' : `f IN (${values.map(dialect.quoteText).join(', ')})`;
+  const bin = `CASE WHEN f IS NULL THEN ${SPECIAL.missing} WHEN ${listed} THEN 0 ELSE 1 END`;
+  const text = `CASE WHEN f IS NOT NULL AND ${listed} THEN f ELSE NULL END`;
   // Grouped by the value first: there are fewer of them than rows.
   const also = partOf(relation);
-  const grouped = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
+  const counted = `SELECT v, count(*) AS c${also} FROM ${valuesOf(value, relation)} GROUP BY v${also}`;
+  const grouped = `SELECT ${oneFormOf('v')} AS f, c${also} FROM (${counted}) w`;
   return `SELECT ${id} AS id, b, s, sum(c) AS n${also} FROM (SELECT ${bin} AS b, ${text} AS s, c${also} FROM (${grouped}) y) z GROUP BY b, s${also}`;
 }
 

@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.ts';
 import { trimBins } from './combine-counts.ts';
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
 import { binOf, binsOf, farTicks, rangeOf, ticksPerUnit } from './grid.ts';
+import { oneForm } from './one-form.ts';
 import type { CategoryCounts, NumericCounts } from './profile.ts';
 
 /** Counts of numbers in memory; the same as an engine counts. NaN stands for a missing value unless `isNaNMissing` is false. */
@@ -65,7 +66,7 @@ export function countCategories(
   const counts = values.map(() => 0);
   let [other, missing] = [0, 0];
   for (const text of texts) {
-    const place = places.get(text);
+    const place = places.get(oneForm(text));
     if (text === '') missing += 1;
     else if (place === undefined) other += 1;
     else counts[place] = (counts[place] ?? 0) + 1;

@@ -3,6 +3,7 @@ import { takeNumbers } from '../data/take-rows.ts';
 import { OperatorError } from '../errors.ts';
 import type { Column } from '../ports/model-runtime.ts';
 import { freezeCategories } from './freeze-values.ts';
+import { oneForm } from './one-form.ts';
 import { chunkAt, planCalendar, planStarts } from './plan-chunks.ts';
 import type { ProfiledRows } from './profile-columns.ts';
 import { MOST_SEGMENTS } from './split-by-value.ts';
@@ -34,7 +35,7 @@ export function cutByValue(
   values: readonly string[] = freezeCategories(texts).values.slice(0, MOST_SEGMENTS),
 ): { readonly values: readonly string[]; readonly rows: RowsOfParts } {
   const places = new Map(values.map((value, place) => [value, place]));
-  const placed = texts.map((text) => (text === '' ? values.length + 1 : (places.get(text) ?? values.length)));
+  const placed = texts.map((text) => (text === '' ? values.length + 1 : (places.get(oneForm(text)) ?? values.length)));
   return { values, rows: placeRows(placed, values.length + 2) };
 }
 

@@ -4,6 +4,7 @@ import { chooseGrid, leastOfAtom } from './freeze-values.ts';
 import type { FrozenColumn, FrozenNumbers } from './frozen.ts';
 import { BINS } from './grid.ts';
 import { inGroups } from './in-groups.ts';
+import { oneFormOf } from './one-form.ts';
 import { PATTERN_NAMES } from './patterns.ts';
 import type { PlannedColumn } from './plan-columns.ts';
 import { quartilesOf, sampleRows } from './sample-rows.ts';
@@ -72,7 +73,7 @@ async function freezeSome(
         role,
         kind,
         categories: hashCategories
-          ? { ...(await mostFrequent(engine, relation, dialect.digest(value))), hashed: true }
+          ? { ...(await mostFrequent(engine, relation, dialect.digest(oneFormOf(value)))), hashed: true }
           : await mostFrequent(engine, relation, value),
       });
   for (const column of planned)
@@ -151,7 +152,8 @@ async function mostFrequent(
   value: string,
 ): Promise<{ readonly values: readonly string[]; readonly isComplete: boolean }> {
   const counted = `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${relation.from}) x WHERE v IS NOT NULL GROUP BY v`;
-  const rows = await engine.query(`SELECT v, n FROM (${counted}) y ORDER BY n DESC, v LIMIT ${MOST_VALUES + 1}`);
+  const formed = `SELECT f, sum(n) AS c FROM (SELECT ${oneFormOf('v')} AS f, n FROM (${counted}) y) z GROUP BY f`;
+  const rows = await engine.query(`SELECT f, c FROM (${formed}) w ORDER BY c DESC, f LIMIT ${MOST_VALUES + 1}`);
   const values = rows.slice(0, MOST_VALUES).map(([text]) => String(text));
   return { values, isComplete: rows.length <= MOST_VALUES };
 }

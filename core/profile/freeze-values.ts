@@ -1,5 +1,6 @@
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
 import { BINS, type Grid, LARGEST, round12, SMALLEST_SCALE } from './grid.ts';
+import { oneForm } from './one-form.ts';
 
 const MOST_VALUES = 200;
 const ROBUST = 1.349; // interquartile range of a normal distribution, in standard deviations
@@ -43,7 +44,10 @@ export function freezeNumbers(values: Float64Array): FrozenNumbers {
 /** The most frequent values; '' is a missing one. */
 export function freezeCategories(texts: readonly string[]): FrozenCategories {
   const counts = new Map<string, number>();
-  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const given of texts) {
+    const text = oneForm(given);
+    if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
   const order = [...counts].toSorted(
     ([left, many], [right, more]) => more - many || (left < right ? -1 : left > right ? 1 : 0),
   );

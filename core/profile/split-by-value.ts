@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.ts';
 import { listNames } from '../list-names.ts';
 import type { QueryOptions, Relation, SqlEngine } from '../ports/sql-engine.ts';
+import { oneFormOf } from './one-form.ts';
 import type { Split } from './split.ts';
 
 export const MOST_SEGMENTS = 50;
@@ -21,7 +22,7 @@ export async function findSegments(
   options: QueryOptions = {},
 ): Promise<readonly string[]> {
   await refuseMissing(engine, relation, column);
-  const value = engine.dialect.castToText(engine.dialect.quoteName(column));
+  const value = oneFormOf(engine.dialect.castToText(engine.dialect.quoteName(column)));
   const counted = `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${relation.from}) x WHERE v IS NOT NULL GROUP BY v`;
   const rows = await engine.query(`SELECT v FROM (${counted}) y ORDER BY n DESC, v LIMIT ${MOST_SEGMENTS}`, options);
   return rows.map(([text]) => String(text));
@@ -36,8 +37,9 @@ export async function splitByValue(
 ): Promise<ValueSplit> {
   await refuseMissing(engine, relation, column);
   const { castToText, quoteName, quoteText } = engine.dialect;
-  const value = castToText(quoteName(column));
-  const cases = values.map((text, place) => `WHEN ${value} = ${quoteText(text)} THEN ${place}`);
+  const text = castToText(quoteName(column));
+  const value = values.some((one) => one === 'true' || one === 'false') ? oneFormOf(text) : text;
+  const cases = values.map((one, place) => `WHEN ${value} = ${quoteText(one)} THEN ${place}`);
   const [other, missing] = [values.length, values.length + 1];
   const part = `CASE WHEN ${value} IS NULL THEN ${missing} ${cases.join(' ')} ELSE ${other} END`;
   const segments = segmentsOf(values);

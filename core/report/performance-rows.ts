@@ -34,13 +34,26 @@ export function performanceLines({ metric, estimated, realized }: PerformanceRep
 }
 
 /** What the numbers rest on, as sentences of our own with numbers in them; names of data are in none. */
-export function performanceNotes({ realized, estimated, strangers, read, task }: PerformanceReport): readonly string[] {
+export function performanceNotes({
+  realized,
+  estimated,
+  strangers,
+  unmatched = 0,
+  read,
+  task,
+}: PerformanceReport): readonly string[] {
   const notes: string[] = [];
   if (realized?.kind === 'measured')
     notes.push(
       `Measured on ${count(realized.rows)} of ${count(realized.windowRows)} rows, whose labels have arrived (${percent(realized.labelledShare)}).`,
     );
   else if (realized) notes.push(`Measured: nothing. ${realized.message}`);
+  if (unmatched > 0)
+    notes.push(
+      unmatched === 1
+        ? '1 label belongs to no row: its id is not among those of the window.'
+        : `${count(unmatched)} labels belong to no row: their ids are not among those of the window.`,
+    );
   if (estimated?.kind === 'measured') {
     const method = estimated.method === 'cbpe' ? 'CBPE (confidence-based)' : 'DLE (direct loss estimation)';
     notes.push(

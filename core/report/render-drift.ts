@@ -7,6 +7,7 @@ import { count } from './numbers.ts';
 import { renderDriftParts } from './render-drift-parts.ts';
 import { renderMultivariate } from './render-multivariate.ts';
 import { renderPerformance } from './render-performance.ts';
+import { shortLabel } from './short-label.ts';
 import { COMPARED, xyChart } from './xy-chart.ts';
 
 const MOST_COLUMNS = 60;
@@ -34,12 +35,13 @@ export function renderDriftReport(
     ...renderCharts(columns),
     ...renderDriftParts(report),
     ...renderBroken(report),
+    ...renderNew(report),
     ...(page
       ? [
           `[The run that made this](${page.url}#artifacts) keeps the artifact ${code(page.artifact)}: a page with the plots of every column, and the report as a document.`,
         ]
       : []),
-    `<sub>A column has drifted when the effect is at or above its threshold, unlikely by chance (p < ${report.settings.alpha} after Holm's correction over everything that was looked at) and measured on at least ${count(report.settings.minRows)} rows.</sub>`,
+    `<sub>A column has drifted when the effect is at or above its threshold, unlikely by chance (p < ${report.settings.alpha} after Holm's correction over everything that was looked at) and measured on at least ${count(report.settings.minRows)} rows of each side.</sub>`,
     ...(outcome === 'drift' && environment !== null
       ? [
           `Retraining, where the policy asks for it, opens a pull request. \`/rollback ${environment}\` goes back to the version before.`,
@@ -58,7 +60,9 @@ export function renderDriftHeadline(report: DriftReport): string {
   ];
   const found = [
     ...beside,
-    ...(drifted > 0 || beside.length === 0 ? [`${drifted} of ${columns.length} columns have drifted`] : []),
+    ...(drifted > 0 || beside.length === 0
+      ? [`${drifted} of ${columns.length} ${columns.length === 1 ? 'column has' : 'columns have'} drifted`]
+      : []),
   ];
   const isWaiting = outcome === 'none' && windows[0] === 'drift';
   if (isWaiting) return `${subject}: ${found.join(', ')}, in fewer than ${settings.drifted} of ${settings.of} windows`;
@@ -102,7 +106,7 @@ function renderCharts(columns: readonly ColumnDrift[]): readonly string[] {
       if (!shares) return [];
       const percent = (values: readonly number[]) => values.map((share) => (100 * share).toFixed(1)).join(', ');
       const most = Math.max(...shares.reference, ...shares.current);
-      const labels = shares.labels.map((label) => chartLabel(label.slice(0, LONGEST_LABEL)));
+      const labels = shares.labels.map((label) => chartLabel(shortLabel(label, LONGEST_LABEL)));
       const lines = [
         `title "${column.replaceAll(/[^\w .-]/g, ' ').slice(0, 60)}: % of rows, reference (bars) and now (line)"`,
         `x-axis [${labels.join(', ')}]`,
@@ -113,6 +117,13 @@ function renderCharts(columns: readonly ColumnDrift[]): readonly string[] {
       return [xyChart(lines, COMPARED)];
     });
   return charts.length === 0 ? [] : [fold('What changed', charts.join('\n\n'))];
+}
+
+function renderNew({ newColumns = [] }: DriftReport): readonly string[] {
+  if (newColumns.length === 0) return [];
+  const shown = newColumns.slice(0, 10).map((name) => code(name, 80));
+  const more = newColumns.length > shown.length ? ` and ${count(newColumns.length - shown.length)} more` : '';
+  return [`Not compared, because the reference has no such column: ${shown.join(', ')}${more}.`];
 }
 
 function renderBroken({ brokenLines }: DriftReport): readonly string[] {

@@ -58,8 +58,11 @@ function tableOf(results: readonly ExpectationResult[], most: number, sampleKey:
   return `${markdownTable([head, ...rows])}${left > 0 ? `\n\n… and ${count(left)} more in the document.` : ''}`;
 }
 
+/** What an imported comparison is wrapped in, so that a missing value compares as in pandas: noise to a reader. */
+const WRAPPED = /COALESCE\(((?:[^()"']|"[^"]*"|'[^']*')*), 1 = [01]\)/g;
+
 function conditionOf({ rowCondition }: ExpectationResult): string {
-  return rowCondition === null ? '' : ` Only rows where ${code(rowCondition, 80)}.`;
+  return rowCondition === null ? '' : ` Only rows where ${code(rowCondition.replaceAll(WRAPPED, '$1'), 80)}.`;
 }
 
 function keyHead(sampleKey: string | null): string {

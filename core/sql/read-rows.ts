@@ -69,6 +69,20 @@ WHERE (t.${PLACE} * ${most}) // ${Number(all)} <> ((t.${PLACE} - 1) * ${most}) /
   };
 }
 
+/** Labels whose id no row has. */
+export async function countUnmatched(
+  engine: SqlEngine,
+  rows: Relation,
+  { relation, id, label }: LabelRows,
+): Promise<number> {
+  const [key, value] = [engine.dialect.quoteName(id), engine.dialect.quoteName(label.name)];
+  const known = `SELECT CAST(${key} AS VARCHAR) FROM ${rows.from} WHERE ${key} IS NOT NULL`;
+  const [[count] = [0]] = await engine.query(
+    `SELECT count(*) FROM ${relation.from} WHERE ${value} IS NOT NULL AND (${key} IS NULL OR CAST(${key} AS VARCHAR) NOT IN (${known}))`,
+  );
+  return Number(count);
+}
+
 function readAs(column: string, kind: WantedColumn['kind']): string {
   return kind === 'numeric' ? `TRY_CAST(${column} AS DOUBLE)` : `CAST(${column} AS VARCHAR)`;
 }

@@ -97,6 +97,32 @@ expectations:
     expect([refused.code, refused.error.includes('customers=data/customers.csv')]).toEqual([3, true]);
   });
 
+  it('names all tables that were not given, and refuses one that nothing speaks of', async () => {
+    const words = ['data', 'validate', 'orders.csv', '--suite', 'own.yml'];
+    const missing = await cli.run(...words);
+    expect(missing.code).toBe(3);
+    expect(missing.error).toContain('tables that were not given: "states", "training"');
+    expect(missing.error).toContain('--other states=<file> --other training=<file>');
+    const given = ['--other', 'states=states.csv', 'training=broken.csv', 'more=states.csv'];
+    const idle = await cli.run(...words, ...given);
+    expect([idle.code, idle.error]).toEqual([3, expect.stringContaining('--other more=… does nothing here')]);
+  });
+
+  it('writes nothing into a folder that is not there, and learns nothing from a header', async () => {
+    const validate = ['data', 'validate', 'orders.csv', '--suite', 'expectations.yml'];
+    const refused = await cli.run(...validate, '--out', 'nowhere/r.json');
+    expect([refused.code, refused.error]).toEqual([3, expect.stringContaining('Cannot write nowhere/r.json (ENOENT)')]);
+    write('header.csv', 'id,state\n');
+    const empty = await cli.run('data', 'infer', 'header.csv');
+    expect([empty.code, empty.out, empty.error]).toEqual([3, '', expect.stringContaining('no rows')]);
+  });
+
+  it('says how many rows overlap in words that read as what they mean', async () => {
+    const words = ['data', 'validate', 'orders.csv', '--suite', 'own.yml', '--other', 'states=states.csv'];
+    const { out } = await cli.run(...words, 'training=broken.csv');
+    expect(out).toContain('expected no row to be in training too; 75 of 200 (37.5 %) are.');
+  });
+
   it('leaves out what is expected of the other file of a model', async () => {
     write(
       'roles.json',

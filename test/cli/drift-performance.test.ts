@@ -132,7 +132,7 @@ describe('tidegate drift with what a model said', () => {
   it('estimates where no label has arrived, and says what that takes for granted', async () => {
     const { code, out } = await drift('--current', 'worse-log.csv', ...CLASSES);
     expect(code).toBe(0);
-    expect(out).toMatch(/cannot tell: Labels: 0 rows have a label; 50 are needed\./);
+    expect(out).toMatch(/cannot tell: Labels: 0 rows have a label; 200 are needed\./);
     expect(out).toMatch(/No concept drift: .*/);
     expect(out).toMatch(/\| `accuracy` \(decides\) \| 0\.\d+ \(.*\) \| — +\| 0\.\d+ \(/);
   });

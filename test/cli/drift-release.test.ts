@@ -98,7 +98,7 @@ describe('drift against a release', () => {
       expect(await drift(reference, 'same.csv')).toMatchObject({ code: 0, error: '' });
       const { code, out } = await drift(reference, 'other.csv');
       expect(code).toBe(1);
-      expect(out).toMatch(/^## churn: 1 of 1 columns have drifted\n/);
+      expect(out).toMatch(/^## churn: 1 of 1 column has drifted\n/);
     },
   );
 

@@ -52,7 +52,7 @@ describe("models as scikit-learn's converter writes them, judged by the command 
     ];
     const verdict = parseDocument(VERDICT, (await validate(...words)).out, 'standard output');
     const auc = verdict.metrics.find(({ metric }) => metric === 'roc_auc');
-    expect(auc).toMatchObject({ decision: 'better', method: expect.stringContaining('DeLong') });
+    expect(auc).toMatchObject({ decision: 'better', test: expect.stringContaining('DeLong') });
   });
 
   it('says how to export without a ZipMap', async () => {

@@ -2,6 +2,7 @@ import type { Task } from '../../config/task.ts';
 import { OperatorError } from '../../errors.ts';
 import { listNames } from '../../list-names.ts';
 import type { Column, Columns } from '../../ports/model-runtime.ts';
+import { oneForm } from '../../profile/one-form.ts';
 import type { PredictedColumns } from './measure-regressor.ts';
 import type { ScoredColumns } from './read-scored.ts';
 
@@ -62,7 +63,9 @@ function guessTask({ scores }: LayoutFlags, column: Column, found: readonly stri
 }
 
 function twoClasses({ positive, target }: LayoutFlags, found: readonly string[]): readonly string[] {
-  const chosen = positive ?? (found.length === 2 ? found.find((name) => POSITIVE.test(name)) : undefined);
+  const chosen =
+    (positive === undefined ? undefined : oneForm(positive)) ??
+    (found.length === 2 ? found.find((name) => POSITIVE.test(name)) : undefined);
   const negative = found.find((name) => name !== chosen);
   if (found.length === 2 && chosen !== undefined && negative !== undefined && found.includes(chosen))
     return [negative, chosen];
@@ -75,8 +78,28 @@ function twoClasses({ positive, target }: LayoutFlags, found: readonly string[])
   );
 }
 
+/** What is no probability is the wrong column. @throws OperatorError `data-invalid` that names the first such row */
+export function refuseNoProbabilities(
+  columns: Columns,
+  scores: readonly string[],
+  side: { readonly name: string; readonly isWhole: boolean },
+): void {
+  for (const name of scores) {
+    const column = columns[name];
+    if (!(column instanceof Float64Array)) continue;
+    const row = column.findIndex((value) => value < 0 || value > 1);
+    if (row < 0) continue;
+    const where = side.isWhole ? `row ${row + 1} of ${side.name}` : `a row of ${side.name}`;
+    throw new OperatorError(
+      'data-invalid',
+      `--score ${name}: ${column[row]} in ${where} is no probability.`,
+      'Give a column of numbers from 0 to 1; labels or values go with --prediction.',
+    );
+  }
+}
+
 function severalClasses({ classes, target }: LayoutFlags, found: readonly string[]): readonly string[] {
-  const all = classes ?? found;
+  const all = classes?.map(oneForm) ?? found;
   if (all.length >= 2 && all.length <= MOST_CLASSES) return all;
   throw new OperatorError(
     'data-invalid',
@@ -89,7 +112,7 @@ function severalClasses({ classes, target }: LayoutFlags, found: readonly string
 function classesOf(column: Column): readonly string[] {
   const values = new Set<string>();
   for (const value of column as readonly (string | number)[]) {
-    if (value !== '' && !Number.isNaN(value)) values.add(String(value));
+    if (value !== '' && !Number.isNaN(value)) values.add(oneForm(String(value)));
     if (values.size > MOST_CLASSES) break;
   }
   return [...values].toSorted();

@@ -40,6 +40,8 @@ export interface LabelledQuestion {
   readonly reference: ReadonlyMap<string, Estimate>;
   readonly settings: IntervalSettings & {
     readonly leastRows?: number | undefined;
+    /** What a decision needs, for the message that there are fewer. */
+    readonly decidingRows?: number | undefined;
     /** Largest loss that is accepted, by metric; 0 where none is given. */
     readonly margins?: Readonly<Record<string, number>> | undefined;
   };
@@ -68,9 +70,12 @@ export function measureLabelled(question: LabelledQuestion): LabelledPerformance
 }
 
 function measurePart({ metrics, reference, settings }: LabelledQuestion, sample: Sample): PartOrReason {
-  const { leastRows = LEAST_ROWS, margins } = settings;
+  const { leastRows = LEAST_ROWS, decidingRows = 0, margins } = settings;
   if (sample.rows < leastRows)
-    return cannotTell('too-few-labels', `${sample.rows} rows have a label; ${leastRows} are needed.`);
+    return cannotTell(
+      'too-few-labels',
+      `${sample.rows} ${sample.rows === 1 ? 'row has' : 'rows have'} a label; ${Math.max(leastRows, decidingRows)} are needed.`,
+    );
   const hasScores = 'scores' in sample ? sample.scores !== undefined : false;
   const measurable = metrics.filter(({ name }) => hasScores || METRICS[name].needs === 'predictions');
   const estimates = measureSample(sample, measurable, settings);

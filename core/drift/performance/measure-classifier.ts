@@ -50,7 +50,7 @@ export function measureBeside(
     windowRows: now.rows.rows,
     metrics,
     reference,
-    settings: intervals,
+    settings: { ...intervals, decidingRows: settings['min-rows'] },
   });
   onProgress?.(1);
   const { task } = layout;

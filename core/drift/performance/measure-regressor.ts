@@ -29,7 +29,7 @@ export function measureRegressor(question: RowsQuestion, layout: PredictedColumn
     windowRows: now.predictions.length,
     metrics,
     reference: measureReference(takeLabelledValues(before.predictions, before.labels).sample, metrics, intervals),
-    settings: intervals,
+    settings: { ...intervals, decidingRows: settings['min-rows'] },
   });
   onProgress?.(1);
   return reportPerformance({ task: 'regression', realized, estimated, strangers: 0, read }, metrics, settings);

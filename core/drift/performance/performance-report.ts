@@ -27,6 +27,11 @@ export const PerformanceReport = z.strictObject({
     .nullable()
     .describe('without labels: CBPE or DLE; null where nothing is kept of the reference to estimate from'),
   strangers: z.int().min(0).describe('labels that are no class of the model: they count as not arrived'),
+  unmatched: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('labels whose id no row of the window has; left out where none were joined'),
   read: RowsRead.nullable().describe('null where nothing was left out'),
   decidedBy: z.enum(['labels', 'estimate']).nullable(),
   decision: DriftDecision,

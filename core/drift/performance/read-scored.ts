@@ -1,4 +1,5 @@
 import type { Column, Columns } from '../../ports/model-runtime.ts';
+import { oneForm } from '../../profile/one-form.ts';
 import { NO_LABEL } from './fit-classification.ts';
 import type { ScoredRows } from './scored-rows.ts';
 
@@ -51,11 +52,13 @@ function readClasses(column: Column | undefined, classes: readonly string[], cou
   let strangers = 0;
   if (!column) return { codes, strangers };
   // 1 and 1.0 are one class: a column of numbers has no text of its own.
-  const known = new Map(classes.map((name, index) => [column instanceof Float64Array ? Number(name) : name, index]));
+  const known = new Map(
+    classes.map((name, index) => [column instanceof Float64Array ? Number(name) : oneForm(name), index]),
+  );
   for (let row = 0; row < count; row += 1) {
     const value = column[row] as string | number;
     if (value === '' || Number.isNaN(value)) continue;
-    const code = known.get(value);
+    const code = known.get(typeof value === 'string' ? oneForm(value) : value);
     if (code === undefined) strangers += 1;
     else codes[row] = code;
   }

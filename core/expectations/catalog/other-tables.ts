@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import type { ColumnFacts } from '../column-facts.ts';
 import { defineExpectation } from '../expectation.ts';
-import { fails } from '../finding.ts';
+import { type Counts, fails, judgeMostly } from '../finding.ts';
 import { columnMap, columnName, mostly } from '../kwargs.ts';
 import { columnOfOther, findOther } from '../other-table.ts';
-import { countsOf, doneMostly } from '../plan-map.ts';
+import { countsOf } from '../plan-map.ts';
 import { rowHash } from '../row-hash.ts';
 import { isComparable } from '../same-cell.ts';
 import { done, type Step } from '../step.ts';
 import { findColumn } from '../table-context.ts';
-import { listed, quoted } from '../words.ts';
+import { count, listed, quoted, share } from '../words.ts';
 
 export const valuesInOtherTable = defineExpectation({
   type: 'expect_column_values_to_be_in_other_table',
@@ -42,7 +42,7 @@ export const noOverlap = defineExpectation({
     mostly,
   }),
   claim: ({ other_table, column_list }) =>
-    `rows that are not in ${quoted(other_table)}${column_list ? ` by ${listed(column_list)}` : ''}`,
+    `no row to be in ${quoted(other_table)} too${column_list ? `, by ${listed(column_list)}` : ''}`,
   plan: ({ other_table, column_list, mostly }, context) => {
     const { columns, column, dialect } = context;
     const other = findOther(context, other_table);
@@ -54,18 +54,34 @@ export const noOverlap = defineExpectation({
     if (unlike) return done(fails(`${unlike[0].name} is ${unlike[0].nativeType} here, ${unlike[1].nativeType} there`));
     const hashOf = (facts: readonly ColumnFacts[]) => rowHash(facts, dialect);
     const theirs = `SELECT ${hashOf(pairs.map(([, right]) => right))} FROM ${other.from}`;
-    return countWhere(`${hashOf(pairs.map(([left]) => left))} IN (${theirs})`, 'count(*)', mostly, 'rows');
+    return countWhere(`${hashOf(pairs.map(([left]) => left))} IN (${theirs})`, 'count(*)', mostly, 'rows', sayOverlap);
   },
 });
 
+function sayOverlap({ elements, unexpected }: Counts, mostly: number): string {
+  if (elements === 0) return 'there are no rows';
+  if (unexpected === 0) return `none of ${count(elements)} is`;
+  const allowed = mostly < 1 ? `; ${share(1 - mostly)} may be` : '';
+  return `${count(unexpected)} of ${count(elements)} (${share(unexpected / elements)}) ${unexpected === 1 ? 'is' : 'are'}${allowed}`;
+}
+
 /** A query of its own: the other table is read once, beside a scan that waits for nothing. */
-function countWhere(where: string, present: string, mostly: number, noun: 'values' | 'rows'): Step {
+function countWhere(
+  where: string,
+  present: string,
+  mostly: number,
+  noun: 'values' | 'rows',
+  say?: (counts: Counts, mostly: number) => string,
+): Step {
   return {
     kind: 'rows',
     mostRows: 1,
     sql: (from) =>
       `SELECT (SELECT count(*) FROM ${from}), (SELECT ${present} FROM ${from}), (SELECT count(*) FROM ${from} WHERE ${where})`,
-    next: ([row]) =>
-      doneMostly(countsOf(row?.[0] ?? null, row?.[1] ?? null, row?.[2] ?? null), mostly, { where }, noun),
+    next: ([row]) => {
+      const counts = countsOf(row?.[0] ?? null, row?.[1] ?? null, row?.[2] ?? null);
+      const finding = judgeMostly(counts, mostly, { where }, noun);
+      return done(say ? { ...finding, says: say(counts, mostly) } : finding);
+    },
   };
 }

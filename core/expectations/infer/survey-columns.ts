@@ -81,8 +81,9 @@ async function measureColumns(
   return {
     rows: countOf(answers[0]),
     columns: columns.map((column) => {
-      const [present, low, high] = [answers[place], answers[place + 1], answers[place + 2]];
-      place += aggregatesOf(column, dialect).length;
+      const { length } = aggregatesOf(column, dialect);
+      const [present, low = null, high = null] = answers.slice(place, place + length);
+      place += length;
       const [first, last] = [numberOf(low), numberOf(high)];
       const isText = column.kind === 'text';
       return {

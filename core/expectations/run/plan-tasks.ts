@@ -73,7 +73,9 @@ function columnMissing({ columns }: Context, name: string): Step {
     name,
     columns.map((column) => column.name),
   );
-  return done(fails(`there is no column ${quoted(name)}${near === undefined ? '' : `, but ${quoted(near)}`}`));
+  return done(
+    fails(`there is no column ${quoted(name)}${near === undefined ? '' : `; the nearest is ${quoted(near)}`}`),
+  );
 }
 
 async function guardOwnSql(

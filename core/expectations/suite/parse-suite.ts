@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { describeIssues } from '../../config/describe-issues.ts';
 import { renderPath } from '../../config/render-path.ts';
 import { EXPECTATIONS, findExpectation, nearestExpectation } from '../catalog.ts';
-import { ExpectationSuite, type SuiteExpectation } from './expectation-suite.ts';
+import { ExpectationSuite, SuiteExpectation } from './expectation-suite.ts';
 import { importGreatExpectations, isGreatExpectations } from './import-great-expectations.ts';
 import { MOST_MISTAKES, readSuiteText, refuseSuite, type SuiteMistake, type SuiteText } from './suite-text.ts';
 
@@ -20,16 +20,19 @@ export interface ParsedSuite {
 export function parseSuite(text: string, file: string): ParsedSuite {
   const read = readSuiteText(text, file);
   const imported = isGreatExpectations(read.value) ? importGreatExpectations(read.value) : undefined;
-  if (imported && imported.mistakes.length > 0)
-    throw refuseSuite(
-      file,
-      imported.mistakes.map(({ path, text: words }) => ({ line: read.lineOf(path), text: words })),
-    );
   if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value))
     throw refuseSuite(file, [{ line: 1, text: 'expected a mapping with kind, version and expectations, found none.' }]);
+  const lost = (imported?.mistakes ?? []).map(({ path, text: words }) => ({ line: read.lineOf(path), text: words }));
   const value = withoutNulls(imported?.suite ?? read.value);
   const result = ExpectationSuite.safeParse(value);
-  if (!result.success) throw refuseSuite(file, describeIssues(result.error.issues, value, read.lineOf, knownKeys));
+  if (!result.success || lost.length > 0) {
+    const issues = describeIssues(result.error?.issues ?? [], value, read.lineOf, knownKeys);
+    throw refuseSuite(file, [
+      ...lost,
+      ...issues,
+      ...checkSound(value, read, MOST_MISTAKES - lost.length - issues.length),
+    ]);
+  }
   const { expectations } = result.data;
   return { suite: result.data, lines: locateExpectations(expectations, read, file, ['expectations']) };
 }
@@ -44,6 +47,18 @@ export function parseInlineSuite(
     withoutNulls({ kind: 'tidegate.expectation-suite', version: 1, expectations: [...expectations] }),
   );
   return { suite: listed, lines: locateExpectations(listed.expectations, readSuiteText(text, file), file, path) };
+}
+
+/** Mistakes inside those expectations that are shaped as expectations are: whoever mends a suite sees all of them at once. */
+function checkSound(value: unknown, read: SuiteText, most: number): readonly SuiteMistake[] {
+  const listed = z.looseObject({ expectations: z.array(z.unknown()) }).safeParse(value);
+  const mistakes: SuiteMistake[] = [];
+  for (const [index, one] of (listed.data?.expectations ?? []).entries()) {
+    if (mistakes.length >= most) break;
+    const sound = SuiteExpectation.safeParse(one);
+    if (sound.success) mistakes.push(...checkExpectation(sound.data, ['expectations', index], read));
+  }
+  return mistakes;
 }
 
 function locateExpectations(

@@ -64,7 +64,7 @@ function renderRow({ column, kind, role, importance, decision, findings }: Colum
     ...(importance === null ? [] : [`weight ${shortNumber(importance)}`]),
   ];
   const cells = finding
-    ? `<td>${pageText(whatMoved(finding), 80)}</td><td class="effect"><span>${between(finding.effect.low, finding.effect.high)} <small>threshold ${shortNumber(finding.threshold)}</small></span></td><td>${pageText(probability(finding.correctedP))}</td>`
+    ? `<td>${pageText(whatMoved(finding), 80)}</td><td class="effect"><span>${between(finding.effect.low, finding.effect.high)} <small>threshold ${shortNumber(finding.threshold)}</small></span></td><td class="p">${pageText(probability(finding.correctedP))}</td>`
     : '<td>nothing to compare</td><td class="effect"></td><td></td>';
   return `<tbody><tr><th scope="row"><button type="button" aria-expanded="false" aria-controls="d${index}">${name}</button><small>${about.join(', ')}</small></th><td>${renderDecision(decision)}</td>${cells}</tr><tr class="detail" id="d${index}" hidden><td colspan="5"></td></tr></tbody>`;
 }

@@ -33,6 +33,9 @@ const TABLES = {
       id: column('int', 1, 20, 30),
     },
   },
+  future: {
+    columns: { near: column('time', '2024-04-01T10:00:00'), far: column('time', '2024-04-01T13:00:00') },
+  },
   empty: {
     columns: {
       id: column('int'),
@@ -76,6 +79,8 @@ describe('expectations that great_expectations does not have on pandas', () => {
     ['orders', `${NOT_LIKE}_list`, { column: 'code', like_pattern_list: ['z%', 'a%'] }, 'fail', 2],
     ['orders', FRESH, { column: 'at', max_age: '6h' }, 'pass', null],
     ['orders', FRESH, { column: 'at', max_age: '5.9h' }, 'fail', null],
+    ['future', FRESH, { column: 'near', max_age: '6h' }, 'pass', null],
+    ['future', FRESH, { column: 'far', max_age: '6h' }, 'fail', null],
     ['orders', FRESH, { column: 'id', max_age: '6h' }, 'fail', null],
     ['empty', FRESH, { column: 'at', max_age: '6h' }, 'fail', null],
     ['orders', KEY, { column: 'customer', other_table: 'customers' }, 'fail', 2],

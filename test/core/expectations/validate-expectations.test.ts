@@ -140,7 +140,7 @@ describe('validateExpectations', () => {
       segment: { column: 'part', value: '4', isOther: false },
       sampleRows: ['99'],
       elementCount: 20,
-      sentence: 'id: expected values at most 98 where part is 4; 1 of 20 (5 %) are not.',
+      sentence: 'id: expected values at most 98 where part is 4; 1 of 20 (5 %) is not.',
     });
     const rest = results.slice(10).map(({ status }) => status);
     expect(rest).toEqual(['fail', 'pass', 'pass', 'pass', 'pass', ...Array(5).fill('fail')]);
@@ -172,7 +172,7 @@ describe('validateExpectations', () => {
     ]);
     expect(outcome).toBe('fail');
     expect(results.map(({ status }) => status)).toEqual(['fail', 'fail', 'fail', 'pass']);
-    expect(results[0]?.sentence).toBe('idd: expected rows with a value; there is no column idd, but id.');
+    expect(results[0]?.sentence).toBe('idd: expected rows with a value; there is no column idd; the nearest is id.');
   });
 
   it.each([

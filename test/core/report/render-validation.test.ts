@@ -37,6 +37,12 @@ const result = (results: readonly ExpectationResult[], outcome: ValidationResult
 };
 
 describe('renderValidation', () => {
+  it('says an imported condition without what makes missing values compare as in pandas', () => {
+    const rowCondition = `(COALESCE("region" = 'we(st', 1 = 0) AND NOT (COALESCE("a" <> 3, 1 = 1)))`;
+    const body = renderValidation(result([one({ status: 'fail', rowCondition })], 'fail'));
+    expect(body).toContain(`Only rows where \`("region" = 'we(st' AND NOT ("a" <> 3))\`.`);
+  });
+
   it('begins with the verdict, then what is not met, worst first, and folds what is', () => {
     const text = renderValidation(
       result(

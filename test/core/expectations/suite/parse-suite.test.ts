@@ -34,6 +34,29 @@ const withExpectation = (lines: string) =>
   `kind: tidegate.expectation-suite\nversion: 1\nexpectations:\n  - ${lines.replaceAll('\n', '\n    ')}\n`;
 
 describe('parseSuite', () => {
+  it('tells mistakes of the shape and of the arguments at once, also of a suite that was imported', () => {
+    const own = mistakesOf(`kind: tidegate.expectation-suite
+version: 1
+expectations:
+  - { type: expect_column_to_exist, kwargs: { column: a }, severty: warn }
+  - { type: expect_column_values_to_be_between, kwargs: { column: a, mostly: 1.5, min_value: 1 } }
+  - { type: expect_nothing, kwargs: {} }
+`);
+    expect(own).toMatch(
+      /s\.yml:4 .*severty[\s\S]*s\.yml:5 .*mostly: expected a number ≤ 1[\s\S]*s\.yml:6 .*expect_nothing/,
+    );
+    const foreign = mistakesOf(
+      JSON.stringify({
+        expectations: [
+          { type: 'expect_column_to_exist', kwargs: { column: 'a' }, colour: 'red' },
+          { type: 'expect_column_values_to_be_between', kwargs: { column: 'a', mostly: 1.5, min_value: 1 } },
+        ],
+        meta: { great_expectations_version: '1.9.1' },
+      }),
+    );
+    expect(foreign).toMatch(/colour[\s\S]*mostly: expected a number ≤ 1/);
+  });
+
   it('reads YAML, and JSON the same, with the line of every expectation', () => {
     const { suite, lines } = parseSuite(SUITE, 's.yml');
     expect(suite.expectations[0]).toEqual({

@@ -1,5 +1,5 @@
-import { OperatorError } from '../../errors.ts';
-import type { Relation, SqlEngine } from '../../ports/sql-engine.ts';
+import { OperatorError } from '../errors.ts';
+import type { Relation, SqlEngine } from '../ports/sql-engine.ts';
 
 /** An expression that numbers the rows from 0 in their order; undefined where the engine keeps none. */
 export async function findRowNumber(

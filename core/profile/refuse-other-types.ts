@@ -1,0 +1,58 @@
+import { OperatorError } from '../errors.ts';
+import type { Relation, SqlColumn, SqlEngine } from '../ports/sql-engine.ts';
+import { findRowNumber } from '../sql/find-row-number.ts';
+import type { FrozenColumn } from './frozen.ts';
+
+const READABLE: Readonly<Partial<Record<FrozenColumn['kind'], readonly SqlColumn['type'][]>>> = {
+  numeric: ['integer', 'double', 'decimal', 'boolean'],
+  timestamp: ['date', 'timestamp'],
+  embedding: ['list'],
+};
+const NAMES = { numeric: 'numbers', timestamp: 'dates or times', embedding: 'lists of numbers' } as const;
+
+/**
+ * Columns that hold something else than they did in the reference. One wrong cell makes a column of a CSV text: which it is, is told.
+ * @throws OperatorError `data-invalid`
+ */
+export async function refuseOtherTypes(
+  engine: SqlEngine,
+  relation: Relation,
+  columns: readonly SqlColumn[],
+  frozen: readonly FrozenColumn[],
+): Promise<void> {
+  for (const { name, kind } of frozen) {
+    if (kind === 'categorical' || kind === 'text') continue;
+    const column = columns.find((each) => each.name === name);
+    if (!column || READABLE[kind]?.includes(column.type)) continue;
+    const isText = column.type === 'text' && kind !== 'embedding' && engine.dialect.name === 'duckdb';
+    const wrong = isText ? await findWrong(engine, relation, columns, { name, kind }) : undefined;
+    if (wrong?.count === 0 && kind === 'numeric') continue;
+    const where = wrong && wrong.count > 0 ? ` ${wrong.text}` : '';
+    throw new OperatorError(
+      'data-invalid',
+      `${relation.source}: column ${JSON.stringify(name)} holds ${NAMES[kind]} in the reference, here it is ${column.nativeType}.${where}`,
+      'Mend the cells or leave them empty; or leave the column out with --columns.',
+    );
+  }
+}
+
+async function findWrong(
+  engine: SqlEngine,
+  relation: Relation,
+  columns: readonly SqlColumn[],
+  { name, kind }: { readonly name: string; readonly kind: 'numeric' | 'timestamp' },
+): Promise<{ readonly count: number; readonly text: string }> {
+  const value = engine.dialect.quoteName(name);
+  const isWrong = `${value} IS NOT NULL AND TRY_CAST(${value} AS ${kind === 'numeric' ? 'DOUBLE' : 'TIMESTAMP'}) IS NULL`;
+  const place = (await findRowNumber(engine, relation, columns)) ?? 'NULL';
+  const [row = []] = await engine.query(
+    `SELECT count(*) FILTER (w), count(v), min(p) FILTER (w) FROM (SELECT ${isWrong} AS w, ${value} AS v, ${place} AS p FROM ${relation.from}) x`,
+  );
+  const [count, present, first] = row.map((cell) => (cell === null ? undefined : Number(cell)));
+  const noun = kind === 'numeric' ? 'no number' : 'no time';
+  const what = `${(count ?? 0).toLocaleString('en-US')} of ${(present ?? 0).toLocaleString('en-US')} values ${count === 1 ? 'is' : 'are'} ${noun}`;
+  return {
+    count: count ?? 0,
+    text: `${what}${first === undefined ? '' : `, first in row ${first + 1} (the first is 1)`}.`,
+  };
+}
