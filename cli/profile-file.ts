@@ -5,9 +5,8 @@ import { OperatorError } from '@tidegate/core/errors';
 import { PROFILE_FILE_MAX_BYTES, PROFILE_MAX_BYTES } from '@tidegate/core/limits';
 import { PROFILE, type Profile } from '@tidegate/core/profile/profile';
 import { isDocumentName, readDocumentText, writeProfileFile } from '@tidegate/core/profile/profile-file';
-import { readReleasedProfile } from '@tidegate/core/release/read-release';
 import { parseReleaseTag } from '@tidegate/core/release/release-tag';
-import { type Environment, openGitHub } from './open-github.ts';
+import type { Environment } from './open-github.ts';
 import { readInput } from './read-file.ts';
 import { writeOutput } from './write-file.ts';
 
@@ -29,6 +28,9 @@ export async function readStoredProfile(text: string, environment: Environment):
       `${JSON.stringify(text.slice(0, 100))} names no release.`,
       'Write release:<model>@<version> with all three numbers, for instance release:churn@1.1.0.',
     );
+  // GitHub is loaded for releases only.
+  const { readReleasedProfile } = await import('@tidegate/core/release/read-release');
+  const { openGitHub } = await import('./open-github.ts');
   return readReleasedProfile(openGitHub(text, environment), zlibCompression, tag);
 }
 
