@@ -7,7 +7,7 @@ import { countColumnsAgainst, profileColumns } from '@tidegate/core/profile/prof
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { exactDistances } from '../drift/distance/exact-distances.ts';
+import { exactDistances } from '../drift/exact-distances.ts';
 
 const random = xoroshiro128plus(4);
 const uniform = () => uniformFloat64(random);
