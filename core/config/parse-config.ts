@@ -1,4 +1,4 @@
-import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { OperatorError } from '../errors.ts';
 import { CONFIG_MAX_CHARACTERS, CONFIG_MAX_MISTAKES } from '../limits.ts';
@@ -6,6 +6,7 @@ import { crossCheck } from './cross-check.ts';
 import { describeIssues, type Mistake } from './describe-issues.ts';
 import { exactIntegers } from './exact-integers.ts';
 import { knownKeysAt } from './known-keys.ts';
+import { lineOfPath } from './line-of-path.ts';
 import { Config, type Model } from './schema.ts';
 
 const MAX_ALIASES = 50;
@@ -36,7 +37,7 @@ export function parseConfig(text: string, file = 'tidegate.yml'): Config {
   }
   const value = readValue(document, file);
   const result = Config.safeParse(value);
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
+  const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lines, path);
   if (!result.success)
     throw refuse(file, describeIssues(findIssues(result.error.issues, value), value, lineOf, knownKeysAt));
   const mistakes = Object.entries(result.data.models).flatMap(([name, model]) => crossCheck(name, model, lineOf));
@@ -96,27 +97,4 @@ function readValue(document: Document, file: string): unknown {
       cause,
     );
   }
-}
-
-/** Line of the deepest node on the path that exists. For a key that should not be there, its own line. */
-function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => String(item.key) === String(part));
-      if (!pair) break;
-      offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node) && typeof part === 'number') {
-      node = node.items[part];
-      offset = startOf(node) ?? offset;
-    } else break;
-  }
-  return lines.linePos(offset).line || 1;
-}
-
-function startOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-  return Number(node.range[0]);
 }

@@ -1,9 +1,10 @@
 import { markdownTable } from 'markdown-table';
 import type { DriftReport } from '../drift/drift-report.ts';
 import type { DriftDecision } from '../drift/finding.ts';
-import type { ChunkDrift, DriftedColumn, PartDrift, SegmentDrift } from '../drift/part-drift.ts';
+import type { ChunkDrift, PartDrift, SegmentDrift } from '../drift/part-drift.ts';
 import { code } from './escape.ts';
 import { fold } from './fold.ts';
+import { listDrifted } from './list-drifted.ts';
 import { count } from './numbers.ts';
 
 export const DECISIONS: Readonly<Record<DriftDecision, string>> = {
@@ -15,7 +16,10 @@ export const DECISIONS: Readonly<Record<DriftDecision, string>> = {
 const SHOWN = 24;
 const MOST_FOLDED = 24;
 const MOST_SEGMENTS = 30;
-const NAMED = 3;
+const WRITTEN = {
+  name: (column: string) => code(column, 40),
+  effect: (effect: number) => String(Number(effect.toPrecision(2))),
+};
 
 /** What the parts of a window say, each as a table: segments, then chunks of time. */
 export function renderDriftParts({ segments = [], chunks }: DriftReport): readonly string[] {
@@ -68,19 +72,5 @@ function tableOf(parts: readonly PartDrift[]): string {
 }
 
 function cellsOf(part: PartDrift): readonly [string, string] {
-  return [DECISIONS[part.outcome], renderDrifted(part)];
-}
-
-function renderDrifted({ drifted, undecided, outcome, referenceRows, rows }: PartDrift): string {
-  if (outcome === 'cannot-tell' && undecided === 0)
-    return referenceRows === 0 ? 'the reference has no such rows' : `only ${count(rows)} rows`;
-  const named = drifted.slice(0, NAMED).map(renderColumn);
-  const more = drifted.length - named.length;
-  const open = undecided > 0 ? [`${undecided} cannot be told`] : [];
-  return [...named, ...(more > 0 ? [`${more} more`] : []), ...open].join(', ');
-}
-
-function renderColumn({ column, aspect, effect }: DriftedColumn): string {
-  const what = aspect === 'distribution' ? '' : ` ${aspect.replaceAll('-', ' ')}`;
-  return `${code(column, 40)}${what} ${Number(effect.low.toPrecision(2))}`;
+  return [DECISIONS[part.outcome], listDrifted(part, WRITTEN)];
 }

@@ -1,5 +1,6 @@
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { exactIntegers } from '../../config/exact-integers.ts';
+import { lineOfPath } from '../../config/line-of-path.ts';
 import { renderPath } from '../../config/render-path.ts';
 import { OperatorError } from '../../errors.ts';
 
@@ -43,7 +44,7 @@ export function readSuiteText(text: string, file: string): SuiteText {
     });
     return parsed;
   };
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(document(), lines, path);
+  const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document(), lines, path);
   if (json) {
     refuseDeep(json.value, file);
     return { value: LONG_INTEGER.test(text) ? readExactly(text) : json.value, lineOf };
@@ -127,27 +128,4 @@ function repeatedKeys(node: unknown, path: readonly PropertyKey[]): readonly (re
     seen.add(name);
     return [...own, ...repeatedKeys(value, [...path, name])];
   });
-}
-
-/** Line of the deepest node on the path that exists; the last of two keys of one name. */
-function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.findLast((item) => String(item.key) === String(part));
-      if (!pair) break;
-      offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node) && typeof part === 'number') {
-      node = node.items[part];
-      offset = startOf(node) ?? offset;
-    } else break;
-  }
-  return lines.linePos(offset).line || 1;
-}
-
-function startOf(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return undefined;
-  return Number(node.range[0]);
 }

@@ -1,5 +1,6 @@
 import type { DriftReport } from '../../drift/drift-report.ts';
-import type { DriftedColumn, PartDrift } from '../../drift/part-drift.ts';
+import type { PartDrift } from '../../drift/part-drift.ts';
+import { listDrifted } from '../list-drifted.ts';
 import { count } from '../numbers.ts';
 import { pageText, shortNumber } from './page-text.ts';
 import { renderDecision } from './render-rows.ts';
@@ -7,7 +8,7 @@ import { renderDecision } from './render-rows.ts';
 /** Rows of tables: the page has an end, and names of any length. */
 const MOST_CHUNKS = 200;
 const MOST_SEGMENTS = 100;
-const NAMED = 3;
+const WRITTEN = { name: (column: string) => `<code>${pageText(column, 40)}</code>`, effect: shortNumber };
 
 /** Segments and chunks of time as sections of the page; nothing where a report has none. HTML. */
 export function renderPageParts({ segments = [], chunks }: DriftReport): string {
@@ -53,7 +54,7 @@ function renderLeftOut(parts: number, most: number): string {
 function renderSection(id: string, heading: string, first: string, parts: readonly PartDrift[], before = ''): string {
   const rows = parts.map(
     (part) =>
-      `<tr><th scope="row">${pageText(part.name, 40)}</th><td>${count(part.rows)}</td><td>${renderDecision(part.outcome)}</td><td>${renderDrifted(part)}</td></tr>`,
+      `<tr><th scope="row">${pageText(part.name, 40)}</th><td>${count(part.rows)}</td><td>${renderDecision(part.outcome)}</td><td>${listDrifted(part, WRITTEN)}</td></tr>`,
   );
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${heading}</h2>
@@ -75,18 +76,4 @@ function renderStrip(parts: readonly PartDrift[]): string {
     return `<rect class="${outcome}" x="${10 * index}" y="${(40 - height).toFixed(1)}" width="8" height="${height.toFixed(1)}"/>`;
   });
   return `<svg class="strip" viewBox="0 0 ${10 * parts.length} 40" preserveAspectRatio="none" role="img" aria-label="Drifted columns of each chunk, the oldest on the left; at most ${most}">${bars.join('')}</svg>`;
-}
-
-function renderDrifted({ drifted, undecided, outcome, referenceRows, rows }: PartDrift): string {
-  if (outcome === 'cannot-tell' && undecided === 0)
-    return referenceRows === 0 ? 'the reference has no such rows' : `only ${count(rows)} rows`;
-  const named = drifted.slice(0, NAMED).map(renderColumn);
-  const more = drifted.length - named.length;
-  const open = undecided > 0 ? [`${undecided} cannot be told`] : [];
-  return [...named, ...(more > 0 ? [`${more} more`] : []), ...open].join(', ');
-}
-
-function renderColumn({ column, aspect, effect }: DriftedColumn): string {
-  const what = aspect === 'distribution' ? '' : ` ${aspect.replaceAll('-', ' ')}`;
-  return `<code>${pageText(column, 40)}</code>${what} ${shortNumber(effect.low)}`;
 }

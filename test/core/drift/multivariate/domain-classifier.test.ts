@@ -53,8 +53,8 @@ describe('domain classifier', () => {
     const outcomes = Array.from({ length: 40 }, (_, trial) =>
       measured(classify(draw(100 + trial, 400), draw(200 + trial, 100), { seed: trial })),
     );
-    expect(outcomes.filter(({ p }) => p < 0.05).length).toBeLessThanOrEqual(5); // Binomial(40, 0.05): 98.6 %
-    expect(outcomes.filter(({ decision }) => decision === 'drift').length).toBeLessThanOrEqual(3);
+    expect(outcomes.filter(({ p }) => p < 0.05).length).toBeLessThanOrEqual(4); // a tenth
+    expect(outcomes.filter(({ decision }) => decision === 'drift').length).toBeLessThanOrEqual(2);
     const mean = outcomes.reduce((sum, { area }) => sum + area.value / 40, 0);
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.02);
   });

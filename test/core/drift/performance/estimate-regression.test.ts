@@ -60,7 +60,7 @@ describe('DLE', () => {
         const realised = meanError(window);
         if (own && realised >= own.low && realised <= own.high) inside += 1;
       }
-      expect(inside, `${rows} rows`).toBeGreaterThanOrEqual(37);
+      expect(inside, `${rows} rows`).toBeGreaterThanOrEqual(38);
     }
   });
 

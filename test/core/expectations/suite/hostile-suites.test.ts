@@ -280,7 +280,7 @@ describe('a suite that somebody sends', () => {
     const tables = Object.keys(REFERENCE_TABLES);
     const chance = makeChance(8);
     const told = { asked: 0, refused: 0 };
-    for (let round = 0; round < 600; round += 1) {
+    for (let round = 0; round < 1500; round += 1) {
       const { type, kwargs: given } = chance.pick(REFERENCE_EXPECTATIONS);
       const changed = chance.pick(Object.keys(given));
       const kwargs = { ...given, [changed]: chance.pick([...GUESSES, ...Object.values(given)]) };
