@@ -38,7 +38,7 @@ beforeAll(async () => {
   const sha = await author.push('small-network', 'Save a few weights', { 'tidegate.yml': config });
   await author.openPullRequest('small-network', 'Use a small network', 'Eight units will do.');
   worse = await untilChecked(session, sha);
-}, 240_000);
+}, 240_000); // a hang, not a speed: it runs beside the whole loop
 afterAll(() => session?.close(), 20_000);
 
 /** The server's answer for the first days of a table. */

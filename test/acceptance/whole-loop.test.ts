@@ -23,7 +23,7 @@ let report: DemoReport;
 beforeAll(async () => {
   session = await startSession({ seed: 7, note: () => {} });
   report = await playStory(session, quiet);
-}, 240_000); // seconds when nothing else runs
+}, 85_000);
 afterAll(() => session?.close(), 20_000);
 
 describe('the whole loop, with the workflows that users copy, built Actions and a bot of its own', () => {
