@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, ClientConfig, FieldDef } from 'pg';
 import { OperatorError } from '../errors.ts';
 import type { QueryOptions, SqlColumn, SqlEngine, SqlRow } from '../ports/sql-engine.ts';
@@ -14,6 +15,7 @@ import { type Login, MOST_ROWS, readLogin } from './server-login.ts';
 /** From here on doubles are written with the shortest digits that read back. 15 and 18 are what we test with. */
 const OLDEST = '12';
 const CONNECT_MS = 15_000;
+const CANCEL_AGAIN_MS = 250;
 /** One snapshot for the whole session: counts add up while others write. */
 const BEGIN = 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 
@@ -21,8 +23,8 @@ interface Connected {
   readonly client: Client;
   readonly login: Login;
   readonly name: string;
-  /** Ends the query that runs, by a connection of its own. */
-  cancel(): Promise<void>;
+  /** Ends the query that runs, by a connection of its own; resolves when `ended` says that it ended. */
+  cancel(ended: AbortSignal): Promise<void>;
 }
 
 /** @throws OperatorError `engine-failed` for a server that cannot be reached, refuses us or is too old */
@@ -46,7 +48,12 @@ export async function openPostgres(address: ServerAddress, settings: ServerSetti
     await client.end().catch(() => undefined);
     throw cause instanceof OperatorError ? cause : fail(cause);
   }
-  const connected: Connected = { client, login, name, cancel: () => cancel(new Client(config), client) };
+  const connected: Connected = {
+    client,
+    login,
+    name,
+    cancel: (ended) => cancelUntil(ended, () => new Client(config), client),
+  };
   const inTurn = oneAtATime();
   return {
     dialect: POSTGRES,
@@ -132,7 +139,11 @@ async function ask(
   { signal, mostRows = MOST_ROWS }: QueryOptions,
 ): Promise<{ readonly rows: readonly SqlRow[] }> {
   signal?.throwIfAborted();
-  const stop = () => void cancel();
+  const ended = new AbortController();
+  let cancelled: Promise<void> | undefined;
+  const stop = () => {
+    cancelled = cancel(ended.signal);
+  };
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const asText = { getTypeParser: () => (value: string) => value };
@@ -154,6 +165,9 @@ async function ask(
     throw cause;
   } finally {
     signal?.removeEventListener('abort', stop);
+    ended.abort();
+    // One that is still under way would end the next query instead.
+    await cancelled;
   }
 }
 
@@ -164,15 +178,23 @@ async function restart(client: Client, cause: unknown, fail: (cause: unknown) =>
   throw isOurs ? cause : fail(cause);
 }
 
-async function cancel(other: Client, running: Client): Promise<void> {
+/** A server that has not begun the query yet ignores the first request: asks again until the query has ended. */
+async function cancelUntil(ended: AbortSignal, open: () => Client, running: Client): Promise<void> {
   const { processID } = running as Client & { readonly processID?: number };
-  other.on('error', () => undefined);
-  try {
-    await other.connect();
-    await other.query('SELECT pg_cancel_backend($1)', [processID]);
-  } catch {
-    // The statement timeout ends it.
-  } finally {
-    await other.end().catch(() => undefined);
+  while (!ended.aborted) {
+    const other = open();
+    other.on('error', () => undefined);
+    try {
+      await other.connect();
+      while (!ended.aborted) {
+        await other.query('SELECT pg_cancel_backend($1)', [processID]);
+        await sleep(CANCEL_AGAIN_MS, undefined, { signal: ended });
+      }
+    } catch {
+      // Asked again by a new connection; at the latest the statement timeout ends the query.
+      await sleep(CANCEL_AGAIN_MS, undefined, { signal: ended }).catch(() => undefined);
+    } finally {
+      await other.end().catch(() => undefined);
+    }
   }
 }

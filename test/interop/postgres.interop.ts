@@ -56,6 +56,22 @@ describe.each(Object.entries(SERVERS))('%s', (name, server) => {
   }
   describeSqlEngine(name, open);
 
+  it('stops a query whether the server has begun it or not', async () => {
+    const { engine, close } = await openData([reference], { environment, timeoutMs: 20_000 });
+    for (let delay = 0; delay < 20; delay++) {
+      const controller = new AbortController();
+      const started = performance.now();
+      const slow = engine.query('SELECT count(*) FROM rows a, rows b, rows c WHERE a.id + b.id * c.id = 7', {
+        signal: controller.signal,
+      });
+      setTimeout(() => controller.abort(new Error('stopped by the test')), delay);
+      await expect(slow).rejects.toThrow('stopped by the test');
+      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(await engine.query('SELECT 1')).toEqual([[1]]);
+    }
+    await close();
+  });
+
   it('counts one snapshot, however many rows come meanwhile', async () => {
     const {
       engine,
