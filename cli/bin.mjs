@@ -1,24 +1,26 @@
 #!/usr/bin/env node
-// The sources are TypeScript, which Node runs from version 24 on. Node 24 comes with the project, so an older one hands over.
+// Node 24 comes with the project, as it runs TypeScript; an older one hands over.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const bundled = join(folder, '../node_modules/.bin/node');
+const brought = join(folder, '../node_modules/.bin/node');
 const isOld = Number(process.versions.node.split('.')[0]) < 24;
-if (isOld && !existsSync(bundled)) {
+if (isOld && !existsSync(brought)) {
   console.error(
     `tidegate needs Node 24 to run; this is ${process.version}.\n→ Run npm ci in ${join(folder, '..')}: it brings Node 24 along.\n(input-invalid)`,
   );
   process.exit(3);
 }
-const node = isOld ? bundled : process.execPath;
+const node = isOld ? brought : process.execPath;
+// Room for new objects grows to 48 MB otherwise, and stays; a small one costs no time here.
+const FLAGS = ['--max-semi-space-size=1'];
 // Node remembers what it made of the sources: the second command starts in half the time.
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'tidegate-compile-cache'), ...process.env };
-const result = spawnSync(node, [join(folder, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit', env });
+const result = spawnSync(node, [...FLAGS, findEntry(), ...process.argv.slice(2)], { stdio: 'inherit', env });
 if (result.signal === 'SIGINT' || result.signal === 'SIGTERM' || result.signal === 'SIGHUP')
   process.kill(process.pid, result.signal);
 else if (result.status === null) {
@@ -26,3 +28,19 @@ else if (result.status === null) {
   console.error(`tidegate failed: ${why}. It ran out of memory, or a file that it reads is built to end it.\n(fault)`);
   process.exit(70);
 } else process.exit(result.status);
+
+/** The bundle that npm ci makes, which starts in half the time with half the memory; the sources where one of them is newer. */
+function findEntry() {
+  const sources = join(folder, 'main.ts');
+  if (process.argv[2] === 'demo') return sources;
+  const list = join(folder, '../dist/sources.json');
+  try {
+    const made = statSync(list).mtimeMs;
+    const isFresh = JSON.parse(readFileSync(list, 'utf8')).every(
+      (file) => statSync(join(folder, '..', file)).mtimeMs <= made,
+    );
+    return isFresh ? join(folder, '../dist/cli.js') : sources;
+  } catch {
+    return sources;
+  }
+}

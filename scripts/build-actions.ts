@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -10,16 +10,27 @@ const ROOT = join(import.meta.dirname, '..');
 const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module';
 const require = createRequireOfBundle(import.meta.url);`;
 
+const SOURCES = 'sources.json';
 // Native code and what locates files beside itself cannot be bundled: it is found in node_modules of the installation.
 const EXTERNAL = ['onnxruntime-node', '@duckdb/*', '@tensorflow/*'];
 
-/** Bundles every Action and the model server into dist/: one small entry each, shared chunks. Two builds give equal bytes. */
+// The demo builds the bundles itself, so it runs from the sources.
+const WITHOUT_DEMO: Plugin = {
+  name: 'without-demo',
+  setup: ({ onResolve }) => onResolve({ filter: /\/run-demo\.ts$/ }, ({ path }) => ({ path, external: true })),
+};
+
+/**
+ * Bundles every Action, the model server and the command line into dist/: one small entry each, shared chunks. Two builds give equal
+ * bytes. sources.json lists what they were made of, and is as old as the build: `tidegate` runs from sources that are newer.
+ */
 export async function buildActions(options: { readonly outFolder?: string } = {}): Promise<readonly string[]> {
   const outFolder = options.outFolder ?? join(ROOT, 'dist');
   const freshFolder = `${outFolder}.${process.pid}-${threadId}`;
   const actions = globSync('actions/*/main.ts', { cwd: ROOT }).sort();
   const entries = Object.fromEntries([
     ...actions.map((file) => [`actions/${basename(dirname(file))}`, file]),
+    ['cli', 'cli/main.ts'],
     ['serving', 'serving/main.ts'],
     ['bootstrap-worker', 'core/adapters/bootstrap-worker.ts'],
   ]);
@@ -34,12 +45,16 @@ export async function buildActions(options: { readonly outFolder?: string } = {}
     platform: 'node',
     target: 'node24',
     external: EXTERNAL,
+    plugins: [WITHOUT_DEMO],
     banner: { js: REQUIRE },
     legalComments: 'linked',
     logLevel: 'warning',
     metafile: true,
   } satisfies BuildOptions;
+  const started = new Date();
   const { metafile } = await build(settings);
+  const sources = Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules/'));
+  await writeFile(join(freshFolder, SOURCES), `${JSON.stringify(sources.sort(), null, 1)}\n`);
   // Jobs of another session may run what is there: the same bytes stay where they are.
   if (await holdsSameFiles(outFolder, freshFolder)) await rm(freshFolder, { recursive: true });
   else {
@@ -47,6 +62,7 @@ export async function buildActions(options: { readonly outFolder?: string } = {}
     await rm(outFolder, { recursive: true, force: true });
     await rename(freshFolder, outFolder);
   }
+  await utimes(join(outFolder, SOURCES), started, started);
   return Object.keys(metafile.outputs)
     .map((file) => join(outFolder, relative(freshFolder, join(ROOT, file))))
     .sort();

@@ -62,6 +62,9 @@ const OWN_TABLE = /^CREATE OR REPLACE TEMP TABLE tidegate_\w+ AS /;
 const SETTINGS = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
+  // What one query has freed is given back to the system, not kept for the next.
+  allocator_flush_threshold: '256KiB',
+  allocator_bulk_deallocation_flush_threshold: '1MiB',
 };
 
 export async function openDuckDbSession({

@@ -53,6 +53,25 @@ describe.each([...contracts])('%s', (name, contract) => {
   });
 });
 
+describe('the command line', () => {
+  const CHURN = join(ROOT, 'templates/churn/data/churn.csv');
+  const run = (entry: string, words: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...words], { encoding: 'utf8' });
+    return { status, stdout: stdout.replaceAll(/"(created_at|id)": ?"[^"]*"/g, ''), stderr };
+  };
+
+  it.each([
+    ['--help'],
+    ['profile', CHURN],
+    ['drift', '--reference', CHURN, '--current', CHURN, '--format', 'markdown'],
+    ['evaluate', '--predictions', CHURN, '--target', 'churn', '--prediction', 'voice_mail_plan', '--positive', 'yes'],
+  ])('answers as from its sources: %s', (...words) => {
+    const sources = run(join(ROOT, 'cli/main.ts'), words);
+    expect(run(join(folder, 'dist/cli.js'), words)).toEqual(sources);
+    expect(sources.stdout + sources.stderr).not.toBe('');
+  });
+});
+
 describe('bundles', () => {
   it('name the value that is wrong, but for secrets, which are masked first', () => {
     const { text } = runBundle('validate', {
