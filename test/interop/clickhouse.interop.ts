@@ -5,6 +5,7 @@ import type { SqlEngine } from '../../core/ports/sql-engine.ts';
 import { checkCounts, countRows } from '../../core/sql/check-counts.ts';
 import { CLICKHOUSE } from '../../core/sql/dialects/clickhouse.ts';
 import { parseServerAddress } from '../../core/sql/server-address.ts';
+import { describeSameAnswers } from '../contracts/same-answers-contract.ts';
 import { describeSqlEngine, type SqlWorld } from '../contracts/sql-engine-contract.ts';
 import { countInJs, countInSql, makeRows, writeTable } from '../contracts/sql-engine-rows.ts';
 import { CHDB_VERSION, startChdb, startCluster } from './clickhouse-server.ts';
@@ -25,12 +26,8 @@ describe.skipIf(!chdb)(`ClickHouse of chdb ${CHDB_VERSION}`, () => {
   const { port = 0, run = async () => '' } = chdb ?? {};
 
   async function open(): Promise<SqlWorld> {
-    for (const statement of writeTable(
-      'rows',
-      TYPES,
-      CLICKHOUSE,
-      'ENGINE = MergeTree ORDER BY id SETTINGS allow_nullable_key = 1',
-    ))
+    const engineOf = 'ENGINE = MergeTree ORDER BY id SETTINGS allow_nullable_key = 1';
+    for (const statement of ['DROP TABLE IF EXISTS rows', ...writeTable('rows', TYPES, CLICKHOUSE, engineOf)])
       await run(statement);
     const { engine, relations, close } = await openData([`clickhouse://127.0.0.1:${port}/default#rows`], {
       timeoutMs: 20_000,
@@ -47,6 +44,7 @@ describe.skipIf(!chdb)(`ClickHouse of chdb ${CHDB_VERSION}`, () => {
     };
   }
   describeSqlEngine('the contract', open);
+  describeSameAnswers('ClickHouse', open, { quantiles: 'approximate' });
 
   it('reaches no file, no address and no other server from a condition', async () => {
     const { engine, close } = await openData([`clickhouse://127.0.0.1:${port}/default#rows`]);

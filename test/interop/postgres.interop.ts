@@ -3,6 +3,7 @@ import { openData } from '../../core/adapters/open-data.ts';
 import { openServer } from '../../core/adapters/open-server.ts';
 import { POSTGRES } from '../../core/sql/dialects/postgres.ts';
 import { parseServerAddress } from '../../core/sql/server-address.ts';
+import { describeSameAnswers } from '../contracts/same-answers-contract.ts';
 import { describeSqlEngine, type SqlWorld } from '../contracts/sql-engine-contract.ts';
 import { writeTable } from '../contracts/sql-engine-rows.ts';
 import { availableOr } from './postgres-install.ts';
@@ -55,6 +56,7 @@ describe.each(Object.entries(SERVERS))('%s', (name, server) => {
     };
   }
   describeSqlEngine(name, open);
+  describeSameAnswers(name, open);
 
   it('stops a query whether the server has begun it or not', async () => {
     const { engine, close } = await openData([reference], { environment, timeoutMs: 20_000 });

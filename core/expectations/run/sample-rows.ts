@@ -21,7 +21,8 @@ export async function sampleRows(
   if (!unexpected) return [];
   const scope = fromOf(part, isRowNumber || unexpected.isNumbered);
   const from = unexpected.from?.(scope) ?? scope;
-  const sql = `SELECT ${dialect.castToText(key)} FROM ${from} WHERE ${unexpected.where} ORDER BY ${key} LIMIT ${MOST_SAMPLES}`;
+  // Without a name of its own the text would be called as the key is, and Postgres would sort by it: 1, 10, 2.
+  const sql = `SELECT ${dialect.castToText(key)} AS tidegate_sample FROM ${from} WHERE ${unexpected.where} ORDER BY ${key} LIMIT ${MOST_SAMPLES}`;
   const rows = await attempt(() => query(sql, MOST_SAMPLES));
   return 'refused' in rows ? [] : rows.map(([value]) => String(value ?? 'no key').slice(0, 200));
 }
