@@ -39,6 +39,8 @@ export interface DuckDbSession {
   readonly connection: DuckDBConnection;
   /** Of this session only, gone when it is closed. */
   readonly folder: string;
+  /** Longest time of one query; without end where it is undefined. */
+  readonly timeoutMs: number | undefined;
   /** Texts that no message may show. */
   readonly secrets: string[];
   /** A name that no other view, table or database of the session has. */
@@ -89,6 +91,7 @@ export async function openDuckDbSession({
   return {
     connection,
     folder,
+    timeoutMs,
     secrets,
     nextName: () => {
       names += 1;

@@ -332,6 +332,18 @@ describe('databases', () => {
     await refuses(`${path}#sql:DELETE FROM "it's"`, /cannot be read/);
     expect((await read(path)).rows).toHaveLength(3);
   });
+
+  it('of SQLite with more rows than are under way at a time come whole', async () => {
+    const path = at('many.sqlite');
+    const database = new DatabaseSync(path);
+    database.exec(`CREATE TABLE t AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 20000)
+      SELECT i, iif(i % 2, i, i * 0.5) AS x, iif(i % 3, 'ä' || i, NULL) AS s FROM r`);
+    database.close();
+    const { engine, relations, close } = await openData([path]);
+    const asked = `SELECT count(*), sum(i), sum(x), count(s), sum(length(s)), max(s) FROM ${relations[0]?.from}`;
+    expect(await engine.query(asked)).toEqual([[20_000, 200_010_000, 150_005_000, 13_334, 72_600, 'ä9998']]);
+    await close();
+  });
 });
 
 describe('a query', () => {
