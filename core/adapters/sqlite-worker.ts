@@ -23,10 +23,20 @@ async function serve(request: SqliteRequest): Promise<void> {
       const { code, message, hint } = cause;
       return send({ kind: 'failed', code, message, hint });
     }
-    const why = cause instanceof Error ? cause.message : String(cause);
     const hint = 'Check that the file is whole, and the names in the query.';
-    send({ kind: 'failed', code: 'data-invalid', message: `${request.source} cannot be read: ${why}`, hint });
+    send({
+      kind: 'failed',
+      code: 'data-invalid',
+      hint,
+      message: `${request.source} cannot be read: ${explain(cause)}`,
+    });
   }
+}
+
+/** Node fails with a type of its own, and says nothing of it, where a cell is longer than any text of its may be. */
+function explain(cause: unknown): string {
+  if (cause instanceof TypeError) return 'it is broken, or a cell of it holds more than 500 MB.';
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Waits until it is taken: no more than a few rows are ever under way. */
