@@ -59,6 +59,20 @@ export function filesOfQuery(query: ParsedQuery): readonly string[] {
   return [...found];
 }
 
+/** Of these names, those that are read as JSON. */
+export function jsonFilesOfQuery(query: ParsedQuery): readonly string[] {
+  const found = new Set<string>();
+  walk(query.statements, (node) => {
+    const table = node['type'] === 'BASE_TABLE' ? node['table_name'] : undefined;
+    if (typeof table === 'string' && /\.(json|jsonl|ndjson)(\.gz|\.zst)?$/i.test(table)) found.add(table);
+    if (node['type'] === 'TABLE_FUNCTION' && /json/.test(nameOf(node['function'])))
+      walk(node['function'], ({ value }) => {
+        if (typeof value === 'string') found.add(value);
+      });
+  });
+  return [...found];
+}
+
 type Node = Readonly<Record<string, unknown>>;
 
 function nameOf(node: unknown): string {
