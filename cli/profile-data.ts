@@ -11,6 +11,7 @@ import type { Profile } from '@tidegate/core/profile/profile';
 import { parseReference } from '@tidegate/core/sql/reference';
 import { addStoredProfiles } from './add-stored-profiles.ts';
 import { readStoredProfile, writeProfile } from './profile-file.ts';
+import { withPolicy } from './profile-policy.ts';
 import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
 import { type Engines, withData } from './with-data.ts';
 
@@ -22,6 +23,8 @@ export interface ChunkChoice {
 export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines, Privacy {
   /** Values, sums and extremes of fewer than five rows are hidden, counts are not; by default for what a server counts. */
   readonly private?: boolean;
+  readonly model?: string;
+  readonly config?: string;
   readonly reference?: string;
   readonly minRows?: number;
   readonly segment?: readonly string[];
@@ -29,16 +32,17 @@ export interface ProfileOptions extends ColumnChoice, ChunkChoice, Engines, Priv
 }
 
 /** Counts the rows of files, and writes their profile. */
-export async function profile(files: readonly string[], options: ProfileOptions): Promise<void> {
-  const sum = await addStoredProfiles(files, options);
-  if (sum) return writeProfile(options.private ? hidePeople(sum, { own: false }) : sum, options.out);
-  refuseIdle(options);
+export async function profile(files: readonly string[], flags: ProfileOptions): Promise<void> {
+  const sum = await addStoredProfiles(files, flags);
+  if (sum) return writeProfile(flags.private ? hidePeople(sum, { own: false }) : sum, flags.out);
+  refuseIdle(flags);
+  const options = withPolicy(flags);
   const isPrivate = options.private ?? parseReference(files).kind === 'server';
   if (isPrivate && options.segment !== undefined)
     throw new OperatorError(
       'input-invalid',
       'Segments may be of few people, and a private profile tells no value of few.',
-      'Leave out --segment, or give --no-private.',
+      'Leave out the segments, or give --no-private.',
     );
   const reference = options.reference === undefined ? undefined : await readReference(options.reference, options);
   const chunk = chunkOf(options);
@@ -73,10 +77,14 @@ export function chunkOf({ time, chunkBy }: ChunkChoice): DriftChunk | undefined 
 }
 
 /** @throws OperatorError `input-invalid` for flags that nothing reads */
-function refuseIdle({ reference, segment, time, chunkBy, minRows }: ProfileOptions): void {
+function refuseIdle({ reference, segment, time, chunkBy, minRows, model, config }: ProfileOptions): void {
+  if (model === undefined) refuseIdleFlags(idleFlags({ config }, 'its settings are those of a --model'));
   refuseIdleFlags(
     reference === undefined
-      ? idleFlags(time === undefined ? { minRows } : {}, 'chunks of time are cut with --time only')
+      ? idleFlags(
+          time === undefined && model === undefined ? { minRows } : {},
+          'chunks of time are cut with --time only',
+        )
       : idleFlags(
           { segment, time, chunkBy, minRows },
           'rows that are counted on the grids of a --reference are no reference themselves',

@@ -28,3 +28,4 @@ export const FILE_MAX_ROWS = 50_000_000; // a Parquet file of a few bytes can ho
 export const KEPT_MAX_CELLS = 50_000_000; // of text, in which equal ones share their memory
 export const LOADED_MAX_CELLS = 25_000_000; // some 100 bytes each with what metrics need: 2.5 GB
 export const LOADED_MAX_CHARACTERS = 500_000_000;
+export const ANSWER_MAX_CHARACTERS = 128 * 1024 ** 2; // of the texts that one query gives

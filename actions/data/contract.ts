@@ -17,8 +17,10 @@ export const DATA = defineContract({
       .describe('Folder with a checkout of the base branch: its expectations decide, its rows are compared with.'),
     head: text.optional().describe("Folder with a checkout of the pull request's head; the workspace by default."),
     'query-timeout-minutes': number
-      .default(QUERY_TIMEOUT_MS / 60_000)
-      .describe('Longest time of one query; what takes longer is unknown.'),
+      .optional()
+      .describe(
+        `Longest time of one query; what takes longer is unknown. By default as the model has it, or ${QUERY_TIMEOUT_MS / 60_000}.`,
+      ),
   }),
   outputs: z.strictObject({
     valid: z

@@ -5,6 +5,7 @@ import { findIn } from '@tidegate/core/adapters/find-in';
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
 import type { DataRole } from '@tidegate/core/config/expectations';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
+import { timeoutOf } from '@tidegate/core/config/schema';
 import { OperatorError } from '@tidegate/core/errors';
 import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
 import { type PlacedExpectation, placeAll, readPolicySuite } from '@tidegate/core/expectations/suite/policy-suite';
@@ -17,7 +18,7 @@ export interface DataInputs {
   readonly suite?: string | undefined;
   readonly base?: string | undefined;
   readonly head?: string | undefined;
-  readonly 'query-timeout-minutes'?: number;
+  readonly 'query-timeout-minutes'?: number | undefined;
 }
 
 /** What is looked at, and what is expected of it. */
@@ -38,7 +39,7 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
   const base = inputs.base === undefined ? undefined : resolve(workspace, inputs.base);
   const policy = base ?? head;
   const minutes = inputs['query-timeout-minutes'];
-  const timeoutMs = minutes === undefined ? QUERY_TIMEOUT_MS : minutes * 60_000;
+  const timeoutMs = minutes === undefined ? undefined : minutes * 60_000;
   const named = (inputs.data ?? '').split('\n').flatMap((line) => line.trim() || []);
   const suite = inputs.suite === undefined ? undefined : readOwnSuite(policy, inputs.suite);
   if (inputs.model === undefined) {
@@ -49,7 +50,15 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
         'Give the input model, or suite and data.',
       );
     const files = named.map((path) => ({ path, role: undefined }));
-    return { head, base, expectations: suite, files, tables: {}, drift: DRIFT_DEFAULTS, timeoutMs };
+    return {
+      head,
+      base,
+      expectations: suite,
+      files,
+      tables: {},
+      drift: DRIFT_DEFAULTS,
+      timeoutMs: timeoutMs ?? QUERY_TIMEOUT_MS,
+    };
   }
   const text = readOrRefuse(policy, CONFIG_FILE, `There is no ${CONFIG_FILE} in ${inputs.base ?? 'the workspace'}.`);
   const { data, drift } = findModel(parseConfig(text, CONFIG_FILE), inputs.model);
@@ -66,7 +75,8 @@ export function planCheck(workspace: string, inputs: DataInputs): DataPlan {
     ...(data.evaluation !== undefined && { evaluation: data.evaluation }),
     ...data.tables,
   };
-  return { head, base, expectations, files, tables, drift, timeoutMs };
+  const ownTimeoutMs = timeoutOf(data) ?? QUERY_TIMEOUT_MS;
+  return { head, base, expectations, files, tables, drift, timeoutMs: timeoutMs ?? ownTimeoutMs };
 }
 
 function readOwnSuite(folder: string, file: string): readonly PlacedExpectation[] {

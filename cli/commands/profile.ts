@@ -19,6 +19,7 @@ const EXAMPLES = `
 Examples:
   tidegate profile data/train.parquet --target churn --out profile.json
   tidegate profile data/train.parquet --out profile.json.gz
+  tidegate profile data/train.parquet --model churn --out profile.json
   tidegate profile data/train.parquet --time day --chunk-by month --out profile.json
   tidegate profile 'log/2026-03-*.parquet' --reference profile.json --out march.json
   tidegate profile march.json april.json --out spring.json
@@ -38,9 +39,11 @@ export function addProfile(program: Command): void {
     .option('--prediction <column>', 'column that the model predicted')
     .option('--target <column>', 'column of the true labels or values')
     .option('--reference <profile>', 'count on the grids of this profile, or of release:<model>@<version>')
+    .option('--model <name>', 'as a release of this model of tidegate.yml keeps it: its target and settings of drift')
+    .option('--config <file>', 'configuration that --model is in; tidegate.yml by default')
     .option(
       '--private',
-      'hide values, sums and extremes of fewer than five rows; counts stay, also small ones. The default of what a server counts',
+      'hide values, sums and extremes of fewer than five rows; counts stay, also small ones. The default of what a server counts and of what is private in the policy',
     )
     .option('--no-private', 'tell all that makes the bounds of distances tight')
     .option('--hash-categories', 'keep categories as digests; who guesses a value can look for its digest')

@@ -1,12 +1,11 @@
 import { quoteName, quoteText } from '../data/quote-sql.ts';
-import { isRemote } from '../sql/reference.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
 import type { FilesToRead } from './duckdb-relation.ts';
 import type { DuckDbColumn, DuckDbSession } from './duckdb-session.ts';
 import { refuseDeepPackedJson } from './refuse-deep-json.ts';
 
 /**
- * What follows FROM for files of JSON objects: all keys of all objects, NULL where an object has not got one. Types hold for all
+ * What follows FROM for files of JSON objects on this machine: all keys of all objects, NULL where an object has not got one. Types hold for all
  * of them (values of mixed types are text), and are fixed then.
  */
 export async function readJson(
@@ -15,7 +14,7 @@ export async function readJson(
   format: 'auto' | 'newline_delimited',
 ): Promise<string> {
   const kind = format === 'auto' ? 'json-array' : 'json-lines';
-  for (const path of paths) if (!isRemote(path)) await refuseDeepPackedJson(path, source, kind);
+  for (const path of paths) await refuseDeepPackedJson(path, source, kind);
   const options = `[${paths.map(quoteText).join(', ')}], format = '${format}', records = true`;
   const columns = await session.columnsOf(`read_json(${options}, sample_size = -1, union_by_name = true)`, source);
   refuseAlike(

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
-import { filesOfQuery, whyNoSelect } from '../sql/parsed-query.ts';
+import { filesOfQuery, jsonFilesOfQuery, whyNoSelect } from '../sql/parsed-query.ts';
 import { isRemote } from '../sql/reference.ts';
 import type { RelateOptions } from './duckdb-relation.ts';
 import { reachRemote } from './duckdb-remote.ts';
 import type { DuckDbSession } from './duckdb-session.ts';
 import { parseQuery } from './parse-query.ts';
+import { refuseDeepPackedJson } from './refuse-deep-json.ts';
 
 /** A view of what the user's SELECT gives; the files that it names stay readable when the session is locked. */
 export async function relateQuery(
@@ -23,6 +24,7 @@ export async function relateQuery(
       `${source} is no single SELECT: ${why.slice(0, 200)}.`,
       "Write sql:SELECT … FROM 'data.parquet' ….",
     );
+  for (const name of jsonFilesOfQuery(query)) await refuseDeepFiles(session, name, source);
   const named = filesOfQuery(query);
   await reachRemote(session, named.filter(isRemote), source, options);
   for (const name of named) {
@@ -39,4 +41,21 @@ export async function relateQuery(
   await session.ask(`CREATE TEMP VIEW ${view} AS (\n${sql}\n)`, { source });
   await session.columnsOf(view, source);
   return view;
+}
+
+/** What JSON is read by a query is looked at where it lies, so it must lie on this machine. */
+async function refuseDeepFiles(session: DuckDbSession, name: string, source: string): Promise<void> {
+  if (isRemote(name))
+    throw new OperatorError(
+      'data-invalid',
+      'The query reads JSON from an address, where nothing can tell how deep it nests.',
+      'Give the address itself as the data, or download the file first and query that.',
+    );
+  const isPattern = !existsSync(name) && /[*?[]/.test(name);
+  const files = isPattern ? await session.ask(`SELECT file FROM glob(${quoteText(name)})`, { source }) : [[name]];
+  for (const [file] of files) {
+    const path = String(file);
+    const kind = /\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(path) ? 'json-lines' : 'json-array';
+    if (existsSync(path)) await refuseDeepPackedJson(path, path, kind);
+  }
 }

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { OperatorError } from '../errors.ts';
 import type { QueryOptions, Relation } from '../ports/sql-engine.ts';
-import type { FileFormat, Reference } from '../sql/reference.ts';
+import { type FileFormat, isRemote, type Reference } from '../sql/reference.ts';
+import { copyJson } from './copy-json.ts';
 import { relateArrow } from './duckdb-arrow.ts';
 import { readCsv } from './duckdb-csv.ts';
 import { relateDatabase } from './duckdb-database.ts';
@@ -69,9 +70,10 @@ async function readFiles(session: DuckDbSession, format: FileFormat, files: File
       return { ...(await view(session, source, rows)), numbered: rows.replace(/\)$/, ', file_row_number = true)') };
     }
     case 'json':
-      return keep(session, files, await readJson(session, files, 'auto'));
-    case 'json-lines':
-      return keep(session, files, await readJson(session, files, 'newline_delimited'));
+    case 'json-lines': {
+      const own = files.paths.some(isRemote) ? { ...files, paths: await copyJson(session, files) } : files;
+      return keep(session, own, await readJson(session, own, format === 'json' ? 'auto' : 'newline_delimited'));
+    }
     case 'arrow':
       return { source, from: await relateArrow(session, files) };
   }

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { quoteText } from '../data/quote-sql.ts';
+import { ANSWER_MAX_CHARACTERS } from '../limits.ts';
 import type { QueryOptions } from '../ports/sql-engine.ts';
 import { explainDuckDb } from '../sql/explain-duckdb.ts';
 import { findHarmful, whyNoSelect } from '../sql/parsed-query.ts';
 import { isRemote } from '../sql/reference.ts';
+import { tooLongTexts } from '../sql/too-long-texts.ts';
 import { tooManyRows } from '../sql/too-many-rows.ts';
 import { tookTooLong } from '../sql/took-too-long.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -39,6 +41,8 @@ export interface DuckDbSession {
   readonly connection: DuckDBConnection;
   /** Of this session only, gone when it is closed. */
   readonly folder: string;
+  /** Longest time of one query; without end where it is undefined. */
+  readonly timeoutMs: number | undefined;
   /** Texts that no message may show. */
   readonly secrets: string[];
   /** A name that no other view, table or database of the session has. */
@@ -92,6 +96,7 @@ export async function openDuckDbSession({
   return {
     connection,
     folder,
+    timeoutMs,
     secrets,
     nextName: () => {
       names += 1;
@@ -139,7 +144,7 @@ async function ask(
   connection: DuckDBConnection,
   sql: string,
   isLocked: boolean,
-  { signal, onProgress, mostRows = MOST_ROWS }: AskOptions,
+  { source, signal, onProgress, mostRows = MOST_ROWS }: AskOptions,
 ): Promise<readonly (readonly DuckDBValue[])[]> {
   signal?.throwIfAborted();
   // DuckDB would read a text up to its first NUL, and run all statements that it finds there.
@@ -150,10 +155,17 @@ async function ask(
   const timer = onProgress && setInterval(() => onProgress(readProgress(connection)), PROGRESS_EVERY_MS);
   try {
     const rows: (readonly DuckDBValue[])[] = [];
+    let characters = 0;
     if (isLocked) await refuseHarmful(connection, sql);
     for await (const chunk of await connection.stream(sql)) {
-      for (const row of chunk.getRows()) rows.push(row);
-      if (rows.length > mostRows) throw tooManyRows(mostRows);
+      if (rows.length + chunk.rowCount > mostRows) throw tooManyRows(mostRows);
+      for (let row = 0; row < chunk.rowCount; row += 1) {
+        const values = chunk.getRowValues(row);
+        for (const value of values) characters += typeof value === 'string' ? value.length : 0;
+        // One by one: the texts of a whole chunk may be more than this process can hold.
+        if (characters > ANSWER_MAX_CHARACTERS) throw tooLongTexts(source);
+        rows.push(values);
+      }
     }
     return rows;
   } finally {

@@ -13,7 +13,7 @@ export function createDuckDb(): TableEngine {
       source,
       chunks: (columns) => readTableFile(openDatabase, { path, source, columns }),
     }),
-    selectRows: (rows, predicates) => selectRows(openDatabase, rows, predicates),
+    selectRows: (rows, predicates, timeoutMs) => selectRows(openDatabase, rows, predicates, timeoutMs),
   };
 }
 

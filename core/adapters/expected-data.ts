@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DataRole } from '../config/expectations.ts';
-import type { Model } from '../config/schema.ts';
+import { type Model, timeoutOf } from '../config/schema.ts';
 import { OperatorError } from '../errors.ts';
 import { readPolicySuite } from '../expectations/suite/policy-suite.ts';
 import type { ExpectedData, ExpectedFile, ExpectedSource } from '../gate/verdict-request.ts';
@@ -49,7 +49,7 @@ export async function openExpectedData(request: ExpectedDataRequest): Promise<Ex
   if (evaluation !== undefined) files.push(await findFile('evaluation', evaluation, request));
   const others: Record<string, ExpectedSource> = {};
   for (const [name, file] of Object.entries(tables)) others[name] = (await findSource(file, undefined, request)).source;
-  return { expectations, files, tables: others };
+  return { expectations, files, tables: others, timeoutMs: timeoutOf(model.data) };
 }
 
 /** @throws OperatorError `config-invalid` */

@@ -24,7 +24,7 @@ export function createGateTools(options: {
     compare: (comparison) => compareModelsOnWorkers(comparison),
     measureMemory: ({ bytes, externalData }, model, { columns, rows }) =>
       measureMemory({ bytes, externalData, signature: model.signature, columns: model.feed(columns, 0, rows), rows }),
-    openRows: (references) => openData(references, { timeoutMs: QUERY_TIMEOUT_MS }),
+    openRows: (references, { timeoutMs = QUERY_TIMEOUT_MS }) => openData(references, { timeoutMs }),
     measureOwn: (metric, rows) => runMetricCommand({ metric, ...rows, workspace, environment, onLine }),
   };
 }

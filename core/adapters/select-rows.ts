@@ -5,7 +5,9 @@ import { cellsOf } from '../data/read-columns.ts';
 import type { TableSource } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import { listNames } from '../list-names.ts';
+import { tookTooLong } from '../sql/took-too-long.ts';
 import type { OpenDatabase } from './duckdb.ts';
+import { startDeadline } from './query-deadline.ts';
 
 const LONGEST_PREDICATE_MS = 60_000;
 const MOST_ROWS_IN_MEMORY = 100_000;
@@ -15,6 +17,7 @@ export async function selectRows(
   openDatabase: OpenDatabase,
   rows: TableSource,
   predicates: readonly string[],
+  timeoutMs = LONGEST_PREDICATE_MS,
 ): Promise<Readonly<Record<string, Uint8Array>>> {
   const columns = await describeColumns(rows);
   const { connection, close } = await openDatabase(columns.rows > MOST_ROWS_IN_MEMORY ? 'disk' : 'memory');
@@ -24,7 +27,10 @@ export async function selectRows(
     await connection.run('SET lock_configuration = true');
     const selected: [string, Uint8Array][] = [];
     for (const predicate of predicates)
-      selected.push([predicate, await ask(connection, predicate, { ...columns, order, source: rows.source })]);
+      selected.push([
+        predicate,
+        await ask(connection, predicate, { ...columns, order, timeoutMs, source: rows.source }),
+      ]);
     return Object.fromEntries(selected);
   } finally {
     close();
@@ -75,12 +81,18 @@ async function fillRows(
   return order;
 }
 
+interface Asked extends DescribedColumns {
+  readonly source: string;
+  readonly order: string;
+  readonly timeoutMs: number;
+}
+
 async function ask(
   connection: DuckDBConnection,
   predicate: string,
-  { source, header, rows, order }: DescribedColumns & { readonly source: string; readonly order: string },
+  { source, header, rows, order, timeoutMs }: Asked,
 ): Promise<Uint8Array> {
-  const timer = setTimeout(() => connection.interrupt(), LONGEST_PREDICATE_MS);
+  const deadline = startDeadline(timeoutMs, () => connection.interrupt());
   try {
     // On a line of its own, so that a comment at its end closes nothing.
     const query = `SELECT CAST((\n${predicate}\n) AS BOOLEAN) FROM rows ORDER BY ${quoteName(order)}`;
@@ -90,6 +102,7 @@ async function ask(
     if (column.length !== rows) throw new Error(`expected an answer for each of ${rows} rows, got ${column.length}`);
     return Uint8Array.from(column, (value) => (value === true ? 1 : 0));
   } catch (cause) {
+    if (deadline.isOver()) throw tookTooLong(`The predicate ${JSON.stringify(predicate.slice(0, 200))}`, timeoutMs);
     const text = cause instanceof Error ? cause.message : String(cause);
     throw new OperatorError(
       'config-invalid',
@@ -98,6 +111,6 @@ async function ask(
       cause,
     );
   } finally {
-    clearTimeout(timer);
+    deadline.stop();
   }
 }

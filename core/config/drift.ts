@@ -110,6 +110,12 @@ export const Drift = z.strictObject({
     .describe(
       'Performance as drift. Labels that have arrived count in any case, by the first metric of the evaluation; with this setting an estimate without labels counts too, as long as too few have arrived.',
     ),
+  private: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Rows are people: the profile that a release keeps tells no value, sum or extreme of fewer than five of them. Counts stay, also small ones, and bounds of distances get a little wider. Not together with `segments`.',
+    ),
   retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
 });
 export type Drift = z.infer<typeof Drift>;

@@ -87,12 +87,25 @@ export const DataSet = z.strictObject({
   'personal-data': PersonalData.optional().describe(
     'What the rule `data-expectations` says of columns that look personal, by values and names; warn by default.',
   ),
+  'query-timeout-minutes': z
+    .number()
+    .gt(0)
+    .max(7200)
+    .optional()
+    .describe(
+      'Longest time of one query over these rows: of the rule `data-expectations`, 10 by default, and of the `where` of a slice, 1 by default. What takes longer is stopped.',
+    ),
   tables: z
     .record(z.string().regex(/^[A-Za-z_][\w-]{0,63}$/, 'expected letters, digits, _ and -'), Path)
     .optional()
     .describe('Other files that expectations speak of by name; `data` and `evaluation` are there by themselves.'),
 });
 export type DataSet = z.infer<typeof DataSet>;
+
+/** Longest time of one query, where the policy says one. */
+export function timeoutOf({ 'query-timeout-minutes': minutes }: DataSet): number | undefined {
+  return minutes === undefined ? undefined : minutes * 60_000;
+}
 
 export const Model = z.strictObject({
   task: Task.describe('What the model answers; says which metrics there are (docs/metrics.md).'),

@@ -1,4 +1,4 @@
-import type { Model } from '../config/schema.ts';
+import { type Model, timeoutOf } from '../config/schema.ts';
 import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import type { Comparison } from '../evaluation/compare.ts';
 import { takeSample, takeValues } from '../evaluation/take-sample.ts';
@@ -20,7 +20,8 @@ export async function compareSlices(
   const named = new Set(model.gate.flatMap((rule) => (rule.kind === 'slice' ? [rule.metric] : [])));
   const metrics = comparison.metrics.filter(({ id }, index) => (named.size > 0 ? named.has(id) : index === 0));
   const predicates = slices.flatMap(({ where }) => where ?? []);
-  const selected = predicates.length > 0 ? await tools.tables.selectRows(rows.source, predicates) : {};
+  const selected =
+    predicates.length > 0 ? await tools.tables.selectRows(rows.source, predicates, timeoutOf(model.data)) : {};
   const cuts = cutSlices(slices, columnsOf(model, rows), selected);
   const found: SliceRow[] = [];
   for (const { of, slice, rows: chosen } of cuts) {

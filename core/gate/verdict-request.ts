@@ -51,7 +51,10 @@ export interface GateTools {
   readonly compare: (comparison: Comparison) => Promise<readonly MetricRow[]>;
   /** Peak memory of a process that loads the model and predicts, in bytes; null where that cannot be measured. */
   readonly measureMemory: (file: ModelFile, model: OpenModel, rows: EvaluationColumns) => Promise<number | null>;
-  readonly openRows: (references: readonly string[]) => Promise<OpenedRows>;
+  readonly openRows: (
+    references: readonly string[],
+    limits: { readonly timeoutMs: number | undefined },
+  ) => Promise<OpenedRows>;
   readonly measureOwn: (metric: OwnMetric, rows: OwnRows) => Promise<readonly OwnMetricValue[]>;
 }
 
@@ -73,6 +76,8 @@ export interface ExpectedData {
   readonly files: readonly ExpectedFile[];
   /** Files that expectations speak of by name. */
   readonly tables: Readonly<Record<string, ExpectedSource>>;
+  /** Longest time of one query over them; as the tools have it by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Rows on an engine that reads them and nothing else. */

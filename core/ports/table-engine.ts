@@ -9,8 +9,13 @@ export interface TableEngine {
   openTable(path: string, source: string): TableSource;
   /**
    * 1 for each row where a predicate is true, by predicate. It sees all rows as the table `rows`: columns whose cells are all
-   * numbers are numbers in it, the others text; empty cells are NULL. It cannot read files or reach a network.
+   * numbers are numbers in it, the others text; empty cells are NULL. It cannot read files or reach a network, nor
+   * take longer than `timeoutMs`, a minute by default.
    * @throws OperatorError `config-invalid` for a predicate that the engine does not understand
    */
-  selectRows(rows: TableSource, predicates: readonly string[]): Promise<Readonly<Record<string, Uint8Array>>>;
+  selectRows(
+    rows: TableSource,
+    predicates: readonly string[],
+    timeoutMs?: number,
+  ): Promise<Readonly<Record<string, Uint8Array>>>;
 }

@@ -4,6 +4,7 @@ import { chooseGrid, leastOfAtom } from './freeze-values.ts';
 import type { FrozenColumn, FrozenNumbers } from './frozen.ts';
 import { BINS } from './grid.ts';
 import { inGroups } from './in-groups.ts';
+import { LISTED_MAX_CHARACTERS } from './listed-value.ts';
 import { oneFormOf } from './one-form.ts';
 import { PATTERN_NAMES } from './patterns.ts';
 import type { PlannedColumn } from './plan-columns.ts';
@@ -152,10 +153,13 @@ async function mostFrequent(
   value: string,
 ): Promise<{ readonly values: readonly string[]; readonly isComplete: boolean }> {
   const counted = `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${relation.from}) x WHERE v IS NOT NULL GROUP BY v`;
-  const formed = `SELECT f, sum(n) AS c FROM (SELECT ${oneFormOf('v')} AS f, n FROM (${counted}) y) z GROUP BY f`;
+  const isLong = `${engine.dialect.length('v')} > ${LISTED_MAX_CHARACTERS}`;
+  const form = `CASE WHEN ${isLong} THEN NULL ELSE ${oneFormOf('v')} END`;
+  const formed = `SELECT f, sum(n) AS c FROM (SELECT ${form} AS f, n FROM (${counted}) y) z GROUP BY f`;
   const rows = await engine.query(`SELECT f, c FROM (${formed}) w ORDER BY c DESC, f LIMIT ${MOST_VALUES + 1}`);
-  const values = rows.slice(0, MOST_VALUES).map(([text]) => String(text));
-  return { values, isComplete: rows.length <= MOST_VALUES };
+  const listed = rows.filter(([text]) => text !== null);
+  const isComplete = rows.length <= MOST_VALUES && listed.length === rows.length;
+  return { values: listed.slice(0, MOST_VALUES).map(([text]) => String(text)), isComplete };
 }
 
 async function freezeEmbedding(engine: SqlEngine, sample: Relation, column: PlannedColumn): Promise<FrozenColumn> {

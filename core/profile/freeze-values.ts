@@ -1,5 +1,6 @@
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
 import { BINS, type Grid, LARGEST, round12, SMALLEST_SCALE } from './grid.ts';
+import { isListed } from './listed-value.ts';
 import { oneForm } from './one-form.ts';
 
 const MOST_VALUES = 200;
@@ -41,7 +42,7 @@ export function freezeNumbers(values: Float64Array): FrozenNumbers {
   };
 }
 
-/** The most frequent values; '' is a missing one. */
+/** The most frequent values that are short enough to list; '' is a missing one. */
 export function freezeCategories(texts: readonly string[]): FrozenCategories {
   const counts = new Map<string, number>();
   for (const given of texts) {
@@ -51,5 +52,7 @@ export function freezeCategories(texts: readonly string[]): FrozenCategories {
   const order = [...counts].toSorted(
     ([left, many], [right, more]) => more - many || (left < right ? -1 : left > right ? 1 : 0),
   );
-  return { values: order.slice(0, MOST_VALUES).map(([text]) => text), isComplete: order.length <= MOST_VALUES };
+  const listed = order.map(([text]) => text).filter(isListed);
+  const isComplete = order.length <= MOST_VALUES && listed.length === order.length;
+  return { values: listed.slice(0, MOST_VALUES), isComplete };
 }

@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.ts';
 import { listNames } from '../list-names.ts';
 import type { QueryOptions, Relation, SqlEngine } from '../ports/sql-engine.ts';
+import { LISTED_MAX_CHARACTERS } from './listed-value.ts';
 import { oneFormOf } from './one-form.ts';
 import type { Split } from './split.ts';
 
@@ -24,7 +25,9 @@ export async function findSegments(
   await refuseMissing(engine, relation, column);
   const value = oneFormOf(engine.dialect.castToText(engine.dialect.quoteName(column)));
   const counted = `SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${relation.from}) x WHERE v IS NOT NULL GROUP BY v`;
-  const rows = await engine.query(`SELECT v FROM (${counted}) y ORDER BY n DESC, v LIMIT ${MOST_SEGMENTS}`, options);
+  const isListed = `${engine.dialect.length('v')} <= ${LISTED_MAX_CHARACTERS}`;
+  const asked = `SELECT v FROM (${counted}) y WHERE ${isListed} ORDER BY n DESC, v LIMIT ${MOST_SEGMENTS}`;
+  const rows = await engine.query(asked, options);
   return rows.map(([text]) => String(text));
 }
 

@@ -16,6 +16,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'The file is cut off or no Parquet: write it again, and compare its size.',
   ],
   [/^Permission Error/, 'A query or a condition may read its own rows only: no files, no network, no settings.'],
+  [
+    /Maximum line size|maximum_object_size|string longer than/i,
+    'A cell holds many megabytes: leave out its column, or cut its texts.',
+  ],
   [/one statement|U\+0000/, 'Write one condition or one SELECT.'],
   [/^(Parser|Binder|Catalog) Error/, 'Check the names of the columns, and the SQL where some is given.'],
   [
@@ -29,7 +33,8 @@ export function explainDuckDb(cause: unknown, source: string, secrets: readonly 
   if (cause instanceof OperatorError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const text = message.replace(/^Failed to [a-z ]+: /, '');
-  if (/^Out of Memory Error/.test(text))
+  // While rows are appended it leaves out the kind.
+  if (/^(Out of Memory Error|could not allocate block)/.test(text))
     return new OperatorError(
       'engine-failed',
       `${source} does not fit into the memory that DuckDB may use: ${sayFirst(text, secrets)}`,

@@ -22,7 +22,8 @@ const HARMLESS = new Set([
   'repeat',
   'unnest',
 ]);
-const HARMFUL_SCALARS = new Set(['write_log']);
+/** Of JSON those that call themselves for each level of a text: one that nests deep enough ends the process. */
+const HARMFUL_SCALARS = new Set(['json_group_structure', 'json_structure', 'write_log']);
 
 /** What keeps a text from being one SELECT; undefined where it is one. */
 export function whyNoSelect({ error, error_message: message, statements }: ParsedQuery): string | undefined {
@@ -30,7 +31,7 @@ export function whyNoSelect({ error, error_message: message, statements }: Parse
   return Array.isArray(statements) && statements.length === 1 ? undefined : 'there are several statements in it';
 }
 
-/** The first function that does more than compute and read rows, wherever it stands. */
+/** The first function that does more than compute and read rows, or may end the process, wherever it stands. */
 export function findHarmful(query: ParsedQuery): string | undefined {
   const found: string[] = [];
   walk(query.statements, (node) => {
@@ -52,6 +53,20 @@ export function filesOfQuery(query: ParsedQuery): readonly string[] {
   walk(query.statements, (node) => {
     if (node['type'] === 'BASE_TABLE' && typeof node['table_name'] === 'string') found.add(node['table_name']);
     if (node['type'] === 'TABLE_FUNCTION')
+      walk(node['function'], ({ value }) => {
+        if (typeof value === 'string') found.add(value);
+      });
+  });
+  return [...found];
+}
+
+/** Of these names, those that are read as JSON. */
+export function jsonFilesOfQuery(query: ParsedQuery): readonly string[] {
+  const found = new Set<string>();
+  walk(query.statements, (node) => {
+    const table = node['type'] === 'BASE_TABLE' ? node['table_name'] : undefined;
+    if (typeof table === 'string' && /\.(json|jsonl|ndjson)(\.gz|\.zst)?(\?.*)?$/is.test(table)) found.add(table);
+    if (node['type'] === 'TABLE_FUNCTION' && /json/.test(nameOf(node['function'])))
       walk(node['function'], ({ value }) => {
         if (typeof value === 'string') found.add(value);
       });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { renderDataCheck } from '@tidegate/core/report/render-data-check';
@@ -172,6 +172,19 @@ expectations:
   expect(valid).toBe('unknown');
   expect(summary).toContain('Conversion Error');
   expect(summary + JSON.stringify(annotations)).not.toContain('ada@');
+});
+
+it('gives a query as long as the policy of the base branch says, or the input', () => {
+  const policy = (minutes: string) =>
+    readFileSync(join(workspace, 'base/tidegate.yml'), 'utf8').replace(
+      /^( +)data:$/m,
+      (line: string, indent: string) => `${line}\n${indent}  query-timeout-minutes: ${minutes}`,
+    );
+  const asked = { model: 'churn', base: 'base', head: 'head' };
+  expect(planCheck(workspace, asked).timeoutMs).toBe(600_000);
+  write('base/tidegate.yml', policy('3'));
+  expect(planCheck(workspace, asked).timeoutMs).toBe(180_000);
+  expect(planCheck(workspace, { ...asked, 'query-timeout-minutes': 1 }).timeoutMs).toBe(60_000);
 });
 
 it('opens no suite and no policy outside the checkout, or of git, and quotes nothing of what is no suite', () => {

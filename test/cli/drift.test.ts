@@ -104,6 +104,41 @@ it('a private profile with digests for categories finds the same drift, and tell
   expect([code, drifted.map(({ column }) => column)]).toEqual([1, ['age']]);
 });
 
+it('a profile is as the policy of its model has it, and private where that says so', async () => {
+  const rows = Array.from({ length: 600 }, (_, row) => `${(row * 31) % 60},${row === 0 ? 'Uthgard' : 'town'}`);
+  writeFileSync(join(folder, 'policy.csv'), `age,city\n${rows.join('\n')}\n`);
+  const policy = (drift: string) => `version: 1
+models:
+  people:
+    task: regression
+    paths: [models/**]
+    training: { command: node train.ts }
+    data: { path: policy.csv, target: age, features: { categorical: [city] } }
+    drift: ${drift}
+    gate: [{ kind: parity }]
+`;
+  writeFileSync(join(folder, 'private.yml'), policy('{ private: true }'));
+  writeFileSync(join(folder, 'open.yml'), policy('{}'));
+  const asked = ['profile', 'policy.csv', '--model', 'people', '--config'];
+  const [hidden, open, overruled] = [
+    await tidegate(...asked, 'private.yml'),
+    await tidegate(...asked, 'open.yml'),
+    await tidegate(...asked, 'private.yml', '--no-private'),
+  ];
+  expect([hidden, open, overruled].map(({ error, out }) => [error, out.includes('Uthgard')])).toEqual([
+    ['', false],
+    ['', true],
+    ['', true],
+  ]);
+  const roles = parseDocument(PROFILE, hidden.out, 'out').columns.map(({ name, role }) => [name, role]);
+  expect(roles).toEqual([
+    ['age', 'target'],
+    ['city', 'feature'],
+  ]);
+  const idle = await tidegate('profile', 'policy.csv', '--config', 'private.yml');
+  expect([idle.code, idle.error]).toEqual([3, expect.stringContaining('--config does nothing here')]);
+});
+
 it('JSON lines are data, in whatever file', async () => {
   const lines = Array.from({ length: 300 }, (_, row) => JSON.stringify({ minutes: row % 17 })).join('\n');
   writeFileSync(join(folder, 'lines.json'), lines);

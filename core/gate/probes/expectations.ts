@@ -38,7 +38,7 @@ async function measureFile(
   const tables = tablesFor(file, expected);
   const references = [source.reference, ...tables.map(({ reference }) => reference)];
   try {
-    const { engine, relations, close } = await openRows(references);
+    const { engine, relations, close } = await openRows(references, { timeoutMs: expected.timeoutMs });
     try {
       const [relation, ...others] = relations;
       if (!relation) throw new Error('a reference has one relation');

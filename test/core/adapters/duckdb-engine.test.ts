@@ -332,6 +332,18 @@ describe('databases', () => {
     await refuses(`${path}#sql:DELETE FROM "it's"`, /cannot be read/);
     expect((await read(path)).rows).toHaveLength(3);
   });
+
+  it('of SQLite with more rows than are under way at a time come whole', async () => {
+    const path = at('many.sqlite');
+    const database = new DatabaseSync(path);
+    database.exec(`CREATE TABLE t AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 20000)
+      SELECT i, iif(i % 2, i, i * 0.5) AS x, iif(i % 3, 'ä' || i, NULL) AS s FROM r`);
+    database.close();
+    const { engine, relations, close } = await openData([path]);
+    const asked = `SELECT count(*), sum(i), sum(x), count(s), sum(length(s)), max(s) FROM ${relations[0]?.from}`;
+    expect(await engine.query(asked)).toEqual([[20_000, 200_010_000, 150_005_000, 13_334, 72_600, 'ä9998']]);
+    await close();
+  });
 });
 
 describe('a query', () => {
@@ -481,6 +493,48 @@ describe('the engine', () => {
       message: expect.stringContaining('does not fit into the memory'),
     });
     await engine.close();
+  });
+
+  it.each([
+    [
+      'CSV',
+      'long.csv',
+      (text: string) => `id,t\n1,${text}\n`,
+      'data-invalid',
+      /line size/,
+      /A cell holds many megabytes/,
+    ],
+    ['JSON', 'long.jsonl', (text: string) => `{"id":1,"t":"${text}"}\n`, 'data-invalid', /object_size/, /A cell holds/],
+  ] as const)('refuses a cell of many megabytes in %s', async (_, name, content, code, message, hint) => {
+    const path = write(name, content('x'.repeat(40 * 1024 ** 2)));
+    await expect(read(path)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('refuses a cell of SQLite that does not fit into its memory', async () => {
+    const path = at('cell.sqlite');
+    const database = new DatabaseSync(path);
+    database.exec("CREATE TABLE t AS SELECT replace(hex(zeroblob(30000000)), '0', 'x') AS a");
+    database.close();
+    await expect(read(path, { memoryBytes: 32 * 1024 ** 2 })).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringContaining('does not fit into the memory'),
+    });
+  });
+
+  it('gives no more text than this process can hold', async () => {
+    const { engine, close } = await openData([at('rows.parquet')], { memoryBytes: 1024 ** 3, threads: 1 });
+    const texts = (count: number) => `SELECT repeat('x', 20000000) || i AS t FROM range(${count}) r(i)`;
+    expect(await engine.query(texts(2))).toHaveLength(2);
+    await expect(engine.query(texts(8))).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('more than 128 million characters'),
+    });
+    expect(await engine.query('SELECT 1')).toEqual([[1]]);
+    await close();
   });
 
   it('shows how far it is', async () => {

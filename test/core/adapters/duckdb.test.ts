@@ -228,6 +228,15 @@ describe('a predicate', () => {
     await expect(engine.selectRows(sourceOf(rows), ['a = 1'])).rejects.toThrow('upper and lower case');
   });
 
+  it('that has no end is stopped', async () => {
+    const endless = '(WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM r) SELECT count(*) FROM r) > age';
+    await expect(engine.selectRows(sourceOf(await table), [endless], 300)).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/^The predicate .* took longer than 1 s and was stopped\.$/),
+      hint: expect.stringContaining('query-timeout-minutes'),
+    });
+  });
+
   it.each([
     'height > 1',
     'age >',

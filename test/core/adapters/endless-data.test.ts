@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -25,6 +25,34 @@ beforeAll(async () => {
   database.close();
 });
 
+/** A tree whose pages lead to the next one by all their children: a row for each of 13^18 ways to its single leaf. */
+function writeEndless(path: string): void {
+  const [page, depth, children] = [512, 18, 12];
+  const database = new DatabaseSync(path);
+  database.exec(`PRAGMA page_size = ${page}; CREATE TABLE t (a); INSERT INTO t VALUES (7);`);
+  database.close();
+  const [schema, leaf] = [0, 1].map((place) => readFileSync(path).subarray(place * page, (place + 1) * page));
+  if (!schema || !leaf) throw new Error('two pages');
+  const inner = Array.from({ length: depth }, (_, index) => {
+    const bytes = Buffer.alloc(page);
+    const next = index + 3;
+    bytes.writeUInt8(0x05, 0);
+    bytes.writeUInt16BE(children, 3);
+    bytes.writeUInt16BE(page - children * 5, 5);
+    bytes.writeUInt32BE(next, 8);
+    for (let child = 0; child < children; child += 1) {
+      const at = page - (child + 1) * 5;
+      bytes.writeUInt16BE(at, 12 + 2 * child);
+      bytes.writeUInt32BE(next, at);
+      bytes.writeUInt8(child + 1, at + 4);
+    }
+    return bytes;
+  });
+  const first = Buffer.from(schema);
+  first.writeUInt32BE(depth + 2, 28);
+  writeFileSync(path, Buffer.concat([first, ...inner, leaf]));
+}
+
 async function read(reference: string, settings: Parameters<typeof openData>[1]) {
   const { engine, relations, close } = await openData([reference], settings);
   try {
@@ -49,6 +77,26 @@ describe('a database file of somebody else', () => {
       message: expect.stringMatching(/a query took longer than 1 s and was stopped\.$/),
     });
     expect(await read(`${duck}#t`, { timeoutMs: 60_000 })).toEqual([[1, 7]]);
+  });
+});
+
+describe('a broken SQLite file that sends its reader round and round', () => {
+  const path = join(folder, 'round.sqlite');
+  beforeAll(() => writeEndless(path));
+
+  it('is left when its time is up', async () => {
+    const begin = performance.now();
+    await expect(read(path, { timeoutMs: 1500 })).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/a query took longer than 2 s and was stopped\.$/),
+    });
+    expect(performance.now() - begin).toBeLessThan(6000);
+  });
+
+  it('is left when the job is cancelled', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('cancelled')), 700);
+    await expect(read(path, { signal: stop.signal })).rejects.toThrow('cancelled');
   });
 });
 

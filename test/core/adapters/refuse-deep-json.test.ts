@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { copyJson } from '../../../core/adapters/copy-json.ts';
+import { openDuckDbSession } from '../../../core/adapters/duckdb-session.ts';
 import { openData } from '../../../core/adapters/open-data.ts';
 import { refuseDeepJson } from '../../../core/adapters/refuse-deep-json.ts';
 
@@ -54,5 +56,64 @@ describe('a file of nested JSON', () => {
     expect(() => refuseDeepJson(write('table.jsonl', objects(65)), 'data.jsonl', 'json-lines')).toThrow(
       /data\.jsonl:1 /,
     );
+  });
+});
+
+describe('nested JSON that a query reads', () => {
+  const deep = write('query-deep.json', lists(200_000));
+  write('query-part-1.jsonl', '{"a":1}\n');
+  write('query-part-2.jsonl', lists(5_000));
+  const plain = write('query-plain.txt', lists(5_000));
+  it.each([
+    ['by its name', `SELECT * FROM '${deep}'`],
+    ['by a function', `SELECT 1 FROM read_json_objects(['${deep}'])`],
+    ['by a pattern', `SELECT 1 FROM read_ndjson('${join(folder, 'query-part-*.jsonl')}')`],
+    ['within another query', `SELECT 1 WHERE 1 IN (SELECT 1 FROM read_json_auto('${plain}'))`],
+  ])('is refused %s', async (_, sql) => {
+    await expect(rowsOf(`sql:${sql}`)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('nests more than 64 levels deep'),
+    });
+  });
+
+  it.each([
+    "SELECT * FROM 'https://example.invalid/rows.json?signature=abcdef'",
+    "SELECT * FROM read_ndjson_objects(['s3://bucket/rows'])",
+  ])('is refused where it is on another machine: %s', async (sql) => {
+    await expect(rowsOf(`sql:${sql}`)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: 'The query reads JSON from an address, where nothing can tell how deep it nests.',
+    });
+  });
+
+  it('is read where it is flat', async () => {
+    const flat = write('query-flat.json', '[{"a":1},{"a":2}]');
+    expect(await rowsOf(`sql:SELECT * FROM '${flat}'`)).toEqual([[2]]);
+  });
+});
+
+describe('JSON of another machine', () => {
+  const copied = async (path: string) => {
+    const session = await openDuckDbSession({});
+    try {
+      const paths = await copyJson(session, { source: 'remote', paths: [path] });
+      await session.lock();
+      const texts = paths.map((copy) => readFileSync(copy));
+      return { names: paths.map((copy) => basename(copy)), texts };
+    } finally {
+      await session.close();
+    }
+  };
+
+  it('is copied as it is, packed or not, before anything looks at it', async () => {
+    const content = { '1.jsonl': Buffer.from(lists(70)), '2.jsonl.gz': gzipSync(lists(70)) };
+    for (const [name, bytes] of Object.entries(content)) write(`copied-${name}`, bytes);
+    const { names, texts } = await copied(join(folder, 'copied-*'));
+    expect(names).toEqual([expect.stringMatching(/^tidegate_\d+\.jsonl$/), expect.stringMatching(/\.jsonl\.gz$/)]);
+    expect(texts).toEqual(Object.values(content));
+  });
+
+  it('must be there', async () => {
+    await expect(copied(join(folder, 'nothing-*.jsonl'))).rejects.toMatchObject({ code: 'data-invalid' });
   });
 });

@@ -332,6 +332,12 @@ describe('nonsense that no field shows alone', () => {
       '    evaluation:\n      confidence: 95\n',
       'evaluation.confidence: expected a number < 1, got 95. Write 0.95 for 95 %.',
     ],
+    [
+      'segments of people',
+      'environment: production',
+      'private: true\n      segments: [plan]',
+      'drift.private: expected no segments: they may be of few people. Remove drift.segments, or private.',
+    ],
     ['an alpha of nothing', 'environment: production', 'alpha: 0', 'drift.alpha: expected a number > 0, got 0.'],
     [
       'windows that are never full',

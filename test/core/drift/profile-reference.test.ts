@@ -64,6 +64,23 @@ const watch = (reference: Profile, now: Prediction[], settings = SETTINGS) =>
 describe('the profile of a release', () => {
   const reference = profileReference(evaluationRows(3_000), SETTINGS, { x: 3, region: 1, gone: 5 });
 
+  it('tells nothing of few people where the policy says so', () => {
+    const rows = evaluationRows(300);
+    const region = rows.columns['region'] as string[];
+    const named = { ...rows, columns: { ...rows.columns, region: ['Uthgard', 'Uthgard', ...region.slice(2)] } };
+    const tell = (isPrivate: boolean) =>
+      Profile.parse(profileReference(named, { ...Drift.parse({ private: isPrivate }) }, { x: 3 }));
+    expect(JSON.stringify(tell(false))).toContain('Uthgard');
+    const profile = tell(true);
+    expect(JSON.stringify(profile)).not.toContain('Uthgard');
+    expect(profile).toMatchObject({ importance: { x: 3 }, source: { rows: 300 } });
+    const x = profile.columns.find(({ name }) => name === 'x');
+    const sums = x?.kind === 'numeric' ? x.numbers.counts.map((count, bin) => [count, x.numbers.ticks[bin]]) : [];
+    expect(sums.filter(([count, sum]) => count && count < 5 && sum !== null)).toEqual([]);
+    expect(sums.some(([count]) => count && count < 5)).toBe(true);
+    expect(x).not.toMatchObject({ numbers: { max: Math.max(...(rows.columns['x'] as Float64Array)) } });
+  });
+
   it('keeps segments, what its chunks teach, and importances, as a valid document', () => {
     expect(Profile.parse(reference)).toEqual(reference);
     expect(reference.learnt).toMatchObject({ chunks: 6, by: 'week' });

@@ -7,6 +7,7 @@ import type { Relation, SqlEngine } from '@tidegate/core/ports/sql-engine';
 import { buildReference, countAgainst } from '@tidegate/core/profile/build-profile';
 import { addProfiles, subtractProfile } from '@tidegate/core/profile/combine-profiles';
 import { countCategories } from '@tidegate/core/profile/count-values';
+import { freezeCategories } from '@tidegate/core/profile/freeze-values';
 import { type ColumnProfile, PROFILE, Profile } from '@tidegate/core/profile/profile';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -112,6 +113,24 @@ describe('a reference profile', () => {
       code: 'data-invalid',
       hint: 'Did you mean "normal"?',
     });
+  });
+
+  it('lists no value that is a whole document, and counts it', async () => {
+    const texts = [
+      ...Array<string>(5).fill('short'),
+      'ü'.repeat(1_000),
+      '🙂'.repeat(1_000),
+      'x'.repeat(1_001),
+      'x'.repeat(1_001),
+    ];
+    const rows = texts.map((text) => `('${text}')`).join(', ');
+    const profile = await buildReference({ engine, relation: { source: 'rows', from: `(VALUES ${rows}) x (t)` } });
+    const [column] = profile.columns;
+    if (column?.kind !== 'categorical') throw new Error('a text column of few values is one of categories');
+    const { values, counts, other, isComplete } = column.categories;
+    expect([...values].sort()).toEqual(['short', 'ü'.repeat(1_000), '🙂'.repeat(1_000)]);
+    expect([counts.toSorted(), other, isComplete]).toEqual([[1, 1, 5], 2, false]);
+    expect(freezeCategories(texts)).toEqual({ values, isComplete });
   });
 
   it('refuses no rows at all', async () => {

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../core/adapters/parse-query.ts';
-import { filesOfQuery, findHarmful, whyNoSelect } from '../../../core/sql/parsed-query.ts';
+import { filesOfQuery, findHarmful, jsonFilesOfQuery, whyNoSelect } from '../../../core/sql/parsed-query.ts';
 
 let instance: DuckDBInstance;
 beforeAll(async () => {
@@ -65,6 +65,8 @@ describe('a query', () => {
     ['SELECT a BETWEEN 1 AND (SELECT 1 FROM checkpoint()) FROM t', 'checkpoint'],
     ['SELECT TRY((SELECT 1 FROM checkpoint()))', 'checkpoint'],
     ["SELECT write_log('x')", 'write_log'],
+    ['SELECT a FROM t WHERE JSON_STRUCTURE(a) IS NULL', 'json_structure'],
+    ['SELECT (SELECT json_group_structure(a) FROM t), json_valid(a) FROM t', 'json_group_structure'],
     ["SELECT CASE WHEN a THEN [x FOR x IN [1] IF write_log('x') IS NULL] END FROM t", 'write_log'],
     ["WITH RECURSIVE a AS (SELECT 1 UNION ALL SELECT 1 FROM glob('*')) SELECT * FROM a", 'glob'],
     [
@@ -75,5 +77,13 @@ describe('a query', () => {
     const query = await parse(sql);
     expect(whyNoSelect(query)).toBeUndefined();
     expect(findHarmful(query)).toBe(name);
+  });
+
+  it.each([
+    ["SELECT * FROM 'a.JSON?b=1', 'c.jsonl.gz', 'd.csv', t", ['a.JSON?b=1', 'c.jsonl.gz']],
+    ["SELECT 1 WHERE 1 IN (SELECT 1 FROM read_ndjson_auto(['e', 'f']))", ['e', 'f']],
+    ["SELECT 1 FROM read_csv('a.csv')", []],
+  ])('names what it reads as JSON: %s', async (sql, names) => {
+    expect(jsonFilesOfQuery(await parse(sql))).toEqual(names);
   });
 });

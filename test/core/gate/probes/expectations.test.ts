@@ -198,6 +198,27 @@ it('refuses expectations that are wrong, with file and line', async () => {
   expect(() => parseConfig(CONFIG('      personal-data: "off"'))).toThrow(/expected data\.expectations/);
 });
 
+it.each([
+  ['      query-timeout-minutes: 1.5', 90_000],
+  ['', undefined],
+])('gives a query as long as the policy says: %j', async (setting, timeoutMs) => {
+  const text = CONFIG(`${INLINE}\n${setting}`);
+  write('tidegate.yml', text);
+  const model = findModel(parseConfig(text), 'churn');
+  const expected = await openExpectedData({ workspace, modelName: 'churn', model, configFile: 'tidegate.yml' });
+  const asked: unknown[] = [];
+  const watched: typeof tools = {
+    ...tools,
+    openRows: (references, limits) => {
+      asked.push(limits.timeoutMs);
+      return tools.openRows(references, limits);
+    },
+  };
+  const rule = { kind: 'data-expectations' as const, on: ['data' as const] };
+  const [fact] = await measureExpectations([rule], { tools: watched, expected });
+  expect([asked, fact?.rows]).toEqual([[timeoutMs], 4]);
+});
+
 it('asks nothing where no rule does', async () => {
   const model = findModel(parseConfig(CONFIG(INLINE).replace('kind: data-expectations', 'kind: parity')), 'churn');
   expect(await openExpectedData({ workspace, modelName: 'churn', model, configFile: 'tidegate.yml' })).toBeUndefined();
