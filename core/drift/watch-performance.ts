@@ -4,6 +4,7 @@ import type { Task } from '../config/task.ts';
 import type { Verdict } from '../gate/verdict.ts';
 import type { Calibration } from '../profile/calibration.ts';
 import type { Prediction } from '../serving/prediction.ts';
+import { cannotTell } from './multivariate/cannot-tell.ts';
 import { estimateClassification } from './performance/estimate-classification.ts';
 import { fitClassification } from './performance/fit-classification.ts';
 import { judgedMetrics } from './performance/judged-metrics.ts';
@@ -38,7 +39,7 @@ export function watchPerformance(
   const { task, metrics, labels, settings, calibration } = watched;
   const estimated = calibration ? estimate(watched, calibration, predictions) : null;
   if (!labels && !estimated) return undefined;
-  const arrived = labels ? labelledPredictions(watched, predictions, labels, settings['window-rows']) : undefined;
+  const arrived = labels?.size ? labelledPredictions(watched, predictions, labels, settings['window-rows']) : undefined;
   const realized = arrived
     ? measureLabelled({
         ...arrived,
@@ -47,12 +48,19 @@ export function watchPerformance(
         reference: judgedMetrics(watched.verdict, intervalsOf(settings).confidence),
         settings: { ...intervalsOf(settings), decidingRows: settings['min-rows'] },
       })
-    : null;
+    : noneYet(watched);
   return reportPerformance(
     { task, realized, estimated, strangers: arrived?.strangers ?? 0, read: null },
     metrics,
     settings,
   );
+}
+
+/** A file of labels that is still empty is said to be so; without a file nothing is said. */
+function noneYet({ labels, settings }: WatchedPerformance): PerformanceReport['realized'] {
+  return labels
+    ? cannotTell('too-few-labels', `No labels have arrived yet; ${settings['min-rows']} are needed.`)
+    : null;
 }
 
 function estimate(

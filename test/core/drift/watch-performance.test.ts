@@ -2,6 +2,7 @@ import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
 import { PerformanceReport } from '@tidegate/core/drift/performance/performance-report';
 import { type WatchedPerformance, watchPerformance } from '@tidegate/core/drift/watch-performance';
 import { countCalibration } from '@tidegate/core/profile/calibration';
+import { renderPerformance } from '@tidegate/core/report/render-performance';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 import { describe, expect, it } from 'vitest';
 import { createRandom, sigmoid } from './multivariate/random-rows.ts';
@@ -130,9 +131,31 @@ describe('what serves', () => {
     const { predictions, labels } = serve(6, 400);
     const strange = new Map([...labelsOf(labels), ['p0', 'perhaps'], ['stranger', 'yes'], ['p1', '']]);
     expect(watch({ labels: strange }, predictions)).toMatchObject({ strangers: 1, realized: { rows: 398 } });
-    expect(watch({ labels: new Map() }, predictions).realized).toMatchObject({
+    const foreign = new Map([['nobody', 'yes']]);
+    expect(watch({ labels: foreign }, predictions).realized).toMatchObject({
       kind: 'cannot-tell',
       reason: 'too-few-labels',
+      message: '0 rows have a label; 200 are needed.',
+    });
+  });
+
+  it('says that no labels have arrived yet, and decides by the estimate where the policy asks for it', () => {
+    const { predictions } = serve(6, 400);
+    const report = watch({ labels: new Map() }, predictions);
+    expect(report).toMatchObject({
+      decision: 'cannot-tell',
+      realized: {
+        kind: 'cannot-tell',
+        reason: 'too-few-labels',
+        message: 'No labels have arrived yet; 200 are needed.',
+      },
+      estimated: { kind: 'measured' },
+    });
+    expect(renderPerformance(report)).toContain('Measured: nothing. No labels have arrived yet; 200 are needed.');
+    const settings: Drift = { ...DRIFT_DEFAULTS, performance: { metric: 'accuracy', drop: 0.1 } };
+    expect(watch({ labels: new Map(), settings }, predictions)).toMatchObject({
+      decision: 'none',
+      decidedBy: 'estimate',
     });
   });
 
