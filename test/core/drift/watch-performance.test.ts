@@ -68,7 +68,7 @@ const watched = (changes: Partial<WatchedPerformance> = {}): WatchedPerformance 
   classes: ['no', 'yes'],
   metrics: metricIds('binary-classification', ['accuracy', 'roc_auc']),
   verdict: verdict('accuracy', accuracy, 0.013),
-  calibration,
+  reference: { columns: [], ...(calibration && { calibration }) },
   labels: undefined,
   settings: DRIFT_DEFAULTS,
   ...changes,
@@ -160,7 +160,7 @@ describe('what serves', () => {
   });
 
   it('says nothing where there are neither labels nor bins, and survives an empty log', () => {
-    expect(watchPerformance(watched({ calibration: undefined }), [])).toBe(undefined);
+    expect(watchPerformance(watched({ reference: { columns: [] } }), [])).toBe(undefined);
     expect(watch({ labels: new Map() }, [])).toMatchObject({
       decision: 'cannot-tell',
       realized: { kind: 'cannot-tell' },
@@ -180,7 +180,7 @@ it('measures values of a regression beside the verdict', () => {
     {
       task: 'regression',
       classes: [],
-      calibration: undefined,
+      reference: { columns: [] },
       metrics: metricIds('regression', ['mean_absolute_error']),
       verdict: verdict('mean_absolute_error', 0.8, 0.05),
       labels,
@@ -198,7 +198,7 @@ it('measures several classes by what was answered, and not what needs the scores
   const labels = new Map(predictions.map(({ id }, row) => [id, row < 30 ? 'c' : (classes[row % 3] ?? '')]));
   const metrics = metricIds('multiclass-classification', ['accuracy', 'log_loss']);
   const report = watch(
-    { task: 'multiclass-classification', classes, metrics, labels, calibration: undefined },
+    { task: 'multiclass-classification', classes, metrics, labels, reference: { columns: [] } },
     predictions,
   );
   if (report.realized?.kind !== 'measured') throw new Error('expected labels');
