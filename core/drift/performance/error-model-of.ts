@@ -49,16 +49,17 @@ function listLoss(
   places: ReadonlyMap<number, number>,
 ): ErrorModel['losses'][number] {
   const { base, scale } = trees;
+  const { edges, variances } = residuals;
   // A group between equal edges has no rows.
-  const kept = residuals.variances.map((_, group) => residuals.edges[group - 1] !== residuals.edges[group]);
+  const isKept = (group: number) => group === edges.length || edges[group - 1] !== edges[group];
   return {
     loss,
     base,
     scale,
     trees: trees.trees.map((tree) => listTree(tree, places)),
     residuals: {
-      edges: [...residuals.edges].filter((edge, index) => edge !== residuals.edges[index - 1]),
-      variances: residuals.variances.filter((_, group) => kept[group]),
+      edges: [...edges].filter((_, group) => isKept(group)),
+      variances: variances.filter((_, group) => isKept(group)),
     },
     heldOut: { ...heldOut },
   };
