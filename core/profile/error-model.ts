@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const MOST_COLUMNS = 1000;
 /** A split is a bit for each bin of its column. */
-export const MOST_BINS = 32;
+const MOST_BINS = 32;
 const MOST_NODES = 63;
 const MOST_TREES = 100;
 const MOST_GROUPS = 10;

@@ -16,7 +16,7 @@ import { servedProbabilities, servedScores } from './served-scores.ts';
 import { unfoldCalibration } from './unfold-calibration.ts';
 
 /** What is left of the rows that a release was judged on, to estimate by. */
-export type KeptReference = Pick<Profile, 'columns' | 'calibration' | 'classCalibration' | 'errorModel'>;
+type KeptReference = Pick<Profile, 'columns' | 'calibration' | 'classCalibration' | 'errorModel'>;
 
 export interface ServedQuestion {
   readonly task: Task;
