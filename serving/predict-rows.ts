@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MOST_CALIBRATED_CLASSES } from '@tidegate/core/profile/class-calibration';
 import type { Answer } from '@tidegate/core/serving/plan-answers';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 import { parseRows } from './parse-rows.ts';
@@ -39,8 +40,10 @@ export async function predictRows(
 
 function loggedFields(answer: Answer, inputs: Prediction['inputs']) {
   if (!('task' in answer)) return { inputs, score: answer.score, label: answer.label };
-  const { task, score } = answer;
-  return task === 'regression' ? { task, inputs, score } : { task, inputs, score, label: answer.label };
+  if (answer.task === 'regression') return { task: answer.task, inputs, score: answer.score };
+  const { task, score, label, probabilities } = answer;
+  const logged = { task, inputs, score, label };
+  return probabilities.length > MOST_CALIBRATED_CLASSES ? logged : { ...logged, probabilities: [...probabilities] };
 }
 
 function answeredFields(answer: Answer): object {

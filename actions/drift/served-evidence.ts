@@ -6,6 +6,7 @@ import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import type { watchPredictions } from '@tidegate/core/drift/watch-predictions';
 import type { Verdict } from '@tidegate/core/gate/verdict';
 import type { GitHubPort } from '@tidegate/core/ports/github';
+import type { Manifest } from '@tidegate/core/release/manifest';
 import { readRelease, readReleasedProfile, readReleasedVerdict } from '@tidegate/core/release/read-release';
 import { readArrivedLabels } from '../shared/arrived-labels.ts';
 import type { Job } from '../shared/job.ts';
@@ -37,18 +38,20 @@ async function readWatched(
 ): Promise<Parameters<typeof watchPredictions>[0]['watched']> {
   const { task, data, evaluation, drift } = policy;
   if (!WATCHED.includes(task)) return undefined;
-  const verdict = await readReleasedVerdict(github, await readRelease(github, served.release, served.digest));
+  const released = await readRelease(github, served.release, served.digest);
+  const verdict = await readReleasedVerdict(github, released);
   return {
     task,
-    classes: classesOf(verdict, data.positive),
+    classes: classesOf(released.manifest, verdict, data.positive),
     metrics: chooseWatched(task, evaluation.metrics, drift),
     verdict,
     labels: labels === undefined ? undefined : await readArrivedLabels(job.workspace, labels, data.target),
   };
 }
 
-/** Of two classes the positive one is the last. */
-function classesOf({ evaluation: { classes } }: Verdict, positive: string | undefined): readonly string[] {
-  const names = Object.keys(classes);
+/** Of several classes in the order in which the server answers and logs; of two the positive one is the last. */
+function classesOf({ serving }: Manifest, { evaluation }: Verdict, positive: string | undefined): readonly string[] {
+  if (serving.task === 'multiclass-classification') return serving.classes;
+  const names = Object.keys(evaluation.classes);
   return positive === undefined ? names : [...names.filter((each) => each !== positive), positive];
 }

@@ -30,7 +30,7 @@ await runAction(VALIDATE, async (inputs, { job, github, clock, log, writeSummary
     'verdict.json': renderDocument(verdict),
     'run-record.json': renderDocument(record),
     'model.onnx': trained.candidate.bytes,
-    'profile.json': renderDocument(profileReference(profiled, model.drift, record.featureImportance)),
+    'profile.json': renderDocument(profileReference(profiled, model, record.featureImportance)),
   });
   log(renderHeadline(verdict));
   const baselineRun = await readRunOfBaseline(github, verdict);

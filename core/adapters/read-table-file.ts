@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { NoRowsError } from '../data/no-rows-error.ts';
 import { quoteName, quoteText } from '../data/quote-sql.ts';
 import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
@@ -47,7 +48,7 @@ export async function* readTableFile(
       rows += count;
       if (rows > FILE_MAX_ROWS) throw tooManyRows(source);
     }
-    if (rows === 0) throw new OperatorError('data-invalid', `${source} has zero rows.`, 'Give a file with some rows.');
+    if (rows === 0) throw new NoRowsError(`${source} has zero rows.`, 'Give a file with some rows.', header);
   } finally {
     close();
   }

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { sha256 } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { nameIndexColumn } from './index-column.ts';
+import { NoRowsError } from './no-rows-error.ts';
 import { sniffDelimiter } from './sniff-delimiter.ts';
 import type { Table } from './table.ts';
 
@@ -14,10 +15,10 @@ export async function parseTable(bytes: Uint8Array, source: string, delimiter?: 
   const [first, ...rows] = readRecords(text, source, delimiter ?? sniffDelimiter(text));
   const header = first && nameIndexColumn(first.cells);
   if (!header || rows.length === 0) {
-    throw new OperatorError(
-      'data-invalid',
+    throw new NoRowsError(
       `${source} has ${header ? 'a header but zero rows' : 'no header row'}.`,
       'Give a CSV file with a header and at least one row.',
+      header ?? [],
     );
   }
   refuseRepeatedNames(header, source);

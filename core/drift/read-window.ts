@@ -6,6 +6,7 @@ import { countColumnsAgainst, PREDICTION_COLUMN } from '../profile/profile-colum
 import type { Prediction } from '../serving/prediction.ts';
 import type { SegmentParts } from './compare-parts.ts';
 import { pairSegments } from './pair-segments.ts';
+import { servedColumns, servedTexts } from './served-columns.ts';
 import { findStoredSegments } from './stored-segments.ts';
 
 export interface Window {
@@ -39,7 +40,7 @@ export function readWindow(
     segments: segments.map((column): SegmentParts => {
       const stored = findStoredSegments(reference, column);
       if (!stored) return { column, parts: [] };
-      const cut = cutByValue(texts(newest.map(({ inputs }) => inputs[column] ?? null)), stored.values);
+      const cut = cutByValue(servedTexts(newest.map(({ inputs }) => inputs[column] ?? null)), stored.values);
       const taken = cut.rows.map((some) => some.flatMap((row) => newest[row] ?? []));
       return pairSegments(
         stored,
@@ -50,15 +51,10 @@ export function readWindow(
 }
 
 function countPredictions(reference: Profile, predictions: readonly Prediction[], source: string): Profile {
-  const columns = reference.columns.flatMap((column): [string, Column][] => {
-    if (column.role !== 'feature') return [];
-    const values = predictions.map(({ inputs }) => inputs[column.name] ?? null);
-    return [[column.name, column.kind === 'categorical' ? texts(values) : numbers(values)]];
-  });
   const known = { ...reference, columns: reference.columns.filter(({ role }) => role !== 'target') };
   return countColumnsAgainst(known, {
     model: reference.model,
-    columns: Object.fromEntries(columns),
+    columns: servedColumns(reference, predictions),
     prediction: { name: PREDICTION_COLUMN, values: predicted(predictions) },
     source: { name: source, rows: predictions.length, digest: null },
   });
@@ -68,13 +64,4 @@ function countPredictions(reference: Profile, predictions: readonly Prediction[]
 function predicted(predictions: readonly Prediction[]): Column {
   const labels = predictions.flatMap((each) => (each.task === 'multiclass-classification' ? [each.label] : []));
   return labels.length > 0 ? labels : Float64Array.from(predictions, ({ score }) => score);
-}
-
-/** What is no number is missing: clients send what they like. */
-function numbers(values: readonly (number | string | null)[]): Float64Array {
-  return Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN));
-}
-
-function texts(values: readonly (number | string | null)[]): readonly string[] {
-  return values.map((value) => (value === null ? '' : String(value)));
 }

@@ -1,29 +1,18 @@
-import type { Drift } from '../config/drift.ts';
-import type { MetricId } from '../config/metric-id.ts';
-import type { Task } from '../config/task.ts';
-import type { Verdict } from '../gate/verdict.ts';
-import type { Calibration } from '../profile/calibration.ts';
 import type { Prediction } from '../serving/prediction.ts';
-import { estimateClassification } from './performance/estimate-classification.ts';
-import { fitClassification } from './performance/fit-classification.ts';
+import { cannotTell } from './multivariate/cannot-tell.ts';
+import { estimateServed, type ServedQuestion } from './performance/estimate-served.ts';
 import { judgedMetrics } from './performance/judged-metrics.ts';
 import { measureLabelled } from './performance/labelled-performance.ts';
 import { labelledPredictions } from './performance/labelled-predictions.ts';
 import { intervalsOf, type PerformanceReport, reportPerformance } from './performance/performance-report.ts';
-import { servedScores } from './performance/served-scores.ts';
-import { unfoldCalibration } from './performance/unfold-calibration.ts';
 
-export interface WatchedPerformance {
-  readonly task: Task;
-  /** Binary: the negative class, then the positive one; empty for values. */
+export interface WatchedPerformance extends ServedQuestion {
+  /** Binary: the negative class, then the positive one; several: in the order in which the server answers; empty for values. */
   readonly classes: readonly string[];
-  readonly metrics: readonly MetricId[];
   /** Of the version that serves: what its metrics were when it was judged. */
-  readonly verdict: Pick<Verdict, 'metrics' | 'interval'>;
-  readonly calibration: Calibration | undefined;
+  readonly verdict: ServedQuestion['verdict'];
   /** Labels that have arrived, by the id of the prediction; undefined where none are given. */
   readonly labels: ReadonlyMap<string, string> | undefined;
-  readonly settings: Drift;
 }
 
 /**
@@ -35,10 +24,10 @@ export function watchPerformance(
   watched: WatchedPerformance,
   predictions: readonly Prediction[],
 ): PerformanceReport | undefined {
-  const { task, metrics, labels, settings, calibration } = watched;
-  const estimated = calibration ? estimate(watched, calibration, predictions) : null;
+  const { task, metrics, labels, settings } = watched;
+  const estimated = estimateServed(watched, predictions.slice(-settings['window-rows']));
   if (!labels && !estimated) return undefined;
-  const arrived = labels ? labelledPredictions(watched, predictions, labels, settings['window-rows']) : undefined;
+  const arrived = labels?.size ? labelledPredictions(watched, predictions, labels, settings['window-rows']) : undefined;
   const realized = arrived
     ? measureLabelled({
         ...arrived,
@@ -47,7 +36,7 @@ export function watchPerformance(
         reference: judgedMetrics(watched.verdict, intervalsOf(settings).confidence),
         settings: { ...intervalsOf(settings), decidingRows: settings['min-rows'] },
       })
-    : null;
+    : noneYet(watched);
   return reportPerformance(
     { task, realized, estimated, strangers: arrived?.strangers ?? 0, read: null },
     metrics,
@@ -55,19 +44,9 @@ export function watchPerformance(
   );
 }
 
-function estimate(
-  { task, metrics, verdict, settings }: WatchedPerformance,
-  calibration: Calibration,
-  predictions: readonly Prediction[],
-): PerformanceReport['estimated'] {
-  if (task !== 'binary-classification') return null;
-  const intervals = intervalsOf(settings);
-  const { rows, labels } = unfoldCalibration(calibration);
-  const fitted = fitClassification(rows, labels, metrics, intervals);
-  // What the gate measured on single scores, rather than what bins of them give.
-  const known =
-    'kind' in fitted
-      ? fitted
-      : { ...fitted, reference: new Map([...fitted.reference, ...judgedMetrics(verdict, intervals.confidence)]) };
-  return estimateClassification(known, servedScores(predictions.slice(-settings['window-rows']), calibration.classes));
+/** A file of labels that is still empty is said to be so; without a file nothing is said. */
+function noneYet({ labels, settings }: WatchedPerformance): PerformanceReport['realized'] {
+  return labels
+    ? cannotTell('too-few-labels', `No labels have arrived yet; ${settings['min-rows']} are needed.`)
+    : null;
 }

@@ -20,7 +20,7 @@ export function watchPredictions(question: {
   readonly before?: readonly DriftDecision[];
   readonly clock: Clock;
   /** Of what serves; performance is left out without it. */
-  readonly watched?: Omit<WatchedPerformance, 'calibration' | 'settings'> | undefined;
+  readonly watched?: Omit<WatchedPerformance, 'reference' | 'settings'> | undefined;
 }): ServedReport {
   const { model, reference, log, settings, served, before = [], clock, watched } = question;
   const source = `predictions of ${served.release} in ${served.environment}`;
@@ -29,7 +29,7 @@ export function watchPredictions(question: {
   const window = readWindow(reference, log.predictions, { digest, rows, source, segments });
   const { brokenLines } = log;
   const own = log.predictions.filter((prediction) => prediction.digest === digest);
-  const performance = watched && watchPerformance({ ...watched, calibration: reference.calibration, settings }, own);
+  const performance = watched && watchPerformance({ ...watched, reference, settings }, own);
   return {
     ...compareProfiles({ reference, ...window, settings, served, brokenLines, before, clock, performance }),
     model,

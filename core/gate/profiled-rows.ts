@@ -3,7 +3,8 @@ import { cellsOf, readNumbers } from '../data/read-columns.ts';
 import { takeNumbers } from '../data/take-rows.ts';
 import { highestClasses } from '../evaluation/build-sample.ts';
 import type { Column } from '../ports/model-runtime.ts';
-import { type Calibration, countCalibration } from '../profile/calibration.ts';
+import { countCalibration } from '../profile/calibration.ts';
+import { countClassCalibration } from '../profile/class-calibration.ts';
 import { PREDICTION_COLUMN, type ProfiledRows } from '../profile/profile-columns.ts';
 import type { EvaluationRows } from './evaluation-rows.ts';
 import { type ScoredModel, sampleOf } from './scored-model.ts';
@@ -32,7 +33,7 @@ export function profiledRows(
     cells: new Map(
       driftColumns(model.drift).map((name) => [name, takeTexts(cellsOf(table, name), sample.index)] as const),
     ),
-    calibration: calibrationOf(rows, candidate, threshold),
+    ...calibrationOf(rows, candidate, threshold),
   };
 }
 
@@ -41,13 +42,17 @@ function calibrationOf(
   rows: EvaluationRows,
   candidate: ScoredModel,
   threshold: number | null,
-): Calibration | undefined {
+): Pick<ProfiledRows, 'calibration' | 'classCalibration'> {
   const sample = sampleOf(candidate, rows, threshold ?? 0);
+  if (sample.task === 'multiclass-classification' && sample.scores) {
+    const { classes, scores, labels } = sample;
+    return { classCalibration: countClassCalibration({ classes, scores, labels }) };
+  }
   if (rows.truth.task !== 'binary-classification' || sample.task !== 'binary-classification' || !sample.scores)
-    return undefined;
+    return {};
   const [negative = '', positive = ''] = rows.truth.classes;
   const { scores, labels, predictions } = sample;
-  return countCalibration({ classes: [negative, positive], scores, labels, predictions });
+  return { calibration: countCalibration({ classes: [negative, positive], scores, labels, predictions }) };
 }
 
 /** As the prediction log tells it: the score or the value, of several classes the one that was answered. */

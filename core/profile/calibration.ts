@@ -1,9 +1,8 @@
 import * as z from 'zod';
+import { binScores } from './score-bins.ts';
 
 const Count = z.int().min(0);
 const MOST_BINS = 100;
-/** Fewer rows would tell the scores of single people. */
-const LEAST_IN_BIN = 5;
 
 const ScoreBin = z
   .strictObject({
@@ -34,25 +33,11 @@ export interface JudgedRows {
   readonly predictions: ArrayLike<number>;
 }
 
-/** A sum of larger ones might be infinite, and no document. */
-const LARGEST_SCORE = 1e15;
-
-/** Undefined for rows that are too few, or whose scores are no usual numbers. Equal scores are in one bin. */
+/** Undefined for rows that are too few, or whose scores are no usual numbers. */
 export function countCalibration({ classes, scores, labels, predictions }: JudgedRows): Calibration | undefined {
-  if (scores.length < LEAST_IN_BIN || !scores.every((score) => Math.abs(score) <= LARGEST_SCORE)) return undefined;
-  const order = Int32Array.from(scores.keys()).sort(
-    (left, right) => (scores[left] as number) - (scores[right] as number),
-  );
-  const wanted = Math.max(LEAST_IN_BIN, Math.ceil(order.length / MOST_BINS));
-  const borders: number[] = [];
-  for (let to = wanted; to < order.length; to += wanted) {
-    while (to < order.length && scores[order[to] as number] === scores[order[to - 1] as number]) to += 1;
-    if (order.length - to >= LEAST_IN_BIN) borders.push(to);
-  }
-  const ends = [...borders, order.length];
-  const bins = ends.map((end, index) => {
+  const bins = binScores(scores, MOST_BINS)?.map((rows) => {
     const bin = { rows: 0, sum: 0, positives: 0, predicted: 0, hits: 0 };
-    for (const row of order.subarray(ends[index - 1] ?? 0, end)) {
+    for (const row of rows) {
       const [isPositive, isPredicted] = [labels[row] === 1, predictions[row] === 1];
       bin.rows += 1;
       bin.sum += scores[row] as number;
@@ -62,5 +47,5 @@ export function countCalibration({ classes, scores, labels, predictions }: Judge
     }
     return bin;
   });
-  return { classes: [...classes], bins };
+  return bins && { classes: [...classes], bins };
 }

@@ -16,7 +16,7 @@ function combine(left: Profile, right: Profile, sign: Sign): Profile {
   const names = ({ columns }: Profile) => columns.map(({ name }) => name).join(', ');
   if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
   // What was learnt, cut and scored is of the rows before.
-  const { learnt: _, segments: __, calibration: ___, ...rest } = left;
+  const { learnt, segments, calibration, classCalibration, errorModel, ...rest } = left;
   return {
     ...rest,
     source: { name: left.source.name, rows: left.source.rows + sign * right.source.rows, digest: null },

@@ -1,6 +1,7 @@
 import type { Digest } from '../digest.ts';
 import type { Column, Columns } from '../ports/model-runtime.ts';
 import type { Calibration } from './calibration.ts';
+import type { ClassCalibration } from './class-calibration.ts';
 import { countCategories, countValues } from './count-values.ts';
 import { freezeCategories, freezeNumbers } from './freeze-values.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
@@ -19,6 +20,7 @@ export interface ProfiledRows {
   /** Columns that the rows are cut by; they need not be among those that are profiled. */
   readonly cells?: ReadonlyMap<string, readonly string[]> | undefined;
   readonly calibration?: Calibration | undefined;
+  readonly classCalibration?: ClassCalibration | undefined;
 }
 
 /** A reference profile: grids are chosen from the rows themselves. */
@@ -59,7 +61,14 @@ function entriesOf({ columns, prediction, target }: ProfiledRows) {
   ];
 }
 
-function describe({ model, source, calibration }: ProfiledRows, columns: ColumnProfile[]): Profile {
-  const counted = { kind: 'tidegate.profile', version: 1, model, source: { ...source }, columns } as const;
-  return calibration ? { ...counted, calibration } : counted;
+function describe({ model, source, calibration, classCalibration }: ProfiledRows, columns: ColumnProfile[]): Profile {
+  return {
+    kind: 'tidegate.profile',
+    version: 1,
+    model,
+    source: { ...source },
+    columns,
+    ...(calibration && { calibration }),
+    ...(classCalibration && { classCalibration }),
+  };
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { Calibration } from './calibration.ts';
+import { ClassCalibration } from './class-calibration.ts';
+import { ErrorModel } from './error-model.ts';
 import { BINS, LARGEST, SMALLEST_SCALE } from './grid.ts';
 import { isConsistent } from './is-consistent.ts';
 
@@ -144,6 +146,10 @@ export const Profile = z.strictObject({
     .describe('each chunk of the reference against all others: thresholds are learnt from it'),
   segments: z.array(SegmentedColumn).max(10).optional().describe('rows of the reference by the values of some columns'),
   calibration: Calibration.optional().describe('binary classification only, where the rows have scores and labels'),
+  classCalibration: ClassCalibration.optional().describe(
+    'multiclass classification only, where the model gives scores',
+  ),
+  errorModel: ErrorModel.optional().describe('regression only: what errors are estimated by until targets arrive'),
 });
 export type Profile = z.infer<typeof Profile>;
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;

@@ -33,6 +33,10 @@ export const Prediction = z.discriminatedUnion('task', [
     inputs,
     score: z.number().describe('Probability of the class that was answered.'),
     label: z.string(),
+    probabilities: z
+      .array(z.number())
+      .optional()
+      .describe("Of all classes, in the order of the release's; left out where there are more than 50."),
   }),
 ]);
 export type Prediction = z.infer<typeof Prediction>;

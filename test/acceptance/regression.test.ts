@@ -112,6 +112,9 @@ describe('a regression model, from the pull request to its answers', () => {
     await watch('data/train.csv', 'drift-found');
     const issue = await untilIssue(session, /^Drift: ridership@1\.0\.0 in production$/);
     expect(issue.body).toMatch(/\| `California` +\| 🔴 drift/);
+    // Without labels: from the model of errors that the release keeps.
+    expect(issue.body).toMatch(/\| `root_mean_squared_error` [^\n]*\| [\d.]+ /);
+    expect(issue.body).toContain('by DLE (direct loss estimation) for 365 rows, from 606 labelled rows');
     await watch('data/evaluation.csv', 'drift-ended');
     const [last] = await session.reader.listComments(issue.number);
     expect(last?.body).toMatch(

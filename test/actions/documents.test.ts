@@ -42,9 +42,9 @@ describe.each([...contracts])('%s', (folder, contract) => {
     expect(main).not.toMatch(/@octokit|@actions\/|GITHUB_|INPUT_/);
   });
 
-  it('is called by the template with inputs that it has, all required ones among them', () => {
+  it.each(['churn', 'chicago'])('is called by template %s with inputs that it has, all required ones', (template) => {
     const workflows = ['train', 'gate', 'operate', 'data'].map((file) =>
-      parse(read(`templates/churn/.github/workflows/${file}.yml`)),
+      parse(read(`templates/${template}/.github/workflows/${file}.yml`)),
     );
     const steps: { uses?: string; with?: Record<string, string> }[] = workflows.flatMap(({ jobs }) =>
       Object.values<{ steps: object[] }>(jobs).flatMap((job) => job.steps),

@@ -56,7 +56,7 @@ it.each([
   ['2015-12-23', 'none'],
 ])('%s is %s', (date, holiday) => expect(findHoliday(new Date(`${date}T00:00:00Z`))).toBe(holiday));
 
-it.each(['gate', 'operate', 'train'])('its %s.yml is that of churn but for the name of the model', (name) => {
+it.each(['data', 'gate', 'operate', 'train'])('its %s.yml is that of churn but for the name of the model', (name) => {
   const file = `.github/workflows/${name}.yml`;
   expect(read('chicago', file)).toBe(read('churn', file).replaceAll('model: churn\n', 'model: ridership\n'));
 });

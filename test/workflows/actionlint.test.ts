@@ -12,7 +12,9 @@ const WORKFLOWS = globSync(['templates/**/.github/workflows/*.{yml,yaml}', '.git
 const ACTIONS = globSync(['action.yml', 'actions/*/action.yml'], { cwd: ROOT });
 
 it('finds the workflows and Actions that it is about', () => {
-  expect(WORKFLOWS).toContain('templates/churn/.github/workflows/train.yml');
+  for (const template of ['churn', 'chicago'])
+    for (const file of ['train', 'gate', 'operate', 'data'])
+      expect(WORKFLOWS).toContain(`templates/${template}/.github/workflows/${file}.yml`);
   expect(ACTIONS).toContain('actions/train/action.yml');
 });
 

@@ -2,7 +2,9 @@ import type { Column, Columns } from '../../ports/model-runtime.ts';
 
 /** What values each column had: a model knows nothing of others. */
 export type SeenRegion = Readonly<Record<string, SeenValues>>;
-type SeenValues = { readonly least: number; readonly most: number; readonly hasMissing: boolean } | ReadonlySet<string>;
+export type SeenValues =
+  | { readonly least: number; readonly most: number; readonly hasMissing: boolean }
+  | ReadonlySet<string>;
 
 export function regionOf(columns: Columns): SeenRegion {
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, seenIn(column)]));

@@ -39,7 +39,11 @@ export function calibrateScores(rows: ScoredRows, labels: ArrayLike<number>, set
 }
 
 /** Isotonic where it makes the error of held-out rows smaller. */
-function calibrateClass(scores: Float64Array, labels: Uint8Array, { seed, replicates }: Settings): ClassCalibration {
+export function calibrateClass(
+  scores: Float64Array,
+  labels: Uint8Array,
+  { seed, replicates }: Settings,
+): ClassCalibration {
   const isProbability = scores.every((score) => score >= 0 && score <= 1);
   const { before, after } = measureHeldOut(scores, labels, seed);
   const errors = { errorBefore: before, errorAfter: after };

@@ -8,17 +8,23 @@ import type { Columns } from '../../ports/model-runtime.ts';
 import { binColumns, type ColumnBins } from '../multivariate/boosting/bin-columns.ts';
 import { placeRows } from '../multivariate/boosting/binned-rows.ts';
 import { type BoostingSettings, LIGHTGBM_DEFAULTS } from '../multivariate/boosting/boost.ts';
+import { binsOf, listBins } from '../multivariate/boosting/listed-bins.ts';
 import { type CannotTell, cannotTell, LEAST_ROWS } from '../multivariate/cannot-tell.ts';
 import { mostRows } from '../multivariate/limit-rows.ts';
 import { regionOf, type SeenRegion } from '../multivariate/seen-region.ts';
 import type { EstimateSettings } from './fit-classification.ts';
 import { type LearntLoss, learnLoss } from './learn-losses.ts';
-import { LOSS_METRICS, type LossMetric, lossesOf, whyUndefined } from './losses.ts';
+import { LOSS_METRICS, type Loss, type LossMetric, lossesOf, whyUndefined } from './losses.ts';
 import { estimateTogether } from './measure-sample.ts';
 import type { UndefinedMetric } from './performance-row.ts';
 
 export interface RegressionSettings extends EstimateSettings {
   readonly boosting?: BoostingSettings | undefined;
+}
+
+interface LearningSettings extends Pick<RegressionSettings, 'leastRows' | 'boosting' | 'seed'> {
+  /** Only bins that a document may hold; see listed-bins.ts. */
+  readonly isListed?: boolean;
 }
 
 /** Rows of a regression model, whose targets need not be known. */
@@ -28,15 +34,19 @@ export interface PredictedRows {
   readonly predictions: Float64Array;
 }
 
-/** What was learnt from the reference, for any number of windows. */
-export interface FittedRegression {
+/** How large errors are, as the reference teaches. */
+export interface LearntErrors {
   readonly rows: number;
   readonly bins: readonly ColumnBins[];
   readonly learnt: readonly LearntLoss[];
   readonly metrics: readonly LossMetric[];
   readonly notDefined: readonly UndefinedMetric[];
-  readonly reference: ReadonlyMap<string, Estimate>;
   readonly region: SeenRegion;
+}
+
+/** What was learnt from the reference, for any number of windows. */
+export interface FittedRegression extends LearntErrors {
+  readonly reference: ReadonlyMap<string, Estimate>;
   readonly settings: RegressionSettings;
 }
 
@@ -45,17 +55,26 @@ const LIMITS = { rows: 100_000, cells: 4_000_000 };
 /** What the model said is one more column to learn from; no feature has this name. */
 const PREDICTION = '(prediction)';
 
-/**
- * Learns from features and prediction how large an error is.
- * @param labels NaN where the target is not known; shape [rows] @param metrics of LOSS_METRICS
- */
+/** Learns from features and prediction how large an error is, and measures the reference. @param metrics of LOSS_METRICS */
 export function fitRegression(
-  { features, predictions }: PredictedRows,
+  rows: PredictedRows,
   labels: Float64Array,
   metrics: readonly string[],
   settings: RegressionSettings,
 ): FittedRegression | CannotTell {
-  const { leastRows = LEAST_ROWS, boosting = LIGHTGBM_DEFAULTS, seed } = settings;
+  const learnt = learnErrors(rows, labels, metrics, settings);
+  if ('kind' in learnt) return learnt;
+  const { losses, ...errors } = learnt;
+  return { ...errors, reference: measureReference(errors.metrics, losses, settings), settings };
+}
+
+/** @param labels NaN where the target is not known; shape [rows] @param metrics of LOSS_METRICS */
+export function learnErrors(
+  { features, predictions }: PredictedRows,
+  labels: Float64Array,
+  metrics: readonly string[],
+  { leastRows = LEAST_ROWS, boosting = LIGHTGBM_DEFAULTS, seed, isListed = false }: LearningSettings,
+): (LearntErrors & { readonly losses: ReadonlyMap<Loss, Float64Array> }) | CannotTell {
   const all = Int32Array.from(labels.keys()).filter(
     (row) => Number.isFinite(labels[row]) && Number.isFinite(predictions[row]),
   );
@@ -67,7 +86,8 @@ export function fitRegression(
     );
   const own = { labels: takeNumbers(labels, known), predictions: takeNumbers(predictions, known) };
   const columns = withPrediction({ features: takeColumns(features, known), predictions: own.predictions });
-  const bins = binColumns(columns, boosting);
+  const fine = binColumns(columns, boosting);
+  const bins = isListed ? binsOf(listBins(fine, columns)) : fine;
   const rows = placeRows(bins, columns, known.length);
   const wanted = LOSS_METRICS.filter(({ metric }) => metrics.includes(metric));
   const notDefined = wanted.flatMap(({ metric, loss }) => {
@@ -78,16 +98,8 @@ export function fitRegression(
   const losses = new Map(
     [...new Set(defined.map(({ loss }) => loss))].map((loss) => [loss, lossesOf(loss, own.labels, own.predictions)]),
   );
-  return {
-    rows: known.length,
-    bins,
-    learnt: [...losses].map(([loss, values]) => learnLoss(loss, rows, values, { seed, boosting })),
-    metrics: defined,
-    notDefined,
-    reference: measureReference(defined, losses, settings),
-    region: regionOf(columns),
-    settings,
-  };
+  const learnt = [...losses].map(([loss, values]) => learnLoss(loss, rows, values, { seed, boosting }));
+  return { rows: known.length, bins, learnt, metrics: defined, notDefined, region: regionOf(columns), losses };
 }
 
 function takeSpread(rows: Int32Array, most: number): Int32Array {
@@ -100,7 +112,7 @@ export function withPrediction({ features, predictions }: PredictedRows): Column
 
 function measureReference(
   metrics: readonly LossMetric[],
-  losses: ReadonlyMap<string, Float64Array>,
+  losses: ReadonlyMap<Loss, Float64Array>,
   { replicates, seed, confidence }: RegressionSettings,
 ): Map<string, Estimate> {
   const rows = [...losses.values()][0]?.length ?? 0;

@@ -2,7 +2,7 @@ import type { Task } from '../../config/task.ts';
 import type { Prediction } from '../../serving/prediction.ts';
 import { NO_LABEL } from './fit-classification.ts';
 import { type LabelledSample, takeLabelled, takeLabelledValues } from './labelled-rows.ts';
-import { labelOf, servedScores } from './served-scores.ts';
+import { servedProbabilities, servedScores } from './served-scores.ts';
 
 /** The newest predictions whose label has arrived, and how many of those labels are no class of the model. */
 export function labelledPredictions(
@@ -24,15 +24,13 @@ export function labelledPredictions(
   const strangers = texts.filter((text, row) => text !== '' && known[row] === NO_LABEL).length;
   if (task === 'binary-classification')
     return { ...takeLabelled({ rows: servedScores(newest, classes), labels: known, strangers }), strangers };
-  // The log holds the score of the class that was answered only: what needs all scores is not measured.
-  const answers = Int32Array.from(newest, (each) => codes.get(labelOf(each)) ?? NO_LABEL);
-  const rows = {
-    task: 'multiclass-classification',
-    classes,
-    rows: newest.length,
-    scores: new Float64Array(),
-    predictions: answers,
-  } as const;
+  const rows = servedProbabilities(newest, classes, classes);
+  const answers = rows.predictions;
+  // What needs all scores is not measured where the log lacks those of some answers.
+  const hasAll = rows.scores.every(
+    (score, at) => Number.isFinite(score) || answers[Math.floor(at / classes.length)] === NO_LABEL,
+  );
   const usable = known.map((code, row) => (answers[row] === NO_LABEL ? NO_LABEL : code));
-  return { ...takeLabelled({ rows, labels: usable, strangers }), strangers };
+  const kept = hasAll ? rows : { ...rows, scores: new Float64Array() };
+  return { ...takeLabelled({ rows: kept, labels: usable, strangers }), strangers };
 }

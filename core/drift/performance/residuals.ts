@@ -9,8 +9,8 @@ const MOST_GROUPS = 10;
 export interface Residuals {
   /** Estimate from which on a group is the next one; ascending. */
   readonly edges: Float64Array;
-  /** Loss minus estimate, less its mean; a list a group. */
-  readonly groups: readonly Float64Array[];
+  /** Of loss minus estimate; one a group. */
+  readonly variances: readonly number[];
 }
 
 export function groupResiduals(estimates: Float64Array, losses: Float64Array): Residuals {
@@ -19,12 +19,12 @@ export function groupResiduals(estimates: Float64Array, losses: Float64Array): R
   );
   const count = Math.max(1, Math.min(MOST_GROUPS, Math.floor(order.length / LEAST_IN_GROUP)));
   const borders = Array.from({ length: count + 1 }, (_, group) => Math.floor((group * order.length) / count));
-  const groups = Array.from({ length: count }, (_, group) => {
+  const variances = Array.from({ length: count }, (_, group) => {
     const rows = order.subarray(borders[group], borders[group + 1]);
-    return center(Float64Array.from(rows, (row) => (losses[row] as number) - (estimates[row] as number)));
+    return varianceOf(Float64Array.from(rows, (row) => (losses[row] as number) - (estimates[row] as number)));
   });
   const edges = borders.slice(1, -1).map((border) => estimates[order[border] as number] as number);
-  return { edges: Float64Array.from(edges), groups };
+  return { edges: Float64Array.from(edges), variances };
 }
 
 /**
@@ -48,13 +48,12 @@ export function estimateMean(
   return { value, low: value / factor, high: value * factor };
 }
 
-function varianceAround({ edges, groups }: Residuals, estimates: Float64Array): number {
-  const variances = groups.map((own) => own.reduce((sum, residual) => sum + residual ** 2 / (own.length - 1), 0));
+function varianceAround({ edges, variances }: Residuals, estimates: Float64Array): number {
   const groupOf = (estimate: number) => edges.reduce((group, edge) => group + Number(estimate >= edge), 0);
   return estimates.reduce((sum, estimate) => sum + (variances[groupOf(estimate)] as number) / estimates.length, 0);
 }
 
-function center(values: Float64Array): Float64Array {
+function varianceOf(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  return values.map((value) => value - mean);
+  return values.reduce((sum, value) => sum + (value - mean) ** 2 / (values.length - 1), 0);
 }

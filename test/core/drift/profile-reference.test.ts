@@ -1,4 +1,5 @@
 import { Drift } from '@tidegate/core/config/drift';
+import { EVALUATION_DEFAULTS } from '@tidegate/core/config/evaluation';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
 import { profileReference } from '@tidegate/core/drift/profile-reference';
 import { watchPredictions } from '@tidegate/core/drift/watch-predictions';
@@ -51,6 +52,7 @@ const SETTINGS = Drift.parse({
   chunk: { column: 'day', by: 'week' },
   'min-rows': 100,
 });
+const policy = (drift: Drift) => ({ task: 'binary-classification', evaluation: EVALUATION_DEFAULTS, drift }) as const;
 const watch = (reference: Profile, now: Prediction[], settings = SETTINGS) =>
   watchPredictions({
     model: 'churn',
@@ -62,14 +64,14 @@ const watch = (reference: Profile, now: Prediction[], settings = SETTINGS) =>
   });
 
 describe('the profile of a release', () => {
-  const reference = profileReference(evaluationRows(3_000), SETTINGS, { x: 3, region: 1, gone: 5 });
+  const reference = profileReference(evaluationRows(3_000), policy(SETTINGS), { x: 3, region: 1, gone: 5 });
 
   it('tells nothing of few people where the policy says so', () => {
     const rows = evaluationRows(300);
     const region = rows.columns['region'] as string[];
     const named = { ...rows, columns: { ...rows.columns, region: ['Uthgard', 'Uthgard', ...region.slice(2)] } };
     const tell = (isPrivate: boolean) =>
-      Profile.parse(profileReference(named, { ...Drift.parse({ private: isPrivate }) }, { x: 3 }));
+      Profile.parse(profileReference(named, policy(Drift.parse({ private: isPrivate })), { x: 3 }));
     expect(JSON.stringify(tell(false))).toContain('Uthgard');
     const profile = tell(true);
     expect(JSON.stringify(profile)).not.toContain('Uthgard');
@@ -90,7 +92,7 @@ describe('the profile of a release', () => {
       ['(other)', 'other', 0],
       ['(missing)', 'missing', 1_000],
     ]);
-    expect(profileReference(evaluationRows(10), Drift.parse({}), undefined)).not.toHaveProperty('learnt');
+    expect(profileReference(evaluationRows(10), policy(Drift.parse({})), undefined)).not.toHaveProperty('learnt');
   });
 
   it('is what served predictions are compared with, segment by segment', () => {
@@ -124,13 +126,13 @@ describe('the profile of a release', () => {
   it('knows no importance that the run did not tell, whatever a column is called', () => {
     const rows = { ...evaluationRows(300), columns: { constructor: Float64Array.from({ length: 300 }, normal) } };
     const settings = Drift.parse({});
-    const odd = profileReference(rows, settings, { x: 1 });
+    const odd = profileReference(rows, policy(settings), { x: 1 });
     const report = compareProfiles({ reference: odd, current: odd, settings, clock });
     expect(report.columns.map(({ importance }) => importance)).toEqual([null, null, null]);
   });
 
   it('of before segments were asked for says that there are none, and alarms as ever', () => {
-    const older = profileReference(evaluationRows(3_000), Drift.parse({}), undefined);
+    const older = profileReference(evaluationRows(3_000), policy(Drift.parse({})), undefined);
     const settings = Drift.parse({ segments: ['region'] });
     expect(
       watch(
@@ -153,6 +155,6 @@ describe('the profile of a release', () => {
     ['makes too few chunks', new Map([['day', ['2026-01-01', '2026-01-09']]]), /5 or more/],
   ])('is refused where the column of chunks %s', (_, cells, message) => {
     const settings = { ...SETTINGS, segments: [], 'min-rows': 1 };
-    expect(() => profileReference({ ...evaluationRows(2), cells }, settings, undefined)).toThrow(message);
+    expect(() => profileReference({ ...evaluationRows(2), cells }, policy(settings), undefined)).toThrow(message);
   });
 });

@@ -1,7 +1,13 @@
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
+import { EVALUATION_DEFAULTS } from '@tidegate/core/config/evaluation';
 import { PerformanceReport } from '@tidegate/core/drift/performance/performance-report';
+import { profileReference } from '@tidegate/core/drift/profile-reference';
 import { type WatchedPerformance, watchPerformance } from '@tidegate/core/drift/watch-performance';
 import { countCalibration } from '@tidegate/core/profile/calibration';
+import { countClassCalibration } from '@tidegate/core/profile/class-calibration';
+import { Profile } from '@tidegate/core/profile/profile';
+import { PREDICTION_COLUMN } from '@tidegate/core/profile/profile-columns';
+import { renderPerformance } from '@tidegate/core/report/render-performance';
 import type { Prediction } from '@tidegate/core/serving/prediction';
 import { describe, expect, it } from 'vitest';
 import { createRandom, sigmoid } from './multivariate/random-rows.ts';
@@ -67,7 +73,7 @@ const watched = (changes: Partial<WatchedPerformance> = {}): WatchedPerformance 
   classes: ['no', 'yes'],
   metrics: metricIds('binary-classification', ['accuracy', 'roc_auc']),
   verdict: verdict('accuracy', accuracy, 0.013),
-  calibration,
+  reference: { columns: [], ...(calibration && { calibration }) },
   labels: undefined,
   settings: DRIFT_DEFAULTS,
   ...changes,
@@ -130,14 +136,36 @@ describe('what serves', () => {
     const { predictions, labels } = serve(6, 400);
     const strange = new Map([...labelsOf(labels), ['p0', 'perhaps'], ['stranger', 'yes'], ['p1', '']]);
     expect(watch({ labels: strange }, predictions)).toMatchObject({ strangers: 1, realized: { rows: 398 } });
-    expect(watch({ labels: new Map() }, predictions).realized).toMatchObject({
+    const foreign = new Map([['nobody', 'yes']]);
+    expect(watch({ labels: foreign }, predictions).realized).toMatchObject({
       kind: 'cannot-tell',
       reason: 'too-few-labels',
+      message: '0 rows have a label; 200 are needed.',
+    });
+  });
+
+  it('says that no labels have arrived yet, and decides by the estimate where the policy asks for it', () => {
+    const { predictions } = serve(6, 400);
+    const report = watch({ labels: new Map() }, predictions);
+    expect(report).toMatchObject({
+      decision: 'cannot-tell',
+      realized: {
+        kind: 'cannot-tell',
+        reason: 'too-few-labels',
+        message: 'No labels have arrived yet; 200 are needed.',
+      },
+      estimated: { kind: 'measured' },
+    });
+    expect(renderPerformance(report)).toContain('Measured: nothing. No labels have arrived yet; 200 are needed.');
+    const settings: Drift = { ...DRIFT_DEFAULTS, performance: { metric: 'accuracy', drop: 0.1 } };
+    expect(watch({ labels: new Map(), settings }, predictions)).toMatchObject({
+      decision: 'none',
+      decidedBy: 'estimate',
     });
   });
 
   it('says nothing where there are neither labels nor bins, and survives an empty log', () => {
-    expect(watchPerformance(watched({ calibration: undefined }), [])).toBe(undefined);
+    expect(watchPerformance(watched({ reference: { columns: [] } }), [])).toBe(undefined);
     expect(watch({ labels: new Map() }, [])).toMatchObject({
       decision: 'cannot-tell',
       realized: { kind: 'cannot-tell' },
@@ -157,7 +185,7 @@ it('measures values of a regression beside the verdict', () => {
     {
       task: 'regression',
       classes: [],
-      calibration: undefined,
+      reference: { columns: [] },
       metrics: metricIds('regression', ['mean_absolute_error']),
       verdict: verdict('mean_absolute_error', 0.8, 0.05),
       labels,
@@ -175,7 +203,7 @@ it('measures several classes by what was answered, and not what needs the scores
   const labels = new Map(predictions.map(({ id }, row) => [id, row < 30 ? 'c' : (classes[row % 3] ?? '')]));
   const metrics = metricIds('multiclass-classification', ['accuracy', 'log_loss']);
   const report = watch(
-    { task: 'multiclass-classification', classes, metrics, labels, calibration: undefined },
+    { task: 'multiclass-classification', classes, metrics, labels, reference: { columns: [] } },
     predictions,
   );
   if (report.realized?.kind !== 'measured') throw new Error('expected labels');
@@ -183,4 +211,143 @@ it('measures several classes by what was answered, and not what needs the scores
     ['accuracy', 280 / 300],
   ]);
   expect(report.realized.notDefined.map(({ metric }) => metric)).toEqual(['log_loss']);
+});
+
+describe('several classes whose probabilities are in the log', () => {
+  const SERVED = ['b', 'c', 'a'];
+  const random = createRandom(11);
+  /** Answers of a calibrated model in the order in which it serves, with their truth; `sure` is how far scores lie apart. */
+  const serveClasses = (rows: number, sure: number) =>
+    Array.from({ length: rows }, (_, row) => {
+      const powers = SERVED.map(() => Math.exp(sure * random.normal()));
+      const sum = powers.reduce((all, one) => all + one, 0);
+      const probabilities = powers.map((power) => power / sum);
+      let rest = random.uniform();
+      const drawn = probabilities.findIndex((part) => {
+        rest -= part;
+        return rest < 0;
+      });
+      const truth = SERVED[drawn] ?? 'a';
+      const score = Math.max(...probabilities);
+      const label = SERVED[probabilities.indexOf(score)] ?? '';
+      const task = 'multiclass-classification' as const;
+      return { truth, prediction: { ...head(row), task, score, label, probabilities } satisfies Prediction };
+    });
+  const before = serveClasses(3_000, 1.5);
+  const classes = ['a', 'b', 'c'];
+  // The gate has the classes in an order of its own.
+  const classCalibration = countClassCalibration({
+    classes,
+    scores: Float64Array.from(
+      before.flatMap(({ prediction }) => classes.map((name) => prediction.probabilities[SERVED.indexOf(name)] ?? 0)),
+    ),
+    labels: before.map(({ truth }) => classes.indexOf(truth)),
+  });
+  const question: Partial<WatchedPerformance> = {
+    task: 'multiclass-classification',
+    classes: SERVED,
+    metrics: metricIds('multiclass-classification', ['accuracy', 'log_loss']),
+    reference: { columns: [], ...(classCalibration && { classCalibration }) },
+  };
+  const share = (rows: typeof before) =>
+    rows.filter(({ truth, prediction }) => truth === prediction.label).length / rows.length;
+
+  it('are estimated by what their release keeps, class by class, and alarm where the policy asks for it', () => {
+    const now = serveClasses(1_000, 0.5);
+    const settings: Drift = { ...DRIFT_DEFAULTS, performance: { metric: 'accuracy', drop: 0.1 } };
+    const report = watch(
+      { ...question, settings, verdict: verdict('accuracy', share(before), 0.015) },
+      now.map(({ prediction }) => prediction),
+    );
+    expect(report).toMatchObject({
+      decision: 'drift',
+      decidedBy: 'estimate',
+      estimated: { method: 'cbpe', rows: 1_000 },
+    });
+    const [accuracy] = report.estimated?.kind === 'measured' ? report.estimated.metrics : [];
+    expect(accuracy?.estimate.low).toBeLessThan(share(now));
+    expect(accuracy?.estimate.high).toBeGreaterThan(share(now));
+    expect(renderPerformance(report)).toMatch(/CBPE[\s\S]*No concept drift/);
+  });
+
+  it('are measured by all their scores where labels have arrived', () => {
+    const now = serveClasses(400, 1.5);
+    const labels = new Map(now.map(({ truth, prediction }) => [prediction.id, truth]));
+    const report = watch(
+      { ...question, labels },
+      now.map(({ prediction }) => prediction),
+    );
+    if (report.realized?.kind !== 'measured') throw new Error('expected labels');
+    expect(report.realized.metrics.map(({ metric }) => metric)).toEqual(['accuracy', 'log_loss']);
+    expect(report.realized.metrics[0]?.estimate.value).toBeCloseTo(share(now), 12);
+  });
+
+  it('are left out where a row has too few numbers, or an answer that is no class', () => {
+    const now = serveClasses(300, 1).map(({ prediction }, row): Prediction => {
+      if (row < 20) return { ...prediction, probabilities: [1] };
+      if (row < 40) return { ...prediction, label: 'nobody' };
+      const { probabilities: _, ...older } = prediction;
+      return row < 60 ? older : prediction;
+    });
+    expect(watch(question, now).estimated).toMatchObject({ kind: 'measured', rows: 240, windowRows: 300 });
+    expect(watch(question, now.slice(0, 60)).estimated).toMatchObject({ kind: 'cannot-tell', reason: 'too-few-rows' });
+  });
+});
+
+describe('values of a regression, by what their release keeps of its errors', () => {
+  const { normal } = createRandom(12);
+  const serveValues = (rows: number, hardness: number) =>
+    Array.from({ length: rows }, (_, row) => {
+      const x = hardness + normal();
+      const score = 10 + x;
+      const truth = score + Math.exp(0.5 * x) * normal();
+      return { x, truth, prediction: { ...head(row), task: 'regression' as const, inputs: { x }, score } };
+    });
+  const before = serveValues(3_000, 0);
+  const evaluation = { ...EVALUATION_DEFAULTS, metrics: ['mean_absolute_error', 'r2'] };
+  const reference = Profile.parse(
+    profileReference(
+      {
+        model: 'price',
+        columns: { x: Float64Array.from(before, ({ x }) => x) },
+        prediction: {
+          name: PREDICTION_COLUMN,
+          values: Float64Array.from(before, ({ prediction }) => prediction.score),
+        },
+        target: { name: 'y', values: Float64Array.from(before, ({ truth }) => truth) },
+        source: { name: 'judged', rows: 3_000, digest: null },
+      },
+      { task: 'regression', evaluation, drift: DRIFT_DEFAULTS },
+      undefined,
+    ),
+  );
+  const errorOf = (rows: typeof before) =>
+    rows.reduce((sum, { truth, prediction }) => sum + Math.abs(truth - prediction.score) / rows.length, 0);
+  const settings: Drift = { ...DRIFT_DEFAULTS, performance: { metric: 'mean_absolute_error', drop: 0.2 } };
+  const estimate = (now: typeof before) =>
+    watch(
+      {
+        task: 'regression',
+        classes: [],
+        metrics: metricIds('regression', ['mean_absolute_error', 'r2']),
+        verdict: verdict('mean_absolute_error', errorOf(before), 0.02),
+        reference,
+        settings,
+      },
+      now.map(({ prediction }) => prediction),
+    );
+
+  it('alarms where inputs become harder, and says by what method', () => {
+    const now = serveValues(600, 0.8);
+    const report = estimate(now);
+    expect(report).toMatchObject({ decision: 'drift', decidedBy: 'estimate', estimated: { method: 'dle', rows: 600 } });
+    const [error] = report.estimated?.kind === 'measured' ? report.estimated.metrics : [];
+    expect(error?.estimate.low).toBeLessThan(errorOf(now));
+    expect(error?.estimate.high).toBeGreaterThan(errorOf(now));
+    expect(renderPerformance(report)).toMatch(/DLE[\s\S]*No concept drift/);
+  });
+
+  it('is silent over rows like those that were judged', () => {
+    expect(estimate(serveValues(600, 0))).toMatchObject({ decision: 'none', decidedBy: 'estimate' });
+  });
 });

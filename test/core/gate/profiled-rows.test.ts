@@ -115,3 +115,16 @@ it('keeps scores and labels of two classes by bins, decided as the policy does',
   expect(calibration?.bins[1]?.sum).toBeCloseTo(20 / (1 + Math.exp(-1)), 5);
   expect((await judge()).calibration).toBe(undefined);
 });
+
+it('keeps scores and labels of several classes, each against the rest', async () => {
+  const { classCalibration } = await judge();
+  expect(classCalibration?.map((each) => each.class)).toEqual(CLASSES);
+  expect(classCalibration?.map(({ bins }) => bins.map(({ rows, own }) => [rows, own]))).toEqual([
+    [[6, 1]],
+    [[6, 2]],
+    [[6, 3]],
+  ]);
+  // Softmax of (4, 2, −4), (0, 2, 0) twice and (−4, 2, 4) three times: the highest score of each class.
+  const [low, middle, high] = classCalibration?.map(({ highest }) => highest) ?? [];
+  expect([low, middle, high].map((score) => Number(score?.toFixed(2)))).toEqual([0.88, 0.79, 0.88]);
+});
