@@ -5,13 +5,17 @@ import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
 import { DriftReport } from '@tidegate/core/drift/drift-report';
 import { OperatorError } from '@tidegate/core/errors';
 import { PROFILE_FILE_MAX_BYTES, PROFILE_MAX_BYTES } from '@tidegate/core/limits';
-import type { Profile } from '@tidegate/core/profile/profile';
+import { addProfiles, subtractProfile } from '@tidegate/core/profile/combine-profiles';
+import { type Profile, Profile as ProfileSchema } from '@tidegate/core/profile/profile';
 import { profileColumns } from '@tidegate/core/profile/profile-columns';
 import { readProfileFile, writeProfileFile } from '@tidegate/core/profile/profile-file';
+import { renderDriftReport } from '@tidegate/core/report/render-drift';
+import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { createChoice, mutateBytes, mutateValue } from './mutate.ts';
+import { damagedBytes } from '../../damage/damaged-bytes.ts';
+import { damagedValue } from '../../damage/damaged-value.ts';
 
 const NAMES = ['profile.json', 'profile.json.gz', 'profile.json.br'] as const;
 const random = xoroshiro128plus(20_261_121);
@@ -101,49 +105,84 @@ describe('is refused by what is wrong with it', () => {
   });
 });
 
+const SEED = 20_261_121;
+const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'report' };
+
+/** What use gives, or undefined where it is refused in words that name where; any other error is a fault of ours. */
+function unlessRefused<Result>(use: () => Result, where: RegExp): Result | undefined {
+  try {
+    return use();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    expect(error.message).toMatch(where);
+    return undefined;
+  }
+}
+
+function expectReport(reference: Profile, current: Profile): boolean {
+  const ask = () => compareProfiles({ reference, current, settings: DRIFT_DEFAULTS, clock });
+  const report = unlessRefused(ask, /[Cc]olumn|thresholds|counted|rows/);
+  if (!report) return false;
+  // JSON has neither NaN nor infinities: they would be null, which the schema refuses.
+  expect(DriftReport.safeParse(JSON.parse(JSON.stringify(report))).error?.issues).toBeUndefined();
+  expect(renderDriftReport(report)).not.toMatch(/NaN|Infinity|undefined/);
+  return true;
+}
+
 describe('damage', () => {
   it.each(NAMES)('to the bytes of %s never gives another error than one for people', (name) => {
-    const choose = createChoice(11);
-    const bytes = write(SMALL, name);
     let refused = 0;
-    for (let trial = 0; trial < 2_000; trial += 1) {
-      try {
-        read(mutateBytes(bytes, choose), name);
-      } catch (error) {
-        refused += 1;
-        expect(error, `trial ${trial}: ${String(error)}`).toBeInstanceOf(OperatorError);
-      }
-    }
-    expect(refused).toBeGreaterThan(1_000);
+    const readOne = (bytes: Uint8Array) => {
+      const profile = unlessRefused(() => read(bytes, name), /^profile\.json/);
+      if (profile) expectReport(profile, profile);
+      else refused += 1;
+    };
+    fc.assert(fc.property(damagedBytes(write(SMALL, name)), readOne), { seed: SEED, numRuns: 1_000 });
+    expect(refused).toBeGreaterThan(500);
   });
 
-  it('to a value is refused, or gives a profile that can be compared: a valid report or an error for people', () => {
-    const choose = createChoice(12);
-    const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'report' };
-    const outcomes = { refused: 0, compared: 0, incomparable: 0 };
-    for (let trial = 0; trial < 1_500; trial += 1) {
-      const text = JSON.stringify(mutateValue(SMALL, choose));
-      const where = `trial ${trial}`;
-      let profile: Profile | undefined;
-      try {
-        profile = read(encode(text), 'profile.json');
-      } catch (error) {
+  it('to a value is refused, or gives a profile that can be compared, combined and written: all valid', () => {
+    const outcomes = { refused: 0, compared: 0, incomparable: 0, combined: 0 };
+    const useOne = (value: object) => {
+      const profile = unlessRefused(() => read(encode(JSON.stringify(value)), 'profile.json'), /^profile\.json/);
+      if (!profile) {
         outcomes.refused += 1;
-        expect(error, `${where}: ${String(error)}`).toBeInstanceOf(OperatorError);
+        return;
       }
-      if (profile === undefined) continue;
-      try {
-        const report = compareProfiles({ reference: profile, current: profile, settings: DRIFT_DEFAULTS, clock });
-        expect(DriftReport.safeParse(report).error?.issues, where).toBeUndefined();
-        outcomes.compared += 1;
-      } catch (error) {
-        outcomes.incomparable += 1;
-        expect(error, `${where}: ${error instanceof Error ? error.stack : String(error)}`).toBeInstanceOf(
-          OperatorError,
-        );
+      expect(read(write(profile, 'profile.json.gz'), 'profile.json.gz')).toEqual(profile);
+      for (const [reference, current] of [
+        [profile, profile],
+        [SMALL, profile],
+        [profile, SMALL],
+      ] as const)
+        outcomes[expectReport(reference, current) ? 'compared' : 'incomparable'] += 1;
+      for (const combine of [addProfiles, subtractProfile]) {
+        const both = unlessRefused(() => combine(SMALL, profile), /[Cc]olumn|counted|rows/);
+        if (!both) continue;
+        outcomes.combined += 1;
+        expect(ProfileSchema.safeParse(JSON.parse(JSON.stringify(both))).error?.issues).toBeUndefined();
       }
-    }
-    expect(outcomes.refused).toBeGreaterThan(500);
-    expect(outcomes.compared).toBeGreaterThan(50);
+    };
+    useOne({ ...SMALL, source: { ...SMALL.source, rows: Number.MAX_SAFE_INTEGER } });
+    fc.assert(fc.property(damagedValue(SMALL), useOne), { seed: SEED, numRuns: 1_000 });
+    expect(outcomes.refused).toBeGreaterThan(300);
+    expect(outcomes.compared).toBeGreaterThan(100);
+    expect(outcomes.combined).toBeGreaterThan(20);
+  });
+
+  it('beyond recognition: any bytes, any JSON, any columns in the frame of a profile', () => {
+    const { columns: _, ...frame } = SMALL;
+    const framed = fc.array(fc.jsonValue({ maxDepth: 4 })).map((columns) => JSON.stringify({ ...frame, columns }));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 2_000 }),
+      fc.string({ unit: 'binary' }).map(encode),
+      fc.oneof(fc.json({ maxDepth: 6 }), framed).map(encode),
+      fc.json().map((text) => new Uint8Array(gzipSync(text))),
+    );
+    const readOne = (given: Uint8Array, name: string) => {
+      const profile = unlessRefused(() => read(given, name), /^profile\.json/);
+      expect(profile?.columns ?? []).toEqual([]);
+    };
+    fc.assert(fc.property(bytes, fc.constantFrom(...NAMES), readOne), { seed: SEED, numRuns: 500 });
   });
 });
