@@ -39,18 +39,16 @@ export async function readSides(request: SidesRequest): Promise<Sides> {
   const one = (file: string | undefined) => (file === undefined ? [] : [[file]]);
   const files = [current, ...one(reference), ...one(labels)];
   const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
-  const { engine, relations, close } = await openData(files, {
-    signal,
-    onProgress,
-    threads,
-    memoryBytes,
-    keepsOrder: true,
-  });
   try {
-    return await readOpened(engine, relations, { ...request, signal, onProgress });
+    const settings = { signal, onProgress, threads, memoryBytes, keepsOrder: true };
+    const { engine, relations, close } = await openData(files, settings);
+    try {
+      return await readOpened(engine, relations, { ...request, signal, onProgress });
+    } finally {
+      await close();
+    }
   } finally {
     finish();
-    await close();
   }
 }
 

@@ -16,18 +16,21 @@ export async function withData<Result>(
 ): Promise<Result> {
   const { signal, onProgress, finish } = followWork(`Counting ${files[0] ?? ''}`);
   const memoryBytes = memory === undefined ? undefined : memory * 1024 ** 2;
-  const { engine, relations, close }: OpenedData = await openData([files], {
-    signal,
-    onProgress,
-    threads,
-    memoryBytes,
-  });
   try {
-    const [relation] = relations;
-    if (!relation) throw new Error('a reference has one relation');
-    return await use({ engine, relation, signal, onProgress });
+    const { engine, relations, close }: OpenedData = await openData([files], {
+      signal,
+      onProgress,
+      threads,
+      memoryBytes,
+    });
+    try {
+      const [relation] = relations;
+      if (!relation) throw new Error('a reference has one relation');
+      return await use({ engine, relation, signal, onProgress });
+    } finally {
+      await close();
+    }
   } finally {
     finish();
-    await close();
   }
 }

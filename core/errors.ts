@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'document-invalid',
   'document-version-unknown',
   'data-invalid',
+  'data-unreadable',
   'evaluation-mismatch',
   'engine-failed',
   'training-failed',

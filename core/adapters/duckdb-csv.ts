@@ -103,6 +103,12 @@ async function checkHeader(
   const asked = `SELECT * FROM read_csv(${quoteText(path)}, header = false, all_varchar = true, ${dialect}) LIMIT 1`;
   const [header = []] = await session.ask(asked, { source });
   const names = header.map((name) => String(name ?? ''));
+  if (names.every((name) => name === ''))
+    throw new OperatorError(
+      'data-invalid',
+      `${source} has no header row.`,
+      'Give a CSV file with a header and at least one row.',
+    );
   refuseAlike(
     source,
     names.filter((name) => name !== ''),

@@ -89,6 +89,8 @@ export async function openDuckDbSession({
   // Progress is measured only where a bar would be drawn.
   for (const setting of ['enable_progress_bar = true', 'enable_progress_bar_print = false', 'progress_bar_time = 0'])
     await connection.run(`SET ${setting}`);
+  // A time without a zone among times with one would be of whatever zone this machine is in.
+  await connection.run("SET TimeZone = 'UTC'");
   const inTurn = oneAtATime();
   const readable = new Set<string>();
   const secrets: string[] = [];

@@ -35,6 +35,8 @@ async function openDatabase(place: 'memory' | 'disk' = 'memory'): Promise<Databa
     const memory = folder === undefined ? {} : { memory_limit: '512MB' };
     const instance = await DuckDBInstance.create(path, { ...SETTINGS, ...memory });
     const connection = await instance.connect();
+    // Times with a zone are text here, as they are written: the same on every machine.
+    await connection.run("SET TimeZone = 'UTC'");
     return {
       connection,
       close: () => {

@@ -27,6 +27,8 @@ export function parseConfig(text: string, file = 'tidegate.yml'): Config {
     prettyErrors: false,
     uniqueKeys: true,
     intAsBigInt: true,
+    // It would warn on standard error, with words of the file.
+    logLevel: 'error',
   });
   if (document.errors.length > 0) {
     const mistakes = document.errors.slice(0, CONFIG_MAX_MISTAKES).map((error) => ({

@@ -37,8 +37,7 @@ export function judgeStatistic(
   isRounded = false,
 ): Finding {
   if (value === undefined) return fails('there is none');
-  const observed = Number.isFinite(value) ? value : String(value);
-  return { success: isWithin(value, bounds, isRounded), says: `it is ${number(value)}`, observed };
+  return { success: isWithin(value, bounds, isRounded), says: `it is ${number(value)}`, observed: value };
 }
 
 /** What a column must be for arithmetic. */

@@ -12,8 +12,9 @@ export function share(value: number): string {
   return `${Number(percent.toFixed(2))} %`;
 }
 
-/** A number for a sentence: six digits are enough to see why it is outside. */
+/** A number for a sentence: six digits are enough to see why it is outside. An infinite one as suites write it. */
 export function number(value: number): string {
+  if (Math.abs(value) === Number.POSITIVE_INFINITY) return value > 0 ? 'inf' : '-inf';
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   return String(Number(value.toPrecision(6)));
 }

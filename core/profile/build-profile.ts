@@ -8,7 +8,7 @@ import { freezeColumns } from './freeze-columns.ts';
 import { type FrozenColumn, frozenOf, refine } from './frozen.ts';
 import { type ColumnChoice, planColumns } from './plan-columns.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
-import { refuseOtherTypes } from './refuse-other-types.ts';
+import { readAsFrozen } from './read-as-frozen.ts';
 import { type Split, splitRows } from './split.ts';
 
 export interface ProfileRequest extends QueryOptions {
@@ -38,26 +38,26 @@ export async function buildReference(request: ProfileRequest & ColumnChoice & Pr
 
 /** Other rows, counted on the grids of a reference. @throws OperatorError `data-invalid` for a column that is missing */
 export async function countAgainst(request: ProfileRequest & { readonly reference: Profile }): Promise<Profile> {
-  const { engine, relation } = request;
-  const frozen = await findFrozen(request);
-  const rows = await countRows(engine, relation);
-  return { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
+  const { frozen, relation } = await findFrozen(request);
+  const rows = await countRows(request.engine, relation);
+  return { ...describe(request, rows), columns: await countInOne({ ...request, relation }, rows, frozen) };
 }
 
 /** The same rows on finer grids, of some columns: what 256 bins leave open. Not to be stored. */
 export async function countFiner(
   request: ProfileRequest & { readonly reference: Profile; readonly names: ReadonlySet<string> },
 ): Promise<ColumnProfile[]> {
-  const frozen = (await findFrozen(request)).filter(({ name }) => request.names.has(name)).map(refine);
-  return countInOne(request, await countRows(request.engine, request.relation), frozen);
+  const { frozen, relation } = await findFrozen(request);
+  const finer = frozen.filter(({ name }) => request.names.has(name)).map(refine);
+  return countInOne({ ...request, relation }, await countRows(request.engine, relation), finer);
 }
 
 /** Rows in parts, each of them a profile on the grids of the reference. @throws OperatorError `data-invalid` */
 export async function countParts(
   request: ProfileRequest & { readonly reference: Profile; readonly split: Split },
 ): Promise<Profile[]> {
-  const { engine, relation, split } = request;
-  const frozen = await findFrozen(request);
+  const { engine, split } = request;
+  const { frozen, relation } = await findFrozen(request);
   const counted = await splitRows(engine, relation, split, frozen.length, request);
   const parts = await countColumns(engine, counted, frozen, request);
   return parts.map((columns, part) => ({ ...describe(request, counted.rows[part] ?? 0), columns }));
@@ -73,18 +73,16 @@ async function countInOne(
 }
 
 /** Predictions and targets of the reference are counted where the rows have them: a log of predictions has no labels yet. */
-async function findFrozen({
-  engine,
-  relation,
-  reference,
-}: ProfileRequest & { readonly reference: Profile }): Promise<readonly FrozenColumn[]> {
+async function findFrozen({ engine, relation, reference }: ProfileRequest & { readonly reference: Profile }): Promise<{
+  readonly frozen: readonly FrozenColumn[];
+  readonly relation: Relation;
+}> {
   const columns = await engine.describe(relation);
   const features = reference.columns.filter(({ role }) => role === 'feature');
   refuseUnknown({ columns: features.map(({ name }) => name) }, columns, relation, LEAVE_OUT);
   const known = new Set(columns.map(({ name }) => name));
   const frozen = frozenOf(reference).filter(({ name }) => known.has(name));
-  await refuseOtherTypes(engine, relation, columns, frozen);
-  return frozen;
+  return { frozen, relation: await readAsFrozen(engine, relation, columns, frozen) };
 }
 
 function describe({ model, relation, digest }: ProfileRequest, rows: number): Omit<Profile, 'columns'> {

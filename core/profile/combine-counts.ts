@@ -26,7 +26,7 @@ export function combineNumbers(left: NumericCounts, right: NumericCounts, sign: 
   const ticks = dense(left, left.ticks).map((sum, bin) => {
     const other = ticksOfRight[bin] ?? null;
     if (counts[bin] === 0) return 0;
-    return sum === null || other === null ? null : sum + sign * other;
+    return sum === null || other === null ? null : exact(sum + sign * other, column);
   });
   const extreme = (choose: (...values: number[]) => number, one: number | null, other: number | null) =>
     one === null || other === null || sign === -1 ? (sign === 1 ? (one ?? other) : one) : choose(one, other);
@@ -89,12 +89,22 @@ function isSameGrid(left: NumericCounts, right: NumericCounts): boolean {
 }
 
 function addCounts(one: number, other: number, sign: Sign, column: string): number {
-  const sum = one + sign * other;
+  const sum = exact(one + sign * other, column);
   if (sum >= 0) return sum;
   throw new OperatorError(
     'document-invalid',
     `Column ${JSON.stringify(column)}: ${other} rows cannot be taken away from ${one}.`,
     'Subtract only a profile of rows that are in the other one.',
+  );
+}
+
+/** Beyond, sums would be rounded, and no profile holds them. */
+function exact(sum: number, column: string): number {
+  if (Number.isSafeInteger(sum)) return sum;
+  throw new OperatorError(
+    'document-invalid',
+    `Column ${JSON.stringify(column)}: the sum of both profiles is beyond ±${Number.MAX_SAFE_INTEGER}.`,
+    'No data has so many rows: profile them again.',
   );
 }
 

@@ -17,9 +17,11 @@ function combine(left: Profile, right: Profile, sign: Sign): Profile {
   if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
   // What was learnt, cut and scored is of the rows before.
   const { learnt, segments, calibration, classCalibration, errorModel, ...rest } = left;
+  const rows = left.source.rows + sign * right.source.rows;
+  if (rows < 0 || !Number.isSafeInteger(rows)) throw impossible(left, right, sign);
   return {
     ...rest,
-    source: { name: left.source.name, rows: left.source.rows + sign * right.source.rows, digest: null },
+    source: { name: left.source.name, rows, digest: null },
     columns: left.columns.map((column, index) => {
       const other = right.columns[index];
       if (other?.name !== column.name) throw unlike(names(left), names(right));
@@ -47,6 +49,14 @@ function combineColumns(left: ColumnProfile, right: ColumnProfile, sign: Sign): 
     return { ...left, norm: combineNumbers(left.norm, right.norm, sign, name), components };
   }
   throw unlike(`${name} (${left.kind})`, `${right.name} (${right.kind})`);
+}
+
+function impossible({ source: left }: Profile, { source: right }: Profile, sign: Sign): OperatorError {
+  return new OperatorError(
+    'document-invalid',
+    `${right.rows} rows of ${right.name} cannot be ${sign === 1 ? 'added to' : 'taken away from'} ${left.rows} of ${left.name}.`,
+    'Profile the rows again: one of both does not say how many it was counted from.',
+  );
 }
 
 function unlike(left: string, right: string): OperatorError {

@@ -38,7 +38,7 @@ function extreme(name: 'min' | 'max', word: string) {
           const success = countOf(isMet) > 0;
           if (observed === undefined)
             return done({ success, says: `the text is ${success ? 'in' : 'out of'} the range` });
-          const shown = facts.kind === 'time' ? isoOf(observed) : Number.isFinite(observed) ? observed : `${observed}`;
+          const shown = facts.kind === 'time' ? isoOf(observed) : observed;
           const says = facts.kind === 'time' ? `it is ${shown}` : `it is ${number(observed)}`;
           return done({ success, says, observed: shown });
         },

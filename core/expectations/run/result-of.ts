@@ -2,7 +2,7 @@ import type { PreparedExpectation } from '../expectation.ts';
 import type { Finding } from '../finding.ts';
 import type { SuiteExpectation } from '../suite/expectation-suite.ts';
 import type { ExpectationResult, ExpectationStatus } from '../validation-result.ts';
-import { quoted } from '../words.ts';
+import { number, quoted } from '../words.ts';
 
 const LONGEST = 600;
 
@@ -29,7 +29,7 @@ export function resultOf({ index, expectation, prepared, segment, finding, sampl
     rowCondition: expectation['row-condition'] ?? null,
     segment,
     status: statusOf(finding, severity),
-    observed: Array.isArray(observed) ? [...observed] : (observed as ExpectationResult['observed']),
+    observed: typeof observed === 'object' && observed !== null ? observed.map(finite) : finite(observed),
     elementCount: counts?.elements ?? null,
     missingCount: counts?.missing ?? null,
     unexpectedCount: counts?.unexpected ?? null,
@@ -37,6 +37,11 @@ export function resultOf({ index, expectation, prepared, segment, finding, sampl
     sampleRows: [...samples],
     sentence: sentenceOf(prepared, segment, finding),
   };
+}
+
+/** JSON has no infinite numbers: they are words, as in suites. */
+function finite<Value>(value: Value): Value | string {
+  return typeof value === 'number' && !Number.isFinite(value) ? number(value) : value;
 }
 
 function statusOf({ success }: Finding, severity: 'fail' | 'warn'): ExpectationStatus {

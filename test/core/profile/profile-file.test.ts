@@ -1,17 +1,26 @@
 import { constants, gzipSync } from 'node:zlib';
+import { openData } from '@tidegate/core/adapters/open-data';
 import { zlibCompression } from '@tidegate/core/adapters/zlib-compression';
 import { DRIFT_DEFAULTS } from '@tidegate/core/config/drift';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
+import { countReferenceSegments } from '@tidegate/core/drift/count-reference';
 import { DriftReport } from '@tidegate/core/drift/drift-report';
+import { storeSegments } from '@tidegate/core/drift/stored-segments';
 import { OperatorError } from '@tidegate/core/errors';
 import { PROFILE_FILE_MAX_BYTES, PROFILE_MAX_BYTES } from '@tidegate/core/limits';
-import type { Profile } from '@tidegate/core/profile/profile';
+import { buildReference } from '@tidegate/core/profile/build-profile';
+import { addProfiles, subtractProfile } from '@tidegate/core/profile/combine-profiles';
+import { hidePeople } from '@tidegate/core/profile/hide-people';
+import { type Profile, Profile as ProfileSchema } from '@tidegate/core/profile/profile';
 import { profileColumns } from '@tidegate/core/profile/profile-columns';
 import { readProfileFile, writeProfileFile } from '@tidegate/core/profile/profile-file';
+import { renderDriftReport } from '@tidegate/core/report/render-drift';
+import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { createChoice, mutateBytes, mutateValue } from './mutate.ts';
+import { damagedBytes } from '../../damage/damaged-bytes.ts';
+import { damagedValue } from '../../damage/damaged-value.ts';
 
 const NAMES = ['profile.json', 'profile.json.gz', 'profile.json.br'] as const;
 const random = xoroshiro128plus(20_261_121);
@@ -101,49 +110,122 @@ describe('is refused by what is wrong with it', () => {
   });
 });
 
+const SEED = 20_261_121;
+const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'report' };
+
+/** What use gives, or undefined where it is refused in words that name where; any other error is a fault of ours. */
+function unlessRefused<Result>(use: () => Result, where: RegExp): Result | undefined {
+  try {
+    return use();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    expect(error.message).toMatch(where);
+    return undefined;
+  }
+}
+
+function expectReport(reference: Profile, current: Profile): boolean {
+  const settings = { ...DRIFT_DEFAULTS, thresholds: reference.learnt ? ('learnt' as const) : ('configured' as const) };
+  const ask = () => compareProfiles({ reference, current, settings, clock });
+  const report = unlessRefused(ask, /[Cc]olumn|thresholds|counted|rows/);
+  if (!report) return false;
+  // JSON has neither NaN nor infinities: they would be null, which the schema refuses.
+  expect(DriftReport.safeParse(JSON.parse(JSON.stringify(report))).error?.issues).toBeUndefined();
+  expect(renderDriftReport(report)).not.toMatch(/NaN|Infinity|undefined/);
+  return true;
+}
+
+/** Counted by the engine, which alone counts texts, times and embeddings. */
+async function makeRich(): Promise<Profile> {
+  const sql = `SELECT sin(i) AS number, DATE '2026-01-01' + CAST(i % 60 AS INTEGER) AS day, 'text ' || i AS text,
+    [sin(i), cos(i), i] AS embedding, CASE WHEN i % 3 = 0 THEN NULL ELSE 'v' || (i % 4) END AS category FROM range(1500) t(i)`;
+  const { engine, relations, close } = await openData([`sql:${sql}`], { threads: 1 });
+  const [relation] = relations;
+  if (!relation) throw new Error('a relation was asked for');
+  const reference = await buildReference({ engine, relation, target: 'category' });
+  const segments = await countReferenceSegments({ engine, relation, reference }, ['category']);
+  await close();
+  const effect = {
+    column: 'number',
+    part: null,
+    aspect: 'distribution',
+    measure: 'wasserstein',
+    mean: 0.1,
+    deviation: 0.02,
+  };
+  const bin = { rows: 100, sum: 40, positives: 30, predicted: 50, hits: 25 };
+  return ProfileSchema.parse({
+    ...reference,
+    importance: { number: 2, day: 0 },
+    learnt: { chunks: 8, by: 'week', effects: [effect] },
+    segments: segments.map(storeSegments),
+    calibration: { classes: ['no', 'yes'], bins: [bin, bin] },
+  });
+}
+
 describe('damage', () => {
   it.each(NAMES)('to the bytes of %s never gives another error than one for people', (name) => {
-    const choose = createChoice(11);
-    const bytes = write(SMALL, name);
     let refused = 0;
-    for (let trial = 0; trial < 2_000; trial += 1) {
-      try {
-        read(mutateBytes(bytes, choose), name);
-      } catch (error) {
-        refused += 1;
-        expect(error, `trial ${trial}: ${String(error)}`).toBeInstanceOf(OperatorError);
-      }
-    }
-    expect(refused).toBeGreaterThan(1_000);
+    const readOne = (bytes: Uint8Array) => {
+      const profile = unlessRefused(() => read(bytes, name), /^profile\.json/);
+      if (profile) expectReport(profile, profile);
+      else refused += 1;
+    };
+    fc.assert(fc.property(damagedBytes(write(SMALL, name)), readOne), { seed: SEED, numRuns: 700 });
+    expect(refused).toBeGreaterThan(350);
   });
 
-  it('to a value is refused, or gives a profile that can be compared: a valid report or an error for people', () => {
-    const choose = createChoice(12);
-    const clock = { now: () => new Date('2026-01-02T03:04:05Z'), id: () => 'report' };
-    const outcomes = { refused: 0, compared: 0, incomparable: 0 };
-    for (let trial = 0; trial < 1_500; trial += 1) {
-      const text = JSON.stringify(mutateValue(SMALL, choose));
-      const where = `trial ${trial}`;
-      let profile: Profile | undefined;
-      try {
-        profile = read(encode(text), 'profile.json');
-      } catch (error) {
-        outcomes.refused += 1;
-        expect(error, `${where}: ${String(error)}`).toBeInstanceOf(OperatorError);
-      }
-      if (profile === undefined) continue;
-      try {
-        const report = compareProfiles({ reference: profile, current: profile, settings: DRIFT_DEFAULTS, clock });
-        expect(DriftReport.safeParse(report).error?.issues, where).toBeUndefined();
-        outcomes.compared += 1;
-      } catch (error) {
-        outcomes.incomparable += 1;
-        expect(error, `${where}: ${error instanceof Error ? error.stack : String(error)}`).toBeInstanceOf(
-          OperatorError,
-        );
-      }
-    }
-    expect(outcomes.refused).toBeGreaterThan(500);
-    expect(outcomes.compared).toBeGreaterThan(50);
+  it.each([
+    ['numbers and categories', async () => SMALL, 500],
+    ['every kind of column, and all that a profile may have', makeRich, 120],
+  ] as const)(
+    'to a value is refused, or gives a profile that can be compared, combined, hidden and written: %s',
+    async (_, make, numRuns) => {
+      const whole = await make();
+      const outcomes = { refused: 0, compared: 0, incomparable: 0, combined: 0 };
+      const useOne = (value: object) => {
+        const profile = unlessRefused(() => read(encode(JSON.stringify(value)), 'profile.json'), /^profile\.json/);
+        if (!profile) {
+          outcomes.refused += 1;
+          return;
+        }
+        expect(read(write(profile, 'profile.json.gz'), 'profile.json.gz')).toEqual(profile);
+        for (const [reference, current] of [
+          [profile, profile],
+          [whole, profile],
+          [profile, whole],
+        ] as const)
+          outcomes[expectReport(reference, current) ? 'compared' : 'incomparable'] += 1;
+        const hidden = unlessRefused(() => hidePeople(profile, { own: true }), /[Cc]olumn|rows/);
+        expect(ProfileSchema.safeParse(JSON.parse(JSON.stringify(hidden))).error?.issues).toBeUndefined();
+        for (const combine of [addProfiles, subtractProfile]) {
+          const both = unlessRefused(() => combine(whole, profile), /[Cc]olumn|counted|rows/);
+          if (!both) continue;
+          outcomes.combined += 1;
+          expect(ProfileSchema.safeParse(JSON.parse(JSON.stringify(both))).error?.issues).toBeUndefined();
+        }
+      };
+      useOne({ ...whole, source: { ...whole.source, rows: Number.MAX_SAFE_INTEGER } });
+      fc.assert(fc.property(damagedValue(whole), useOne), { seed: SEED, numRuns });
+      expect(outcomes.refused).toBeGreaterThan(numRuns / 10);
+      expect(outcomes.compared).toBeGreaterThan(numRuns / 10);
+      expect(outcomes.combined).toBeGreaterThan(5);
+    },
+  );
+
+  it('beyond recognition: any bytes, any JSON, any columns in the frame of a profile', () => {
+    const { columns: _, ...frame } = SMALL;
+    const framed = fc.array(fc.jsonValue({ maxDepth: 4 })).map((columns) => JSON.stringify({ ...frame, columns }));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 2_000 }),
+      fc.string({ unit: 'binary' }).map(encode),
+      fc.oneof(fc.json({ maxDepth: 6 }), framed).map(encode),
+      fc.json().map((text) => new Uint8Array(gzipSync(text))),
+    );
+    const readOne = (given: Uint8Array, name: string) => {
+      const profile = unlessRefused(() => read(given, name), /^profile\.json/);
+      expect(profile?.columns ?? []).toEqual([]);
+    };
+    fc.assert(fc.property(bytes, fc.constantFrom(...NAMES), readOne), { seed: SEED, numRuns: 200 });
   });
 });

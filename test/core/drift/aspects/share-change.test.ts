@@ -1,6 +1,6 @@
 import { testBeyond } from '@tidegate/core/drift/aspects/share-change';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createChoice } from '../../profile/mutate.ts';
 
 /** The beta-binomial term by term: P(K = k) from P(K = k − 1). */
 function termByTerm(hits: number, rows: number, seen: number): number {
@@ -14,15 +14,15 @@ function termByTerm(hits: number, rows: number, seen: number): number {
 }
 
 it('rows beyond both extremes are as rare as the sum of all cases says', () => {
-  const choose = createChoice(3);
-  for (let trial = 0; trial < 5_000; trial += 1) {
-    const [rows, seen] = [1 + choose(2_000), 1 + choose(2_000)];
-    const hits = choose(trial % 2 === 0 ? rows + 1 : Math.min(rows + 1, 12));
-    expect(testBeyond(hits, rows, seen), `${hits} of ${rows} after ${seen}`).toBeCloseTo(
-      termByTerm(hits, rows, seen),
-      10,
-    );
-  }
+  const rows = fc.integer({ min: 1, max: 2_000 });
+  const hits = (most: number) => fc.oneof(fc.nat(most), fc.nat(Math.min(most, 11)));
+  const cases = fc.tuple(rows, rows).chain(([all, seen]) => fc.tuple(hits(all), fc.constant(all), fc.constant(seen)));
+  const compareOne = ([some, all, seen]: readonly [number, number, number]) =>
+    expect(testBeyond(some, all, seen)).toBeCloseTo(termByTerm(some, all, seen), 10);
+  fc.assert(
+    fc.property(cases, (given) => void compareOne(given)),
+    { seed: 3, numRuns: 5_000 },
+  );
 });
 
 it('takes no longer for numbers that no table has', () => {

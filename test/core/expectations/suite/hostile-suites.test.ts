@@ -1,10 +1,15 @@
 import { OperatorError } from '@tidegate/core/errors';
 import { EXPECTATIONS } from '@tidegate/core/expectations/catalog';
+import { ExpectationSuite } from '@tidegate/core/expectations/suite/expectation-suite';
 import { parseSuite } from '@tidegate/core/expectations/suite/parse-suite';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { ValidationResult } from '@tidegate/core/expectations/validation-result';
+import { renderValidation } from '@tidegate/core/report/render-validation';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { damagedText } from '../../../damage/damaged-text.ts';
+import { damagedValue } from '../../../damage/damaged-value.ts';
+import { YAML_SIGNS, YAML_VALUES } from '../../../damage/yaml-signs.ts';
 import { check } from '../check.ts';
 import { openTables } from '../open-tables.ts';
 import { REFERENCE_EXPECTATIONS } from '../reference-expectations.ts';
@@ -77,53 +82,6 @@ const THEIRS = {
   ],
 };
 
-const VALUES: readonly unknown[] = [
-  null,
-  true,
-  false,
-  0,
-  -0,
-  -1,
-  1e308,
-  Number.POSITIVE_INFINITY,
-  Number.NaN,
-  2 ** 53,
-  '',
-  ' ',
-  'a',
-  '__proto__',
-  'constructor',
-  'toString',
-  '\0',
-  '\u2028',
-  '\ud800',
-  '{batch}',
-  "'; DROP TABLE rows; --",
-  '('.repeat(500),
-  '(a+)+$',
-  '(?<=a)b',
-  '[',
-  '\\',
-  '*',
-  '&a',
-  '*a',
-  '<<',
-  '!!js/function',
-  '%d',
-  'a'.repeat(10_000),
-  [],
-  {},
-  [[]],
-  [null],
-  { $PARAMETER: 'x' },
-  { type: 'and', conditions: [] },
-  { __proto__: null, length: -1 },
-  '9'.repeat(400),
-  '~'.repeat(2000),
-  'not '.repeat(2000),
-  `${'('.repeat(2000)}a == 1`,
-  'a == 1 and '.repeat(2000),
-];
 const GUESSES: readonly unknown[] = [
   0,
   1,
@@ -146,85 +104,29 @@ const GUESSES: readonly unknown[] = [
   { type: 'object' },
   ["'"],
 ];
-const SIGNS = [
-  '{',
-  '}',
-  '[',
-  ']',
-  ':',
-  ',',
-  '"',
-  "'",
-  '\n',
-  '  ',
-  '- ',
-  '#',
-  '&a ',
-  '*a',
-  '<<: ',
-  '!!binary ',
-  '? ',
-  '|',
-  '>',
-  '\t',
-  '\0',
-  '---\n',
-  '...',
-  '%YAML 9\n',
-  '\ufeff',
-  '\ud83d',
-  '@',
-  '`',
+const SEED = 20_261_121;
+/** Also on a machine that is busy; what takes time with the square of its size takes minutes. */
+const SANE_MS = 10_000;
+const KEYS = [
+  'kwargs',
+  'type',
+  'expectation_type',
+  'row_condition',
+  'condition_parser',
+  'kind',
+  'name',
+  'segment',
+  'on',
 ];
-
-/** Seeded, so that a failure comes again. */
-function makeChance(seed: number) {
-  const generator = xoroshiro128plus(seed);
-  const below = (count: number) => uniformInt(generator, 0, count - 1);
-  return { below, pick: <Value>(values: readonly Value[]) => values[below(values.length)] as Value };
-}
-type Chance = ReturnType<typeof makeChance>;
-
-/** A value with something in it replaced, removed, doubled, renamed, or put inside itself. */
-function mutate(value: unknown, chance: Chance): unknown {
-  if (chance.below(6) === 0) return chance.pick(VALUES);
-  if (Array.isArray(value)) {
-    const place = chance.below(value.length + 1);
-    if (place === value.length) return [...value, chance.pick([...VALUES, ...value])];
-    if (chance.below(5) === 0) return value.toSpliced(place, 1);
-    return value.map((one, index) => (index === place ? mutate(one, chance) : one));
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value);
-    const place = chance.below(entries.length + 1);
-    const fresh = String(
-      chance.pick(['__proto__', 'kwargs', 'type', 'x', '', 'row_condition', 'kind', 'name', 'segment', 'on']),
-    );
-    if (place === entries.length) return Object.fromEntries([...entries, [fresh, chance.pick(VALUES)]]);
-    if (chance.below(6) === 0) return Object.fromEntries(entries.toSpliced(place, 1));
-    if (chance.below(8) === 0)
-      return Object.fromEntries(entries.map(([key, one], index) => [index === place ? fresh : key, one]));
-    return Object.fromEntries(entries.map(([key, one], index) => [key, index === place ? mutate(one, chance) : one]));
-  }
-  return chance.below(2) === 0 ? chance.pick(VALUES) : chance.pick(EXPECTATIONS).type;
-}
-
-function mutateText(text: string, chance: Chance): string {
-  const [from, to] = [chance.below(text.length + 1), chance.below(text.length + 1)].sort((left, right) => left - right);
-  const ways = [
-    () => text.slice(0, from) + chance.pick(SIGNS) + text.slice(from),
-    () => text.slice(0, from) + text.slice(Math.min(to ?? 0, (from ?? 0) + 20)),
-    () => text.slice(0, to) + text.slice(from),
-    () => text.slice(0, from),
-    () => text.replaceAll(chance.pick(SIGNS), chance.pick(SIGNS)),
-  ];
-  return chance.pick(ways)().slice(0, 200_000);
-}
+const VALUES = [...YAML_VALUES, ...EXPECTATIONS.map(({ type }) => type)];
+const writeYaml = (value: unknown) => stringify(value, { aliasDuplicateObjects: false });
 
 /** Gives a suite or tells a person what is wrong; anything else is our fault. */
 function read(text: string): 'read' | 'refused' {
+  const start = performance.now();
   try {
     const { suite, lines } = parseSuite(text, 'suite.yml');
+    expect(ExpectationSuite.safeParse(suite).error?.issues).toBeUndefined();
     expect(lines).toHaveLength(suite.expectations.length);
     expect(lines.every((line) => Number.isInteger(line) && line >= 1)).toBe(true);
     return 'read';
@@ -233,69 +135,81 @@ function read(text: string): 'read' | 'refused' {
     expect(error.code).toBe('config-invalid');
     expect(error.message).toMatch(/^suite\.yml:\d+ /);
     return 'refused';
+  } finally {
+    expect(performance.now() - start).toBeLessThan(SANE_MS);
   }
+}
+
+function readAll(texts: fc.Arbitrary<string>, numRuns: number): { readonly read: number; readonly refused: number } {
+  const told = { read: 0, refused: 0 };
+  const count = (text: string) => {
+    told[read(text)] += 1;
+  };
+  fc.assert(fc.property(texts, count), { seed: SEED, numRuns });
+  return told;
 }
 
 describe('a suite that somebody sends', () => {
   it.each([
-    ['values of ours', 1, OWN, JSON.stringify],
-    ['values of great_expectations', 2, THEIRS, JSON.stringify],
-    ['values of ours in YAML', 3, OWN, (value: unknown) => stringify(value, { aliasDuplicateObjects: false })],
-    [
-      'values of great_expectations in YAML',
-      4,
-      THEIRS,
-      (value: unknown) => stringify(value, { aliasDuplicateObjects: false }),
-    ],
-  ] as const)('is read or refused with file and line: %s', (_, seed, start, write) => {
+    ['values of ours', OWN, JSON.stringify],
+    ['values of great_expectations', THEIRS, JSON.stringify],
+    ['values of ours in YAML', OWN, writeYaml],
+    ['values of great_expectations in YAML', THEIRS, writeYaml],
+  ] as const)('is read or refused with file and line: %s', (_, start, write) => {
     expect(read(write(start))).toBe('read');
-    const chance = makeChance(seed);
-    const told = { read: 0, refused: 0 };
-    for (let round = 0; round < 150; round += 1) {
-      let value: unknown = start;
-      for (let times = chance.below(4); times >= 0; times -= 1) value = mutate(value, chance);
-      told[read(String(write(value)))] += 1;
-    }
-    // Mutations that change nothing, and ones that break it, are both among them.
-    expect(Math.min(told.read, told.refused)).toBeGreaterThan(0);
+    const damaged = damagedValue(start, { hostile: VALUES, keys: KEYS });
+    const told = readAll(
+      damaged.map((value) => write(value)),
+      150,
+    );
+    // Damage that changes nothing, and such that breaks it, are both among them.
+    expect(Math.min(told.read, told.refused)).toBeGreaterThan(5);
   });
 
   it.each([
-    ['JSON', 5, JSON.stringify(OWN, null, 1)],
-    ['YAML', 6, stringify(OWN)],
-    ['YAML of great_expectations', 7, stringify(THEIRS)],
-  ])('is read or refused when its text is cut and mixed: %s', (_, seed, start) => {
-    const chance = makeChance(seed);
-    const told = { read: 0, refused: 0 };
-    for (let round = 0; round < 150; round += 1) {
-      let text = start;
-      for (let times = chance.below(4); times >= 0; times -= 1) text = mutateText(text, chance);
-      told[read(text)] += 1;
-    }
-    expect(told.refused).toBeGreaterThan(50);
+    ['JSON', JSON.stringify(OWN, null, 1)],
+    ['YAML', stringify(OWN)],
+    ['YAML of great_expectations', stringify(THEIRS)],
+  ])('is read or refused when its text is cut and mixed: %s', (_, start) => {
+    expect(readAll(damagedText(start, YAML_SIGNS), 150).refused).toBeGreaterThan(50);
+  });
+
+  it('is refused when it is any text or any JSON, also in the frame of a suite', () => {
+    const entries = fc.array(fc.record({ type: fc.constantFrom(...VALUES), kwargs: fc.jsonValue() }), { minLength: 1 });
+    const framed = entries.map((expectations) => JSON.stringify({ ...OWN, expectations }));
+    const theirs = entries.map((expectations) => JSON.stringify({ ...THEIRS, expectations }));
+    const told = readAll(fc.oneof(fc.string({ unit: 'binary' }), fc.json({ maxDepth: 6 }), framed, theirs), 300);
+    expect(told.refused).toBeGreaterThan(250);
   });
 
   it('gives results or a refusal when its arguments are mixed up and the rows are asked', async () => {
     const engine = await openTables(REFERENCE_TABLES);
-    const tables = Object.keys(REFERENCE_TABLES);
-    const chance = makeChance(8);
+    const takesSomething = ({ kwargs }: { readonly kwargs: object }) => Object.keys(kwargs).length > 0;
+    const asked = fc.constantFrom(...REFERENCE_EXPECTATIONS.filter(takesSomething)).chain(({ type, kwargs }) => {
+      const value = fc.oneof(fc.constantFrom(...GUESSES, ...Object.values(kwargs)), fc.jsonValue({ maxDepth: 1 }));
+      const changed = fc.tuple(fc.constantFrom(...Object.keys(kwargs)), value);
+      return changed.map(([name, other]) => ({ type, kwargs: { ...kwargs, [name]: other } }));
+    });
     const told = { asked: 0, refused: 0 };
-    for (let round = 0; round < 1500; round += 1) {
-      const { type, kwargs: given } = chance.pick(REFERENCE_EXPECTATIONS);
-      const changed = chance.pick(Object.keys(given));
-      const kwargs = { ...given, [changed]: chance.pick([...GUESSES, ...Object.values(given)]) };
-      const text = JSON.stringify({ ...OWN, expectations: [{ type, kwargs }] });
-      if (read(text) === 'refused') continue;
+    const askOne = async (expectation: object, table: string) => {
+      const text = JSON.stringify({ ...OWN, expectations: [expectation] });
+      if (read(text) === 'refused') return;
       const { expectations } = parseSuite(text, 'suite.yml').suite;
       try {
-        told.asked += (await check(engine, chance.pick(tables), expectations)).results.length;
+        const result = await check(engine, table, expectations);
+        expect(ValidationResult.safeParse(JSON.parse(JSON.stringify(result))).error?.issues).toBeUndefined();
+        expect(renderValidation(result)).not.toMatch(/\bNaN\b|Infinity|undefined/);
+        told.asked += 1;
       } catch (error) {
         if (!(error instanceof OperatorError)) throw error;
         told.refused += 1;
       }
-    }
-    await engine.close();
-    expect(told.asked).toBeGreaterThan(100);
+    };
+    const tables = fc.constantFrom(...Object.keys(REFERENCE_TABLES));
+    await fc
+      .assert(fc.asyncProperty(asked, tables, askOne), { seed: SEED, numRuns: 400 })
+      .finally(() => engine.close());
+    expect(told.asked).toBeGreaterThan(50);
   });
 
   it.each<[string, string]>([

@@ -10,20 +10,30 @@ const READABLE: Readonly<Partial<Record<FrozenColumn['kind'], readonly SqlColumn
 };
 const NAMES = { numeric: 'numbers', timestamp: 'dates or times', embedding: 'lists of numbers' } as const;
 
+/** What a column is cast to that holds nothing: a CSV file calls it text, JSON lines have no name for it. */
+const EMPTY = { numeric: 'DOUBLE', timestamp: 'TIMESTAMP', embedding: 'DOUBLE[]' } as const;
+
 /**
- * Columns that hold something else than they did in the reference. One wrong cell makes a column of a CSV text: which it is, is told.
- * @throws OperatorError `data-invalid`
+ * The rows, in which a column without any value has the type that it has in the reference. One wrong cell makes a column of a CSV
+ * text: which it is, is told.
+ * @throws OperatorError `data-invalid` for a column that holds something else than it did in the reference
  */
-export async function refuseOtherTypes(
+export async function readAsFrozen(
   engine: SqlEngine,
   relation: Relation,
   columns: readonly SqlColumn[],
   frozen: readonly FrozenColumn[],
-): Promise<void> {
+): Promise<Relation> {
+  const casts: string[] = [];
   for (const { name, kind } of frozen) {
     if (kind === 'categorical' || kind === 'text') continue;
     const column = columns.find((each) => each.name === name);
     if (!column || READABLE[kind]?.includes(column.type)) continue;
+    const { quoteName } = engine.dialect;
+    if (engine.dialect.name === 'duckdb' && (await isEmpty(engine, relation, quoteName(name)))) {
+      casts.push(`CAST(NULL AS ${EMPTY[kind]}) AS ${quoteName(name)}`);
+      continue;
+    }
     const isText = column.type === 'text' && kind !== 'embedding' && engine.dialect.name === 'duckdb';
     const wrong = isText ? await findWrong(engine, relation, columns, { name, kind }) : undefined;
     if (wrong?.count === 0 && kind === 'numeric') continue;
@@ -34,6 +44,16 @@ export async function refuseOtherTypes(
       'Mend the cells or leave them empty; or leave the column out with --columns.',
     );
   }
+  if (casts.length === 0) return relation;
+  const { source, from } = relation;
+  return { source, from: `(SELECT * REPLACE (${casts.join(', ')}) FROM ${from}) AS tidegate_rows` };
+}
+
+async function isEmpty(engine: SqlEngine, { from }: Relation, column: string): Promise<boolean> {
+  const [[count] = []] = await engine.query(
+    `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${column} IS NOT NULL LIMIT 1) x`,
+  );
+  return Number(count) === 0;
 }
 
 async function findWrong(
