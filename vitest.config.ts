@@ -12,7 +12,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: '100%', // the default leaves a core free: on two, half of the machine
     expect: { poll: { timeout: 10_000 } }, // processes start slowly where others run too
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Those of a hang: a machine may be slow, and speed has benches.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
   },
 });

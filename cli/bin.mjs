@@ -39,7 +39,7 @@ function findEntry() {
     const isFresh = JSON.parse(readFileSync(list, 'utf8')).every(
       (file) => statSync(join(folder, '..', file)).mtimeMs <= made,
     );
-    return isFresh ? join(folder, '../dist/cli.js') : sources;
+    return isFresh ? join(folder, '../dist/cli/main.js') : sources;
   } catch {
     return sources;
   }

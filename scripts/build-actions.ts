@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -21,23 +21,44 @@ const WITHOUT_DEMO: Plugin = {
 };
 
 /**
- * Bundles every Action, the model server and the command line into dist/: one small entry each, shared chunks. Two builds give equal
- * bytes. sources.json lists what they were made of, and is as old as the build: `tidegate` runs from sources that are newer.
+ * Bundles every Action and the model server into dist/, and the command line into dist/cli/: one small entry each, shared chunks. Two
+ * builds give equal bytes. sources.json lists what the command line was made of, and is as old as the build: `tidegate` runs from
+ * sources that are newer.
  */
 export async function buildActions(options: { readonly outFolder?: string } = {}): Promise<readonly string[]> {
   const outFolder = options.outFolder ?? join(ROOT, 'dist');
   const freshFolder = `${outFolder}.${process.pid}-${threadId}`;
   const actions = globSync('actions/*/main.ts', { cwd: ROOT }).sort();
-  const entries = Object.fromEntries([
-    ...actions.map((file) => [`actions/${basename(dirname(file))}`, file]),
-    ['cli', 'cli/main.ts'],
-    ['serving', 'serving/main.ts'],
-    ['bootstrap-worker', 'core/adapters/bootstrap-worker.ts'],
+  const started = new Date();
+  const [jobs, cli] = await Promise.all([
+    bundle(freshFolder, [
+      ...actions.map((file) => [`actions/${basename(dirname(file))}`, file] as const),
+      ['serving', 'serving/main.ts'],
+      ['bootstrap-worker', 'core/adapters/bootstrap-worker.ts'],
+    ]),
+    // Apart: what its commands load one by one would cut the chunks of the Actions into small pieces, which start slower.
+    bundle(join(freshFolder, 'cli'), [['main', 'cli/main.ts']]),
   ]);
-  const settings = {
+  const sources = Object.keys(cli.inputs).filter((file) => !file.includes('node_modules/'));
+  await writeFile(join(freshFolder, SOURCES), `${JSON.stringify(sources.sort(), null, 1)}\n`);
+  // Jobs of another session may run what is there: the same bytes stay where they are.
+  if (await holdsSameFiles(outFolder, freshFolder)) await rm(freshFolder, { recursive: true });
+  else {
+    // Swapped whole: chunks of an earlier build would stay, and a job that starts meanwhile would find half of them.
+    await rm(outFolder, { recursive: true, force: true });
+    await rename(freshFolder, outFolder);
+  }
+  await utimes(join(outFolder, SOURCES), started, started);
+  return [...Object.keys(jobs.outputs), ...Object.keys(cli.outputs)]
+    .map((file) => join(outFolder, relative(freshFolder, join(ROOT, file))))
+    .sort();
+}
+
+async function bundle(outdir: string, entries: readonly (readonly [name: string, file: string])[]): Promise<Metafile> {
+  const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: entries,
-    outdir: freshFolder,
+    entryPoints: Object.fromEntries(entries),
+    outdir,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -50,22 +71,8 @@ export async function buildActions(options: { readonly outFolder?: string } = {}
     legalComments: 'linked',
     logLevel: 'warning',
     metafile: true,
-  } satisfies BuildOptions;
-  const started = new Date();
-  const { metafile } = await build(settings);
-  const sources = Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules/'));
-  await writeFile(join(freshFolder, SOURCES), `${JSON.stringify(sources.sort(), null, 1)}\n`);
-  // Jobs of another session may run what is there: the same bytes stay where they are.
-  if (await holdsSameFiles(outFolder, freshFolder)) await rm(freshFolder, { recursive: true });
-  else {
-    // Swapped whole: chunks of an earlier build would stay, and a job that starts meanwhile would find half of them.
-    await rm(outFolder, { recursive: true, force: true });
-    await rename(freshFolder, outFolder);
-  }
-  await utimes(join(outFolder, SOURCES), started, started);
-  return Object.keys(metafile.outputs)
-    .map((file) => join(outFolder, relative(freshFolder, join(ROOT, file))))
-    .sort();
+  });
+  return metafile;
 }
 
 async function holdsSameFiles(folder: string, other: string): Promise<boolean> {

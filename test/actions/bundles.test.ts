@@ -67,7 +67,7 @@ describe('the command line', () => {
     ['evaluate', '--predictions', CHURN, '--target', 'churn', '--prediction', 'voice_mail_plan', '--positive', 'yes'],
   ])('answers as from its sources: %s', (...words) => {
     const sources = run(join(ROOT, 'cli/main.ts'), words);
-    expect(run(join(folder, 'dist/cli.js'), words)).toEqual(sources);
+    expect(run(join(folder, 'dist/cli/main.js'), words)).toEqual(sources);
     expect(sources.stdout + sources.stderr).not.toBe('');
   });
 });

@@ -29,7 +29,7 @@ it('ends as it was asked to where a person stops it', () => {
 });
 
 it('runs the bundle, or the sources where one is newer, is gone, or there is no bundle', () => {
-  for (const part of ['cli', 'dist', 'core']) mkdirSync(join(folder, part));
+  for (const part of ['cli', 'dist/cli', 'core']) mkdirSync(join(folder, part), { recursive: true });
   copyFileSync(bin, join(folder, 'cli/bin.mjs'));
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   const date = (file: string, second: number) => utimesSync(join(folder, file), second, second);
@@ -38,7 +38,7 @@ it('runs the bundle, or the sources where one is newer, is gone, or there is no 
   write('cli/main.ts', "console.log('sources')");
   write('core/rows.ts', '');
   expect(run()).toBe('sources');
-  write('dist/cli.js', "console.log('bundle')");
+  write('dist/cli/main.js', "console.log('bundle')");
   write('dist/sources.json', '["cli/main.ts", "core/rows.ts"]');
   date('cli/main.ts', 1_000);
   date('core/rows.ts', 1_000);
