@@ -209,7 +209,7 @@ describe('a suite that somebody sends', () => {
     await fc
       .assert(fc.asyncProperty(asked, tables, askOne), { seed: SEED, numRuns: 200 })
       .finally(() => engine.close());
-    expect(told.asked).toBeGreaterThan(50);
+    expect(told.asked).toBeGreaterThan(20);
   });
 
   it.each<[string, string]>([
