@@ -27,32 +27,36 @@ export interface Cell {
 
 /** Rows with a finite value. */
 export function countFinite({ counts, atomCounts }: NumericCounts): number {
-  return [...counts, ...atomCounts].reduce((sum, count) => sum + count, 0);
+  const sum = (list: readonly number[]) => list.reduce((all, count) => all + count, 0);
+  return sum(counts) + sum(atomCounts);
 }
 
-/** Both sides cell by cell, from the least to the greatest value that either has. Empty when one of them has no finite value. */
-export function alignBins(reference: NumericCounts, current: NumericCounts): Cell[] {
+const NO_STEPS: readonly Step[] = [];
+const NO_REST: Rest = { share: 0, least: 0, most: 0 };
+
+/**
+ * Both sides cell by cell, from the least to the greatest value that either has; none when one of them has no finite value. Made as
+ * they are asked for: a fine grid has thousands, for each measure of each column.
+ */
+export function* alignBins(reference: NumericCounts, current: NumericCounts): Generator<Cell, void> {
   const totals = { reference: countFinite(reference), current: countFinite(current) };
-  if (totals.reference === 0 || totals.current === 0) return [];
+  if (totals.reference === 0 || totals.current === 0) return;
   const least = Math.min(reference.min ?? 0, current.min ?? 0);
   const most = Math.max(reference.max ?? 0, current.max ?? 0);
   const clip = (value: number) => Math.min(most, Math.max(least, value));
   const steps = stepsByBin(reference, current, totals);
-  const cells: Cell[] = [];
+  const range = [least, most] as const;
   let from = least;
   const last = binsOf(reference.grid);
   for (let bin = 0; bin <= last; bin += 1) {
     const to = bin === last ? most : Math.max(from, clip(borderAbove(reference, bin)));
-    const own = steps.get(bin) ?? [];
-    const sides = {
-      reference: restOf(reference, bin, totals.reference, [least, most]),
-      current: restOf(current, bin, totals.current, [least, most]),
-    };
-    if (own.length > 0 || sides.reference.share > 0 || sides.current.share > 0 || to > from)
-      cells.push({ from, to, steps: own, ...sides });
+    const own = steps.get(bin) ?? NO_STEPS;
+    const ofReference = restOf(reference, bin, totals.reference, range);
+    const ofCurrent = restOf(current, bin, totals.current, range);
+    if (own.length > 0 || ofReference.share > 0 || ofCurrent.share > 0 || to > from)
+      yield { from, to, steps: own, reference: ofReference, current: ofCurrent };
     from = to;
   }
-  return cells;
 }
 
 function borderAbove({ grid }: NumericCounts, bin: number): number {
@@ -87,7 +91,7 @@ function restOf(
   [least, most]: readonly [number, number],
 ): Rest {
   const count = counts[bin - first] ?? 0;
-  if (count === 0) return { share: 0, least: 0, most: 0 };
+  if (count === 0) return NO_REST;
   const [low, high] = rangeOf(grid);
   const last = binsOf(grid);
   // Values of the cell lie between its edges, and between the extremes of the side.
