@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { damagedText } from '../../damage/damaged-text.ts';
 import { damagedValue } from '../../damage/damaged-value.ts';
+import { readAll as readTexts } from '../../damage/read-all.ts';
 import { YAML_SIGNS, YAML_VALUES } from '../../damage/yaml-signs.ts';
 
 const SEED = 20_261_121;
@@ -44,14 +45,7 @@ function readOne(text: string): 'read' | 'refused' {
   }
 }
 
-function readAll(texts: fc.Arbitrary<string>, numRuns: number): { readonly read: number; readonly refused: number } {
-  const told = { read: 0, refused: 0 };
-  const count = (text: string) => {
-    told[readOne(text)] += 1;
-  };
-  fc.assert(fc.property(texts, count), { seed: SEED, numRuns });
-  return told;
-}
+const readAll = (texts: fc.Arbitrary<string>, numRuns: number) => readTexts(texts, readOne, { seed: SEED, numRuns });
 
 it('a policy whose values are exchanged is read, or refused with its line', () => {
   const write = fc.constantFrom<(value: object) => string>(JSON.stringify, (value) =>

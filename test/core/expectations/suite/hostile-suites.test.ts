@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { damagedText } from '../../../damage/damaged-text.ts';
 import { damagedValue } from '../../../damage/damaged-value.ts';
+import { readAll as readTexts } from '../../../damage/read-all.ts';
 import { YAML_SIGNS, YAML_VALUES } from '../../../damage/yaml-signs.ts';
 import { check } from '../check.ts';
 import { openTables } from '../open-tables.ts';
@@ -140,14 +141,7 @@ function read(text: string): 'read' | 'refused' {
   }
 }
 
-function readAll(texts: fc.Arbitrary<string>, numRuns: number): { readonly read: number; readonly refused: number } {
-  const told = { read: 0, refused: 0 };
-  const count = (text: string) => {
-    told[read(text)] += 1;
-  };
-  fc.assert(fc.property(texts, count), { seed: SEED, numRuns });
-  return told;
-}
+const readAll = (texts: fc.Arbitrary<string>, numRuns: number) => readTexts(texts, read, { seed: SEED, numRuns });
 
 describe('a suite that somebody sends', () => {
   it.each([
