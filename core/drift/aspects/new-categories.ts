@@ -1,7 +1,7 @@
 import type { Drift } from '../../config/drift.ts';
 import type { ColumnPart } from '../column-parts.ts';
 import type { Finding } from '../finding.ts';
-import { testBeyond } from './share-change.ts';
+import { testUnseen } from './unseen-values.ts';
 
 /** Values that the reference never had; where it had more than a profile lists, nobody knows which are new. */
 export function findNewCategories(part: ColumnPart, settings: Pick<Drift, 'new-categories'>): Finding | undefined {
@@ -18,7 +18,6 @@ export function findNewCategories(part: ColumnPart, settings: Pick<Drift, 'new-c
     effect: { low: share, high: share },
     noiseFloor: null,
     threshold: settings['new-categories'],
-    // As rare as what so many rows did not show.
-    p: testBeyond(other, rows, seen),
+    p: testUnseen(other, rows, { rows: seen, counts: part.reference.counts }),
   };
 }

@@ -1,5 +1,7 @@
+import { leastOfAtom } from '../../profile/freeze-values.ts';
 import type { CategoryCounts, NumericCounts } from '../../profile/profile.ts';
 import { alignBins, countFinite } from './align-bins.ts';
+import { isOwnCell } from './exchangeable.ts';
 
 /** Rows of both sides in the same cells, in order. */
 export interface Shares {
@@ -40,17 +42,20 @@ export function groupNumbers(reference: NumericCounts, current: NumericCounts, g
 }
 
 /**
- * Values of the reference, most frequent first, then what is not among them. Values of which the smaller side would have fewer
- * than five rows are one cell together: the tests below count on more.
+ * Values of the reference, most frequent first, then what is not among them. Values that are too rare for the tests below, or that
+ * luck may have put on the list, are one cell together with those that are on no list.
  */
 export function groupCategories(reference: CategoryCounts, current: CategoryCounts): Shares {
   const total = ({ counts, other }: CategoryCounts) => counts.reduce((sum, count) => sum + count, other);
-  const smaller = Math.min(1, total(current) / Math.max(1, total(reference)));
+  const totals = { reference: total(reference), current: total(current) };
+  const least = reference.isComplete ? 0 : reference.counts.reduce((one, other) => Math.min(one, other), Infinity);
+  const isKept = ({ mine, theirs }: { readonly mine: number; readonly theirs: number }) =>
+    isOwnCell({ pooled: mine + theirs, ...totals }, least);
   const order = reference.values
     .map((value, index) => ({ value, mine: reference.counts[index] ?? 0, theirs: current.counts[index] ?? 0 }))
     .toSorted((left, right) => right.mine - left.mine);
-  const kept = order.filter(({ mine }) => mine * smaller >= 5);
-  const rest = order.filter(({ mine }) => mine * smaller < 5);
+  const kept = order.filter(isKept);
+  const rest = order.filter((each) => !isKept(each));
   const sum = (side: 'mine' | 'theirs', more: number) => rest.reduce((all, each) => all + each[side], more);
   const [mine, theirs] = [sum('mine', reference.other), sum('theirs', current.other)];
   const hasRest = mine + theirs > 0;
@@ -58,6 +63,27 @@ export function groupCategories(reference: CategoryCounts, current: CategoryCoun
     labels: [...kept.map(({ value }) => value), ...(hasRest ? ['(other)'] : [])],
     reference: [...kept.map((each) => each.mine), ...(hasRest ? [mine] : [])],
     current: [...kept.map((each) => each.theirs), ...(hasRest ? [theirs] : [])],
+  };
+}
+
+/** A value below this share of the rows of both sides is not told apart: a grid's atoms are chosen from a sample. */
+const LEAST_SHARE = 0.01;
+
+/** Frequent single numbers, and all others together: flags, counts and zeros, whose shares ranks hardly tell. */
+export function groupAtoms(reference: NumericCounts, current: NumericCounts): Shares {
+  const totals = { reference: countFinite(reference), current: countFinite(current) };
+  const rows = totals.reference + totals.current;
+  const kept = reference.atoms
+    .map((at, index) => ({ at, mine: reference.atomCounts[index] ?? 0, theirs: current.atomCounts[index] ?? 0 }))
+    .filter(({ mine, theirs }) => {
+      const pooled = mine + theirs;
+      return pooled >= LEAST_SHARE * rows && isOwnCell({ pooled, ...totals }, leastOfAtom(totals.reference));
+    });
+  const sum = (side: 'mine' | 'theirs') => kept.reduce((all, each) => all + each[side], 0);
+  return {
+    labels: [...kept.map(({ at }) => short(at)), '(other)'],
+    reference: [...kept.map(({ mine }) => mine), totals.reference - sum('mine')],
+    current: [...kept.map(({ theirs }) => theirs), totals.current - sum('theirs')],
   };
 }
 
