@@ -2,6 +2,7 @@ import type { DriftReport } from '@tidegate/core/drift/drift-report';
 import { refuseNoProbabilities } from '@tidegate/core/drift/performance/choose-layout';
 import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import { measureBeside } from '@tidegate/core/drift/performance/measure-classifier';
+import { refuseNoClasses } from '@tidegate/core/drift/performance/refuse-no-classes';
 import { unfoldCalibration } from '@tidegate/core/drift/performance/unfold-calibration';
 import { OperatorError } from '@tidegate/core/errors';
 import { readSides } from './drift-sides.ts';
@@ -43,6 +44,7 @@ export async function measureByProfile(
     prediction: flags.prediction,
     threshold: typeof threshold === 'number' ? threshold : 0.5,
   } as const;
+  refuseNoClasses(window, layout, 'the current rows');
   const { onProgress, finish } = followWork('Measuring performance');
   try {
     const metrics = chooseWatched(task, flags.metrics ?? policy?.evaluation.metrics, settings);
