@@ -59,10 +59,12 @@ export async function measureByProfile(
 function needsRows({ reference, profile }: RowsToMeasure): OperatorError {
   const known = profile.calibration
     ? 'counts and, by bins, the scores of two classes (--target with one --score)'
-    : 'counts';
+    : 'counts, and not the scores and labels by bins that a release of two classes keeps';
   return new OperatorError(
     'input-invalid',
     `${reference} is a profile: it holds ${known}; what is asked needs the rows themselves.`,
-    'Give the data as --reference.',
+    profile.calibration
+      ? 'Give the data as --reference.'
+      : 'Give the data as --reference; for --target with one --score, release:<model>@<version> or its profile.json.br is enough.',
   );
 }

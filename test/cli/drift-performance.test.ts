@@ -204,6 +204,15 @@ describe('beside the profile of a release', () => {
   );
 });
 
+it('says what a profile of rows lacks, and what is enough', async () => {
+  expect((await cli.run('profile', 'judged.csv', '--target', 'churn', '--out', 'counted.json')).code).toBe(0);
+  const words = ['--reference', 'counted.json', '--current', 'worse.csv', '--target', 'churn', '--score', 'p'];
+  const { code, error } = await cli.run('drift', ...words);
+  expect(code).toBe(3);
+  expect(error).toMatch(/holds counts, and not the scores and labels by bins that a release of two classes keeps;/);
+  expect(error).toMatch(/→ .* release:<model>@<version> or its profile\.json\.br is enough\./);
+});
+
 describe('--multivariate', () => {
   it('finds a relation that has turned around, which no column shows', async () => {
     const { code, out } = await drift(
