@@ -134,8 +134,9 @@ try {
     `# Speed and memory of data checks
 
 Made by \`node bench/data-speed.ts\` (Node ${process.versions.node}, ${availableParallelism()} processors): Parquet of 15 columns of numbers and 5 of
-categories. Times are those of whole commands, their start included: of ours the fastest of ${TURNS} turns after one that does not count,
-of the peers, in Python with pandas, once (their imports take the first 3 or 4 seconds). Memory is the most that the process held; the one
+categories. Times are those of whole commands, their start included; only drift from two profiles is timed inside a process, as the one
+call that compares profiles that have been read. Of commands of ours it is the fastest of ${TURNS} turns after one that does not count, of the
+peers, in Python with pandas, the only one (their imports take the first 3 or 4 seconds). Memory is the most that the process held; the one
 in front of ours, which starts it and waits, has 8 MB of its own. "Asked" is what the project asks of itself; a ratio there is of the
 peer's figure in the same run.
 

@@ -2,6 +2,7 @@ import type { DriftReport } from '@tidegate/core/drift/drift-report';
 import { refuseNoProbabilities } from '@tidegate/core/drift/performance/choose-layout';
 import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import { measureBeside } from '@tidegate/core/drift/performance/measure-classifier';
+import { refuseNoClasses } from '@tidegate/core/drift/performance/refuse-no-classes';
 import { unfoldCalibration } from '@tidegate/core/drift/performance/unfold-calibration';
 import { OperatorError } from '@tidegate/core/errors';
 import { readSides } from './drift-sides.ts';
@@ -43,6 +44,7 @@ export async function measureByProfile(
     prediction: flags.prediction,
     threshold: typeof threshold === 'number' ? threshold : 0.5,
   } as const;
+  refuseNoClasses(window, layout, 'the current rows');
   const { onProgress, finish } = followWork('Measuring performance');
   try {
     const metrics = chooseWatched(task, flags.metrics ?? policy?.evaluation.metrics, settings);
@@ -57,10 +59,12 @@ export async function measureByProfile(
 function needsRows({ reference, profile }: RowsToMeasure): OperatorError {
   const known = profile.calibration
     ? 'counts and, by bins, the scores of two classes (--target with one --score)'
-    : 'counts';
+    : 'counts, and not the scores and labels by bins that a release of two classes keeps';
   return new OperatorError(
     'input-invalid',
     `${reference} is a profile: it holds ${known}; what is asked needs the rows themselves.`,
-    'Give the data as --reference.',
+    profile.calibration
+      ? 'Give the data as --reference.'
+      : 'Give the data as --reference; for --target with one --score, release:<model>@<version> or its profile.json.br is enough.',
   );
 }

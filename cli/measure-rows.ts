@@ -8,6 +8,7 @@ import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import { measureClassifier } from '@tidegate/core/drift/performance/measure-classifier';
 import { measureRegressor } from '@tidegate/core/drift/performance/measure-regressor';
 import type { PerformanceReport } from '@tidegate/core/drift/performance/performance-report';
+import { refuseNoClasses } from '@tidegate/core/drift/performance/refuse-no-classes';
 import { OperatorError } from '@tidegate/core/errors';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { readSides, type Sides, type SidesRequest } from './drift-sides.ts';
@@ -97,8 +98,10 @@ function measurePerformance(
     for (const [columns, side, name] of [
       [reference, read.reference, 'the reference'],
       [window, read.window, 'the current rows'],
-    ] as const)
+    ] as const) {
       refuseNoProbabilities(columns, layout.scores, { name, isWhole: side.read === side.all });
+      refuseNoClasses(columns, layout, name);
+    }
   const metrics = chooseWatched(layout.task, flags.metrics ?? evaluation?.metrics, settings);
   const { onProgress, finish } = followWork('Measuring performance');
   try {

@@ -4,7 +4,6 @@ import type { Model } from '@tidegate/core/config/schema';
 import type { Digest } from '@tidegate/core/digest';
 import { chooseWatched } from '@tidegate/core/drift/performance/choose-watched';
 import type { watchPredictions } from '@tidegate/core/drift/watch-predictions';
-import type { Verdict } from '@tidegate/core/gate/verdict';
 import type { GitHubPort } from '@tidegate/core/ports/github';
 import type { Manifest } from '@tidegate/core/release/manifest';
 import { readRelease, readReleasedProfile, readReleasedVerdict } from '@tidegate/core/release/read-release';
@@ -42,7 +41,7 @@ async function readWatched(
   const verdict = await readReleasedVerdict(github, released);
   return {
     task,
-    classes: classesOf(released.manifest, verdict, data.positive),
+    classes: classesOf(released.manifest),
     metrics: chooseWatched(task, evaluation.metrics, drift),
     verdict,
     labels: labels === undefined ? undefined : await readArrivedLabels(job.workspace, labels, data.target),
@@ -50,8 +49,7 @@ async function readWatched(
 }
 
 /** Of several classes in the order in which the server answers and logs; of two the positive one is the last. */
-function classesOf({ serving }: Manifest, { evaluation }: Verdict, positive: string | undefined): readonly string[] {
-  if (serving.task === 'multiclass-classification') return serving.classes;
-  const names = Object.keys(evaluation.classes);
-  return positive === undefined ? names : [...names.filter((each) => each !== positive), positive];
+function classesOf({ serving }: Manifest): readonly string[] {
+  if (serving.task === 'regression') return [];
+  return serving.task === 'multiclass-classification' ? serving.classes : [serving.negative, serving.positive];
 }

@@ -21,8 +21,9 @@ Examples:
 
 Performance (--target with --score or --prediction) is estimated from the labelled rows of the reference, by CBPE for classes and DLE
 for values, and measured on rows whose label has arrived: in --current, or in --labels, joined by --id. It needs data on both sides, of
-which at most 100,000 rows and 4 million cells are read, evenly spread; of two classes the profile of a release is enough. A loss
-that labels prove is drift; an estimate alone is so only where tidegate.yml says drift.performance.
+which at most 100,000 rows and 4 million cells are read, evenly spread. Of two classes, --score beside a release is enough
+(release:<model>@<version>, or its profile.json.br): it keeps scores and labels by bins, which a profile of tidegate profile does not.
+A loss that labels prove is drift; an estimate alone is so only where tidegate.yml says drift.performance.
 --multivariate compares columns together: how well a classifier tells both sides apart (of at most 50,000 rows), and how well the main
 axes of the reference describe the rows (of at most 100,000).
 
@@ -53,7 +54,11 @@ export function addDrift(program: Command): void {
     .option('--min-rows <count>', 'fewer rows give "cannot tell"; drift.min-rows by default', positive)
     .option('--segment <columns>', 'compare the rows of each value of these columns apart, with commas', list)
     .option('--time <column>', 'column of dates or times, to compare chunks of time')
-    .option('--chunk-by <length>', 'day, week, month, or a number of rows', chunkLength)
+    .option(
+      '--chunk-by <length>',
+      'day, week, month, or about so many rows: those of one time stay together',
+      chunkLength,
+    )
     .addOption(
       new Option('--thresholds <kind>', 'learnt: from chunks of the reference').choices(['configured', 'learnt']),
     )

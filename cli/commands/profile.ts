@@ -53,7 +53,11 @@ export function addProfile(program: Command): void {
     )
     .option('--segment <columns>', 'count the rows of each value of these columns apart too, with commas', list)
     .option('--time <column>', 'column of dates or times: thresholds of drift are learnt from chunks of the rows')
-    .option('--chunk-by <length>', 'day, week, month, or a number of rows', chunkLength)
+    .option(
+      '--chunk-by <length>',
+      'day, week, month, or about so many rows: those of one time stay together',
+      chunkLength,
+    )
     .option('--min-rows <count>', 'of a chunk that something is learnt from; 200 by default', positive)
     .option('--threads <count>', 'threads of the engine; all processors by default', positive)
     .option('--memory <megabytes>', 'memory of the engine before it uses the disk; 512 by default', positive)

@@ -2,9 +2,10 @@ import type { Prediction } from '../serving/prediction.ts';
 import { cannotTell } from './multivariate/cannot-tell.ts';
 import { estimateServed, type ServedQuestion } from './performance/estimate-served.ts';
 import { judgedMetrics } from './performance/judged-metrics.ts';
-import { measureLabelled } from './performance/labelled-performance.ts';
+import { labelsNeeded, measureLabelled } from './performance/labelled-performance.ts';
 import { labelledPredictions } from './performance/labelled-predictions.ts';
 import { intervalsOf, type PerformanceReport, reportPerformance } from './performance/performance-report.ts';
+import { refuseStrangeAnswers } from './performance/refuse-no-classes.ts';
 
 export interface WatchedPerformance extends ServedQuestion {
   /** Binary: the negative class, then the positive one; several: in the order in which the server answers; empty for values. */
@@ -24,7 +25,8 @@ export function watchPerformance(
   watched: WatchedPerformance,
   predictions: readonly Prediction[],
 ): PerformanceReport | undefined {
-  const { task, metrics, labels, settings } = watched;
+  const { task, classes, metrics, labels, settings } = watched;
+  if (task !== 'regression') refuseStrangeAnswers(predictions, classes);
   const estimated = estimateServed(watched, predictions.slice(-settings['window-rows']));
   if (!labels && !estimated) return undefined;
   const arrived = labels?.size ? labelledPredictions(watched, predictions, labels, settings['window-rows']) : undefined;
@@ -47,6 +49,6 @@ export function watchPerformance(
 /** A file of labels that is still empty is said to be so; without a file nothing is said. */
 function noneYet({ labels, settings }: WatchedPerformance): PerformanceReport['realized'] {
   return labels
-    ? cannotTell('too-few-labels', `No labels have arrived yet; ${settings['min-rows']} are needed.`)
+    ? cannotTell('too-few-labels', `No labels have arrived yet; ${labelsNeeded(settings['min-rows'])}`)
     : null;
 }

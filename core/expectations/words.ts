@@ -5,6 +5,11 @@ export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
+/** 1 row, 2 rows. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** A share as percent with as many digits as tell it from 0 and from 100. */
 export function share(value: number): string {
   const percent = value * 100;

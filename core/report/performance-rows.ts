@@ -66,7 +66,12 @@ export function performanceNotes({
   } else if (estimated) notes.push(`Estimated: nothing. ${estimated.message}`);
   const level = [realized, estimated].find((part) => part?.kind === 'measured');
   if (level?.kind === 'measured') notes.push(`Intervals are at ${percent(level.interval.confidence, 0)}.`);
-  if (strangers > 0) notes.push(`${count(strangers)} labels are no class of the model; they count as not arrived.`);
+  if (strangers > 0)
+    notes.push(
+      strangers === 1
+        ? '1 label is no class of the model; it counts as not arrived.'
+        : `${count(strangers)} labels are no class of the model; they count as not arrived.`,
+    );
   if (read) notes.push(...cappedNotes(read));
   return notes;
 }

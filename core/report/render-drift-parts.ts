@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table';
 import type { DriftReport } from '../drift/drift-report.ts';
 import type { DriftDecision } from '../drift/finding.ts';
 import type { ChunkDrift, PartDrift, SegmentDrift } from '../drift/part-drift.ts';
+import { haveDrifted } from './drift-decisions.ts';
 import { code } from './escape.ts';
 import { fold } from './fold.ts';
 import { listDrifted } from './list-drifted.ts';
@@ -46,7 +47,8 @@ function renderSegments({ column, parts }: SegmentDrift, most: number): string {
     alignDelimiters: false,
   });
   const left = parts.length - rows.length;
-  return `### By ${code(column, 80)}: ${parts.filter(isDrift).length} of ${parts.length} have drifted\n\n${table}${left > 0 ? `\n\n… and ${left} more` : ''}`;
+  const drifted = parts.filter(isDrift).length;
+  return `### By ${code(column, 80)}: ${drifted} of ${parts.length} ${haveDrifted(drifted)}\n\n${table}${left > 0 ? `\n\n… and ${left} more` : ''}`;
 }
 
 /** The newest in sight, those before them folded. */
@@ -54,13 +56,16 @@ function renderChunks({ column, by, untimed, parts }: ChunkDrift): string {
   const length = typeof by === 'number' ? `${count(by)} rows` : by;
   const [older, newer] = [parts.slice(0, -SHOWN), parts.slice(-SHOWN)];
   const folded = older.slice(-MOST_FOLDED);
-  const untold = untimed > 0 ? `\n\n${count(untimed)} rows have no time; they are in no chunk.` : '';
+  const untold =
+    untimed > 0
+      ? `\n\n${untimed === 1 ? '1 row has no time; it is in no chunk.' : `${count(untimed)} rows have no time; they are in no chunk.`}`
+      : '';
   const earlier =
     older.length > 0
       ? `\n\n${fold(`${older.length} before them${older.length > folded.length ? `, the newest ${folded.length}` : ''}`, tableOf(folded))}`
       : '';
   const drifted = parts.filter(({ outcome }) => outcome === 'drift').length;
-  return `### By ${length} of ${code(column, 80)}: ${drifted} of ${parts.length} have drifted\n\n${tableOf(newer)}${earlier}${untold}`;
+  return `### By ${length} of ${code(column, 80)}: ${drifted} of ${parts.length} ${haveDrifted(drifted)}\n\n${tableOf(newer)}${earlier}${untold}`;
 }
 
 function tableOf(parts: readonly PartDrift[]): string {

@@ -1,6 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import type { ColumnDrift, DriftReport } from '../drift/drift-report.ts';
-import { DRIFT_DECISIONS } from './drift-decisions.ts';
+import { DRIFT_DECISIONS, haveDrifted } from './drift-decisions.ts';
 import { chartLabel, code, sentence } from './escape.ts';
 import { fold } from './fold.ts';
 import { count } from './numbers.ts';
@@ -61,7 +61,7 @@ export function renderDriftHeadline(report: DriftReport): string {
   const found = [
     ...beside,
     ...(drifted > 0 || beside.length === 0
-      ? [`${drifted} of ${columns.length} ${columns.length === 1 ? 'column has' : 'columns have'} drifted`]
+      ? [`${drifted} of ${columns.length} ${columns.length === 1 ? 'column' : 'columns'} ${haveDrifted(drifted)}`]
       : []),
   ];
   const isWaiting = outcome === 'none' && windows[0] === 'drift';

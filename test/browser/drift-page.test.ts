@@ -3,11 +3,44 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
+import type { DriftReport } from '@tidegate/core/drift/drift-report';
+import { comparePerformance } from '@tidegate/core/drift/performance/performance-row';
 import { renderDriftPage } from '@tidegate/core/report/drift-page/render-drift-page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeHostile } from '../core/report/drift-page/hostile-report.ts';
 import { makeWideReport } from '../core/report/drift-page/wide-report.ts';
 import { CHROMIUM, openTab, type Tab } from './browser.ts';
+
+/** With performance by labels, whose numbers are the longest of a page. */
+function withPerformance(report: DriftReport): DriftReport {
+  const estimate = { value: 0.49603, low: 0.47861, high: 0.51324 };
+  const accuracy = { metric: 'accuracy', higherIsBetter: true, estimate, reference: estimate, margin: 0 };
+  return {
+    ...report,
+    performance: {
+      task: 'binary-classification',
+      metric: 'accuracy',
+      drop: 0.05,
+      realized: {
+        kind: 'measured',
+        task: 'binary-classification',
+        rows: 1_000,
+        windowRows: 1_000,
+        labelledShare: 1,
+        metrics: [comparePerformance(accuracy)],
+        notDefined: [],
+        interval: { method: 'bootstrap over rows (percentile)', confidence: 0.99, replicates: 1_000, seed: 7 },
+        chunks: [],
+      },
+      estimated: null,
+      strangers: 0,
+      read: null,
+      decidedBy: 'labels',
+      decision: 'none',
+      message: 'Labels: accuracy is not worse.',
+    },
+  };
+}
 
 // Where there is a Chromium: on the runners of GitHub, and on most machines.
 describe.runIf(CHROMIUM)('the drift page in a browser', () => {
@@ -17,7 +50,11 @@ describe.runIf(CHROMIUM)('the drift page in a browser', () => {
   const pages: Record<string, string> = {};
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tidegate-page-'));
-    for (const [name, shown] of Object.entries({ wide: report, hostile: makeHostile(report) })) {
+    for (const [name, shown] of Object.entries({
+      wide: report,
+      measured: withPerformance(report),
+      hostile: makeHostile(report),
+    })) {
       const file = join(folder, `${name}.html`);
       writeFileSync(file, await renderDriftPage(shown, readDriftPageAssets()));
       pages[name] = pathToFileURL(file).href;
@@ -118,6 +155,29 @@ describe.runIf(CHROMIUM)('the drift page in a browser', () => {
       seen.push(await colour());
     }
     expect(seen).toEqual(['#c04a00', '#f0a04b']);
+  });
+
+  it('breaks no heading and no number on a phone: tables scroll, and the page does not', async () => {
+    const screen = (width: number) => ({ width, height: 900, deviceScaleFactor: 1, mobile: false });
+    await tab.call('Emulation.setDeviceMetricsOverride', screen(420));
+    await tab.open(pages['measured'] ?? '');
+    await tab.evaluate(`document.querySelectorAll('tbody > tr > th > button')[0].click()`);
+    // A word that is broken has a box on each of its lines.
+    const broken = await tab.evaluate<string[]>(`[...document.querySelectorAll('thead th, td')].flatMap((cell) => {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      const found = [];
+      for (let text = texts.nextNode(); text; text = texts.nextNode())
+        for (const { 0: word, index } of text.data.matchAll(/[A-Za-z0-9.]+/g)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          if (range.getClientRects().length > 1) found.push(word);
+        }
+      return found;
+    })`);
+    expect(broken).toEqual([]);
+    expect(await tab.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(420);
+    await tab.call('Emulation.setDeviceMetricsOverride', screen(1280));
   });
 
   it('shows hostile names as words: nothing runs, nothing is asked for', async () => {

@@ -235,7 +235,7 @@ it('labels that belong to no row are counted, and the rows that a decision needs
   const drift = (...format: readonly string[]) =>
     tidegate('drift', ...words, '--labels', 'labels.csv', '--id', 'id', ...format);
   const { out } = await drift();
-  expect(out).toContain('30 rows have a label; 200 are needed.');
+  expect(out).toContain('30 rows have a label; 50 are needed to measure, 200 to decide.');
   expect(out).toContain('2 labels belong to no row');
   const report = parseDocument(DRIFT_REPORT, (await drift('--format', 'json')).out, 'out');
   expect(report.performance?.unmatched).toBe(2);

@@ -132,7 +132,7 @@ describe('tidegate drift with what a model said', () => {
   it('estimates where no label has arrived, and says what that takes for granted', async () => {
     const { code, out } = await drift('--current', 'worse-log.csv', ...CLASSES);
     expect(code).toBe(0);
-    expect(out).toMatch(/cannot tell: Labels: 0 rows have a label; 200 are needed\./);
+    expect(out).toMatch(/cannot tell: Labels: 0 rows have a label; 50 are needed to measure, 200 to decide\./);
     expect(out).toMatch(/No concept drift: .*/);
     expect(out).toMatch(/\| `accuracy` \(decides\) \| 0\.\d+ \(.*\) \| — +\| 0\.\d+ \(/);
   });
@@ -179,6 +179,15 @@ describe('beside the profile of a release', () => {
     });
   });
 
+  it('refuses predictions that are no class of the profile: exit code 3', async () => {
+    const flags = ['--target', 'churn', '--score', 'p', '--prediction', 'row'];
+    const { code, error } = await cli.run('drift', ...words, ...flags);
+    expect(code).toBe(3);
+    expect(error).toMatch(
+      /--prediction row: worse-0, .* in the current rows are no class of target "churn" \(no, yes\)/,
+    );
+  });
+
   it('compares columns where nothing says what the model said', async () => {
     const { code, out } = await cli.run('drift', ...words, '--format', 'json');
     expect(code).toBe(0);
@@ -193,6 +202,15 @@ describe('beside the profile of a release', () => {
       expect(error).toMatch(/released\.json is a profile.*needs the rows themselves/);
     },
   );
+});
+
+it('says what a profile of rows lacks, and what is enough', async () => {
+  expect((await cli.run('profile', 'judged.csv', '--target', 'churn', '--out', 'counted.json')).code).toBe(0);
+  const words = ['--reference', 'counted.json', '--current', 'worse.csv', '--target', 'churn', '--score', 'p'];
+  const { code, error } = await cli.run('drift', ...words);
+  expect(code).toBe(3);
+  expect(error).toMatch(/holds counts, and not the scores and labels by bins that a release of two classes keeps;/);
+  expect(error).toMatch(/→ .* release:<model>@<version> or its profile\.json\.br is enough\./);
 });
 
 describe('--multivariate', () => {
@@ -250,6 +268,16 @@ it.each<[string, string[], RegExp]>([
     'a metric that is none',
     ['--current', 'same.csv', ...CLASSES, '--metrics', 'acuracy'],
     /a metric such as "accuracy"/,
+  ],
+  [
+    'predictions that are no class',
+    ['--current', 'same.csv', '--target', 'churn', '--prediction', 'row'],
+    /^--prediction row: judged-0, judged-1, judged-10, .* and 2995 more in the reference are no class of target "churn" \(no, yes\)\.\n→ /,
+  ],
+  [
+    'predictions that are probabilities',
+    ['--current', 'same.csv', '--target', 'churn', '--prediction', 'p'],
+    /are no class of target "churn" \(no, yes\)\.\n→ --prediction takes labels: .* --score p\./,
   ],
   [
     'a task of another kind',

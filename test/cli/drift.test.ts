@@ -150,7 +150,7 @@ it('JSON lines are data, in whatever file', async () => {
 it('rows of another population are drift: exit code 1 and a table', async () => {
   const { code, out, error } = await tidegate('drift', '--reference', 'reference.csv', '--current', 'other.csv');
   expect([code, error]).toEqual([1, '']);
-  expect(out).toMatch(/^## Data: 1 of 3 columns have drifted\n/);
+  expect(out).toMatch(/^## Data: 1 of 3 columns has drifted\n/);
   expect(out).toMatch(/\| `minutes` \| 🔴 drift +\| distribution \| wasserstein 0\.[67]\d* to/);
 });
 

@@ -51,7 +51,11 @@ describe('what it would not let pass', () => {
 
   it.each<[string, (days: Days) => Days, RegExp]>([
     ['a day twice', (days) => [...days, ...days.slice(-1)], /^date: expected values that occur once/],
-    ['a week left out', (days) => days.toSpliced(100, 7), /^expected no rows from days whose day before is left out/],
+    [
+      'a week left out',
+      (days) => days.toSpliced(100, 7),
+      /^expected no rows from the query "days whose day before is left out"/,
+    ],
     [
       'a day that was learnt from',
       (days) => days.map((day, row) => (row === 0 ? { ...day, date: '2014-12-31' } : day)),

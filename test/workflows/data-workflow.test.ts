@@ -90,7 +90,7 @@ it('finds a week that is left out, though the pull request expects nothing of da
   expect(annotations?.filter(({ file }) => file !== '')).toEqual([
     {
       level: 'error',
-      message: 'expected no rows from days whose day before is left out; it gives 1.',
+      message: 'expected no rows from the query "days whose day before is left out"; it gives 1.',
       file: 'data/expectations.yml',
       line: suite.split('\n').findIndex((line) => line.includes('unexpected_rows_expectation')) + 1,
     },

@@ -16,29 +16,48 @@ export function groupNumbers(reference: NumericCounts, current: NumericCounts, g
   const labels: string[] = [];
   const mine: number[] = [];
   const theirs: number[] = [];
-  let [expected, actual, from] = [0, 0, Number.NaN];
-  const close = (to: number) => {
-    if (Math.round(expected) + Math.round(actual) === 0) return;
-    labels.push(write(from) === write(to) ? write(from) : `${write(from)} to ${write(to)}`);
+  let [expected, actual] = [0, 0];
+  let cell: Stretch | undefined;
+  let end: number | undefined;
+  const close = () => {
+    if (!cell || Math.round(expected) + Math.round(actual) === 0) return;
+    labels.push(labelOf(cell, end, write));
     mine.push(Math.round(expected));
     theirs.push(Math.round(actual));
-    [expected, actual, from] = [0, 0, Number.NaN];
+    end = cell.to;
+    [expected, actual, cell] = [0, 0, undefined];
   };
-  for (const cell of alignBins(reference, current)) {
-    const pieces = [
-      ...cell.steps.map((step) => ({ from: step.at, to: step.at, reference: step.reference, current: step.current })),
-      { from: cell.from, to: cell.to, reference: cell.reference.share, current: cell.current.share },
-    ];
-    for (const piece of pieces) {
-      if (piece.reference === 0 && piece.current === 0) continue;
-      if (Number.isNaN(from)) ({ from } = piece);
-      expected += piece.reference * all;
-      actual += piece.current * others;
-      if (expected >= all / groups - 0.5) close(piece.to);
-    }
+  for (const piece of piecesOf(reference, current)) {
+    cell = cell ? { from: cell.from, to: piece.to, isExact: cell.isExact && piece.isExact } : piece;
+    expected += piece.reference * all;
+    actual += piece.current * others;
+    if (expected >= all / groups - 0.5) close();
   }
-  close(Math.max(reference.max ?? 0, current.max ?? 0));
+  close();
   return { labels, reference: mine, current: theirs };
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** Of values that are counted one by one. */
+  readonly isExact: boolean;
+}
+
+/** Where rows of either side are, in order: the values of a cell that are counted one by one come before its others. */
+function* piecesOf(reference: NumericCounts, current: NumericCounts) {
+  for (const { from, to, steps, reference: before, current: now } of alignBins(reference, current)) {
+    for (const { at, ...shares } of steps)
+      if (shares.reference > 0 || shares.current > 0) yield { from: at, to: at, isExact: true, ...shares };
+    if (before.share > 0 || now.share > 0)
+      yield { from, to, isExact: false, reference: before.share, current: now.share };
+  }
+}
+
+/** A stretch of the axis begins where the one before it ends; single values are named as they are. */
+function labelOf({ from, to, isExact }: Stretch, end: number | undefined, write: (value: number) => string): string {
+  const [first, last] = [write(isExact ? from : (end ?? from)), write(to)];
+  return first === last ? first : `${first} to ${last}`;
 }
 
 /**

@@ -55,7 +55,7 @@ function decideOn(
   if (part === null) return open('none.');
   if (part.kind === 'cannot-tell') return open(part.message);
   const least = settings['min-rows'];
-  if (part.rows < least) return open(`only ${part.rows} rows; ${least} are needed.`);
+  if (part.rows < least) return open(`only ${part.rows} rows; ${least} are needed to decide.`);
   const row = part.metrics.find((each) => each.metric === metric);
   if (!row) return open(`${metric} is not defined on these rows.`);
   if (!row.difference || !row.reference) return open(`${metric} of the reference is not known.`);

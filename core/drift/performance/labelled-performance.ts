@@ -74,7 +74,7 @@ function measurePart({ metrics, reference, settings }: LabelledQuestion, sample:
   if (sample.rows < leastRows)
     return cannotTell(
       'too-few-labels',
-      `${sample.rows} ${sample.rows === 1 ? 'row has' : 'rows have'} a label; ${Math.max(leastRows, decidingRows)} are needed.`,
+      `${sample.rows} ${sample.rows === 1 ? 'row has' : 'rows have'} a label; ${labelsNeeded(decidingRows, leastRows)}`,
     );
   const hasScores = 'scores' in sample ? sample.scores !== undefined : false;
   const measurable = metrics.filter(({ name }) => hasScores || METRICS[name].needs === 'predictions');
@@ -93,4 +93,11 @@ function measurePart({ metrics, reference, settings }: LabelledQuestion, sample:
     return [comparePerformance({ ...shared, reference: reference.get(id) })];
   });
   return { kind: 'measured', rows: sample.rows, metrics: rows, notDefined };
+}
+
+/** How many labels are measured at all, and from how many on they decide. */
+export function labelsNeeded(decidingRows: number, leastRows = LEAST_ROWS): string {
+  return decidingRows > leastRows
+    ? `${leastRows} are needed to measure, ${decidingRows} to decide.`
+    : `${leastRows} are needed.`;
 }

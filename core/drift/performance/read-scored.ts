@@ -47,10 +47,12 @@ export function readScored(columns: Columns, layout: ScoredColumns): LabelledRow
   return { rows: { task: layout.task, classes: layout.classes, rows: count, scores, predictions }, labels, strangers };
 }
 
-function readClasses(column: Column | undefined, classes: readonly string[], count: number) {
+/** Index into the classes, −1 where there is none; what is no class is counted, and its values are told. */
+export function readClasses(column: Column | undefined, classes: readonly string[], count: number) {
   const codes = new Int32Array(count).fill(NO_LABEL);
+  const strange = new Set<string>();
   let strangers = 0;
-  if (!column) return { codes, strangers };
+  if (!column) return { codes, strangers, strange };
   // 1 and 1.0 are one class: a column of numbers has no text of its own.
   const known = new Map(
     classes.map((name, index) => [column instanceof Float64Array ? Number(name) : oneForm(name), index]),
@@ -59,10 +61,13 @@ function readClasses(column: Column | undefined, classes: readonly string[], cou
     const value = column[row] as string | number;
     if (value === '' || Number.isNaN(value)) continue;
     const code = known.get(typeof value === 'string' ? oneForm(value) : value);
-    if (code === undefined) strangers += 1;
-    else codes[row] = code;
+    if (code !== undefined) codes[row] = code;
+    else {
+      strangers += 1;
+      strange.add(String(value));
+    }
   }
-  return { codes, strangers };
+  return { codes, strangers, strange };
 }
 
 function decide(scores: Float64Array, { task, classes, threshold }: ScoredColumns, count: number): Int32Array {

@@ -6,7 +6,7 @@ import { columnName, valueSet } from '../kwargs.ts';
 import { isOneOf, literalsOf, type Scalar } from '../literal-of.ts';
 import { countOf, done, type Step } from '../step.ts';
 import type { TableContext } from '../table-context.ts';
-import { count, listed } from '../words.ts';
+import { count, counted, listed } from '../words.ts';
 
 const kwargs = z.strictObject({ column: columnName, value_set: valueSet });
 const someValues = z.strictObject({ column: columnName, value_set: valueSet.min(1) });
@@ -66,7 +66,7 @@ function compare(
       const absent = literals.length - countOf(found) + never;
       const finding: Finding = {
         success: judge({ others, absent }),
-        says: `${count(others)} other values in ${count(countOf(rows))} rows, ${count(absent)} of the set absent`,
+        says: `${counted(others, 'other value')} in ${counted(countOf(rows), 'row')}, ${count(absent)} of the set absent`,
         observed: countOf(all),
         unexpected: { where: `${column.sql} IS NOT NULL AND NOT (${isOneOf(column.comparable, literals, dialect)})` },
       };

@@ -20,7 +20,8 @@ export const unexpectedRows = defineExpectation({
       ),
     description: z.string().optional(),
   }),
-  claim: ({ unexpected_rows_query, description }) => `no rows from ${quoted(description ?? unexpected_rows_query)}`,
+  claim: ({ unexpected_rows_query, description }) =>
+    `no rows from ${description === undefined ? quoted(unexpected_rows_query) : `the query "${quoted(description)}"`}`,
   plan: ({ unexpected_rows_query }, { others, dialect }) => ({
     kind: 'rows',
     mostRows: 1,

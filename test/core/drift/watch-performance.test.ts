@@ -140,7 +140,7 @@ describe('what serves', () => {
     expect(watch({ labels: foreign }, predictions).realized).toMatchObject({
       kind: 'cannot-tell',
       reason: 'too-few-labels',
-      message: '0 rows have a label; 200 are needed.',
+      message: '0 rows have a label; 50 are needed to measure, 200 to decide.',
     });
   });
 
@@ -152,11 +152,17 @@ describe('what serves', () => {
       realized: {
         kind: 'cannot-tell',
         reason: 'too-few-labels',
-        message: 'No labels have arrived yet; 200 are needed.',
+        message: 'No labels have arrived yet; 50 are needed to measure, 200 to decide.',
       },
       estimated: { kind: 'measured' },
     });
-    expect(renderPerformance(report)).toContain('Measured: nothing. No labels have arrived yet; 200 are needed.');
+    expect(renderPerformance(report)).toContain(
+      'Measured: nothing. No labels have arrived yet; 50 are needed to measure',
+    );
+    const few: Drift = { ...DRIFT_DEFAULTS, 'min-rows': 30 };
+    expect(watch({ labels: new Map(), settings: few }, predictions).realized).toMatchObject({
+      message: 'No labels have arrived yet; 50 are needed.',
+    });
     const settings: Drift = { ...DRIFT_DEFAULTS, performance: { metric: 'accuracy', drop: 0.1 } };
     expect(watch({ labels: new Map(), settings }, predictions)).toMatchObject({
       decision: 'none',
@@ -282,16 +288,24 @@ describe('several classes whose probabilities are in the log', () => {
     expect(report.realized.metrics[0]?.estimate.value).toBeCloseTo(share(now), 12);
   });
 
-  it('are left out where a row has too few numbers, or an answer that is no class', () => {
+  it('are left out where a row has too few numbers', () => {
     const now = serveClasses(300, 1).map(({ prediction }, row): Prediction => {
-      if (row < 20) return { ...prediction, probabilities: [1] };
-      if (row < 40) return { ...prediction, label: 'nobody' };
+      if (row < 40) return { ...prediction, probabilities: [1] };
       const { probabilities: _, ...older } = prediction;
       return row < 60 ? older : prediction;
     });
     expect(watch(question, now).estimated).toMatchObject({ kind: 'measured', rows: 240, windowRows: 300 });
     expect(watch(question, now.slice(0, 60)).estimated).toMatchObject({ kind: 'cannot-tell', reason: 'too-few-rows' });
   });
+});
+
+it.each<[string, Partial<WatchedPerformance>, string]>([
+  ['binary', {}, '(no, yes): perhaps'],
+  ['several', { task: 'multiclass-classification', classes: ['no', 'yes', 'a'] }, '(no, yes, a): perhaps'],
+])('refuses an answer that is no class of what serves: %s', (_, changes, told) => {
+  const answers = serve(8, 300).predictions;
+  const strange = answers.map((each, row) => (row === 200 ? { ...each, label: 'perhaps' } : each));
+  expect(() => watch(changes, strange)).toThrow(`labels that are no class of the release ${told}.`);
 });
 
 describe('values of a regression, by what their release keeps of its errors', () => {

@@ -163,6 +163,21 @@ describe('validateExpectations', () => {
     expect(none.results).toMatchObject([{ status: 'pass', segment: null, elementCount: 0 }]);
   });
 
+  it('says one value and one row where it is one', async () => {
+    const sentenceOf = async (type: string, kwargs: Readonly<Record<string, unknown>>) =>
+      (await checkOne(engine, 'wild', type, kwargs)).sentence;
+    const set = { column: 'id', value_set: [1, 2] };
+    expect(await sentenceOf('expect_column_distinct_values_to_equal_set', set)).toContain(
+      '1 other value in 1 row, 0 of',
+    );
+    const none = { column: 'id', value_set: [1] };
+    expect(await sentenceOf('expect_column_distinct_values_to_equal_set', none)).toContain('2 other values in 2 rows,');
+    const own = { unexpected_rows_query: 'SELECT * FROM {batch} WHERE huge < 0', description: 'no negative amounts' };
+    expect(await sentenceOf('unexpected_rows_expectation', own)).toBe(
+      'expected no rows from the query "no negative amounts"; it gives 1.',
+    );
+  });
+
   it('takes a column that is not there for a failure, and says which is near', async () => {
     const { results, outcome } = await check(engine, 't', [
       { type: NOT_NULL, kwargs: { column: 'idd' } },

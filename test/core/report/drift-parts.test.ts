@@ -52,13 +52,13 @@ const report = withParts({
 it('chunks and segments are tables of the report', () => {
   expect(DriftReport.parse(report)).toEqual(report);
   const body = renderDriftReport(report);
-  expect(body).toContain('### By month of `at`: 1 of 3 have drifted');
+  expect(body).toContain('### By month of `at`: 1 of 3 has drifted');
   expect(body).toContain(
     '| 2026-01 | 300 | 🔴 drift | `speed` 0.12, `price` out of range 0.12, `kind` 0.12, 1 more, 2 cannot be told |',
   );
   expect(body).toContain('| 2026-03 | 8 | ⚪ cannot tell | only 8 rows |');
   expect(body).toContain('7 rows have no time; they are in no chunk.');
-  expect(body).toContain('### By `region`: 1 of 2 have drifted');
+  expect(body).toContain('### By `region`: 1 of 2 has drifted');
   expect(body).toContain('| `west` | 300 | 0 | ⚪ cannot tell | the reference has no such rows |');
   expect(body).toContain(
     '### By `shop`\n\nThe profile of the reference has no such segments: release the model again.',

@@ -106,6 +106,26 @@ describe('cells', () => {
     expect(Math.max(...shares.reference)).toBeLessThan(500);
   });
 
+  it('of numbers meet, also where some values are counted one by one, and where nobody has a value', () => {
+    const frequent = (row: number) => (row % 4 === 0 ? 3.565 : 3 + (row % 1_000) / 1_000);
+    const values = Float64Array.from({ length: 8_000 }, (_, row) =>
+      row % 3 === 0 ? 9 + (row % 100) / 1e4 : frequent(row),
+    );
+    const reference = countValues(values);
+    const { labels } = groupNumbers(reference, countValues(values.slice(0, 900), reference), 20);
+    const cells = labels.map((label) => label.split(' to ').map(Number));
+    expect(cells.length).toBeGreaterThan(10);
+    expect(cells.some(([, to]) => to === 3.565)).toBe(true);
+    const ends = cells.map((cell) => cell.at(-1) ?? Number.NaN);
+    expect(cells.slice(1).map(([from]) => from)).toEqual(ends.slice(0, -1));
+  });
+
+  it('of a few numbers are named by them', () => {
+    const values = Float64Array.from({ length: 900 }, (_, row) => row % 3);
+    const reference = countValues(values);
+    expect(groupNumbers(reference, countValues(values.slice(0, 90), reference)).labels).toEqual(['0', '1', '2']);
+  });
+
   it('of categories put the rare ones together, with what the reference did not list', () => {
     const counts = (values: readonly number[], other: number) => ({
       values: ['a', 'b', 'c'],
