@@ -43,6 +43,11 @@ export async function countAgainst(request: ProfileRequest & { readonly referenc
   return { ...describe(request, rows), columns: await countInOne({ ...request, relation }, rows, frozen) };
 }
 
+/** The rows with the types that their columns have in the reference. @throws OperatorError `data-invalid` */
+export async function readLikeReference(request: ProfileRequest & { readonly reference: Profile }): Promise<Relation> {
+  return (await findFrozen(request)).relation;
+}
+
 /** The same rows on finer grids, of some columns: what 256 bins leave open. Not to be stored. */
 export async function countFiner(
   request: ProfileRequest & { readonly reference: Profile; readonly names: ReadonlySet<string> },
