@@ -6,7 +6,7 @@ import type { QueryOptions, Relation, SqlColumn, SqlEngine } from '../ports/sql-
 import { countColumns } from './count-columns.ts';
 import { freezeColumns } from './freeze-columns.ts';
 import { type FrozenColumn, frozenOf, refine } from './frozen.ts';
-import { type ColumnChoice, planColumns } from './plan-columns.ts';
+import { type ColumnChoice, findNotCounted, planColumns } from './plan-columns.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
 import { readAsFrozen } from './read-as-frozen.ts';
 import { type Split, splitRows } from './split.ts';
@@ -33,7 +33,9 @@ export async function buildReference(request: ProfileRequest & ColumnChoice & Pr
   if (rows === 0)
     throw new OperatorError('data-invalid', `${relation.source} has zero rows.`, 'Profile a file with rows.');
   const frozen = await freezeColumns(engine, relation, rows, planned, request);
-  return { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
+  const counted = { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
+  const notCounted = findNotCounted(columns, request);
+  return notCounted.length > 0 ? { ...counted, notCounted: [...notCounted] } : counted;
 }
 
 /** Other rows, counted on the grids of a reference. @throws OperatorError `data-invalid` for a column that is missing */
