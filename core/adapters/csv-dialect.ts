@@ -13,7 +13,7 @@ export interface CsvDialect {
   readonly dialect: string;
   /** Before the header. */
   readonly emptyLines: number;
-  /** Of the header's first line. */
+  /** Of the header. */
   readonly cells: number;
 }
 

@@ -10,9 +10,15 @@ export function sniffDelimiter(text: string): string {
   return most && most.count > 0 ? most.sign : ',';
 }
 
-/** The first line that is not blank, without what is in quotes there. */
+/** The first record that is not blank, without what is in quotes there: line breaks too. */
 export function bareHeader(text: string): string {
-  const start = text.search(/\S/);
-  const [header = ''] = text.slice(Math.max(0, start)).split(/[\r\n]/, 1);
-  return header.replace(/"(?:[^"]|"")*"/g, '');
+  let bare = '';
+  let isQuoted = false;
+  for (const sign of text.slice(Math.max(0, text.search(/\S/)))) {
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (sign === '\n' || sign === '\r') break;
+    else bare += sign;
+  }
+  return bare;
 }

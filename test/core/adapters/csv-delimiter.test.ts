@@ -55,6 +55,13 @@ describe('a header says what separates the cells', () => {
     expect(columns).toEqual(['a;b', 'c']);
   });
 
+  it.each([
+    [',', '"a;\n;b",c\n1,2\n'],
+    [';', '"a;\n;b";c\n1;2\n'],
+  ])('nor what a line break is in: %s', async (_, content) => {
+    expect(await read(write('lines.csv', content))).toEqual({ columns: ['a;\n;b', 'c'], rows: [[1, 2]] });
+  });
+
   it('takes texts with one comma each for no column', async () => {
     const { columns } = await read(write('names.csv', 'name;city\nA, B;x\nC, D;y\n'));
     expect(columns).toEqual(['name', 'city']);
