@@ -16,6 +16,7 @@ import { measureRows, namesOf, type RowFlags } from './measure-rows.ts';
 import { chunkOf, type ProfileOptions } from './profile-data.ts';
 import { readText } from './read-file.ts';
 import { refuseIdleDriftFlags, refuseIdleNames } from './refuse-idle-drift-flags.ts';
+import { warnOfNotCounted } from './warn-of-not-counted.ts';
 import { writeOutput } from './write-file.ts';
 
 const CONFIG = 'tidegate.yml';
@@ -43,14 +44,26 @@ export async function drift(options: DriftOptions): Promise<number> {
 /** Columns that their counts leave open are counted again on a finer grid, where the rows of both sides are at hand. */
 async function compare(options: DriftOptions, policy: Model | undefined, settings: Drift): Promise<DriftReport> {
   const sides = await countSides(options, settings, namesOf(options, policy));
-  const { reference, profile, isCounted, current, segments, chunks, newColumns = [] } = sides;
+  const { reference, profile, isCounted, current, segments, chunks, newColumns = [], notCounted = [] } = sides;
+  warnOfNotCounted(notCounted);
   refuseIdleNames(options, profile);
   const features = featuresOf(reference, settings);
   const rows = { ...options, settings, policy, features, profile, isProfile: !isCounted };
   const measured = await measureRows(options, rows);
   const clock = { now: () => new Date(), id: randomUUID };
   const compares = options.skew && ('training-serving-skew' as const);
-  const question = { reference, current, segments, chunks, newColumns, settings, clock, compares, ...measured };
+  const question = {
+    reference,
+    current,
+    segments,
+    chunks,
+    newColumns,
+    notCounted,
+    settings,
+    clock,
+    compares,
+    ...measured,
+  };
   const report = compareProfiles(question);
   const names = listUndecided(report.columns);
   if (!isCounted || names.size === 0) return report;

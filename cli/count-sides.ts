@@ -8,7 +8,8 @@ import { OperatorError } from '@tidegate/core/errors';
 import type { SqlColumn } from '@tidegate/core/ports/sql-engine';
 import { countFiner, type ProfileRequest } from '@tidegate/core/profile/build-profile';
 import { chooseColumns } from '@tidegate/core/profile/choose-columns';
-import type { Profile } from '@tidegate/core/profile/profile';
+import { findNotCounted } from '@tidegate/core/profile/plan-columns';
+import type { NotCounted, Profile } from '@tidegate/core/profile/profile';
 import { type ComparedNames, comparableColumns } from './comparable-columns.ts';
 import type { DriftOptions } from './compare-drift.ts';
 import { readCurrentProfile, windowOfProfile } from './current-profile.ts';
@@ -27,13 +28,22 @@ interface ReferenceSide {
 
 interface CountedSides extends CountedWindow, Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'> {
   readonly newColumns?: readonly string[];
+  readonly notCounted?: readonly NotCounted[];
 }
 
 /** Counts both sides of a comparison; a reference that is a profile has been counted before. */
 export async function countSides(options: DriftOptions, settings: Drift, names: ComparedNames): Promise<CountedSides> {
   const stored = await readCurrentProfile(options);
   const { reference, profile, segments, isCounted } = await countReferenceSide(options, settings, names);
-  if (stored) return { ...windowOfProfile(stored, reference, names), reference, profile, isCounted: false };
+  const before = profile.notCounted?.filter(({ column }) => options.columns?.includes(column) ?? true) ?? [];
+  if (stored)
+    return {
+      ...windowOfProfile(stored, reference, names),
+      reference,
+      profile,
+      isCounted: false,
+      notCounted: before,
+    };
   const window = await withData(options.current, options, async (opened) => {
     const request = await ofWindow(opened, reference);
     const columns = await request.engine.describe(request.relation);
@@ -41,7 +51,13 @@ export async function countSides(options: DriftOptions, settings: Drift, names: 
     const isThere = columns.some(({ name }) => name === settings.chunk?.column);
     const chunk = options.time !== undefined || isThere ? settings.chunk : undefined;
     const newColumns = options.columns ? [] : findNew(columns, profile, names, options.time);
-    return { ...(await countWindow(request, { segments, chunk })), newColumns };
+    const here = findNotCounted(columns, { columns: options.columns });
+    const known = new Set([...profile.columns.map(({ name }) => name), ...before.map(({ column }) => column)]);
+    return {
+      ...(await countWindow(request, { segments, chunk })),
+      newColumns,
+      notCounted: [...before, ...here.filter(({ column }) => !known.has(column))],
+    };
   });
   return { ...window, reference, profile, isCounted };
 }

@@ -13,6 +13,7 @@ import { addStoredProfiles } from './add-stored-profiles.ts';
 import { readStoredProfile, writeProfile } from './profile-file.ts';
 import { withPolicy } from './profile-policy.ts';
 import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
+import { warnOfNotCounted } from './warn-of-not-counted.ts';
 import { type Engines, withData } from './with-data.ts';
 
 export interface ChunkChoice {
@@ -52,6 +53,7 @@ export async function profile(files: readonly string[], flags: ProfileOptions): 
       ? countAgainst({ ...opened, relation: await readLog(opened.engine, opened.relation, reference), reference })
       : withSegments(opened, await countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }), options),
   );
+  warnOfNotCounted(counted.notCounted ?? []);
   writeProfile(isPrivate ? hidePeople(counted, { own: reference === undefined }) : counted, options.out);
 }
 

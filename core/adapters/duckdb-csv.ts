@@ -3,6 +3,7 @@ import { quoteName, quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
 import { joinColumns } from '../sql/join-columns.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
+import { findDialect } from './csv-dialect.ts';
 import type { FilesToRead } from './duckdb-relation.ts';
 import type { DuckDbColumn, DuckDbSession } from './duckdb-session.ts';
 
@@ -13,20 +14,27 @@ interface Sniffed {
   readonly columns: readonly DuckDbColumn[];
   readonly dateFormat: string | undefined;
   readonly timestampFormat: string | undefined;
+  readonly skippedLines: number;
 }
 
 /**
  * What follows FROM for CSV files. Types come from a sample of lines, hold for all lines (a column of mixed values is text), and
- * are fixed then: every query reads the same.
+ * are fixed then: every query reads the same. Cells are told apart by `delimiter`, else by what the header has.
  */
-export async function readCsv(session: DuckDbSession, files: FilesToRead, delimiter: string): Promise<string> {
+export async function readCsv(session: DuckDbSession, files: FilesToRead, delimiter?: string): Promise<string> {
   const { source, paths, signal, onProgress } = files;
-  const dialect = `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', strict_mode = true`;
+  const { dialect, emptyLines, cells } = await findDialect(session, files, delimiter);
   const list = `[${paths.map(quoteText).join(', ')}]`;
-  for (const path of paths) await checkHeader(session, path, files, delimiter, dialect);
-  const rowsBy = async (lines: number) => {
+  const sniffAll = async (lines: number) => {
     const sniffed: Sniffed[] = [];
     for (const path of paths) sniffed.push(await sniff(session, path, source, `${dialect}, sample_size = ${lines}`));
+    const unlike = paths.find((_, index) => (sniffed[index]?.skippedLines ?? 0) > emptyLines);
+    if (unlike !== undefined) await refuseLines(session, unlike, source, dialect, cells);
+    return sniffed;
+  };
+  const bySample = await sniffAll(SAMPLE_LINES);
+  for (const path of paths) await checkHeader(session, path, files, dialect);
+  const rowsBy = async (sniffed: readonly Sniffed[]) => {
     const isAllNull = async (path: string, column: string) => {
       const rows = `read_csv(${quoteText(path)}, header = true, all_varchar = true, ${dialect})`;
       const [[count] = []] = await session.ask(`SELECT count(${quoteName(column)}) FROM ${rows}`, { source, signal });
@@ -46,23 +54,45 @@ export async function readCsv(session: DuckDbSession, files: FilesToRead, delimi
     return write(new Set(maybe.filter((_, place) => answers[place] === true)));
   };
   try {
-    return await rowsBy(SAMPLE_LINES);
+    return await rowsBy(bySample);
   } catch (error) {
     if (!(error instanceof OperatorError) || error.code !== 'data-invalid') throw error;
-    return rowsBy(ALL_LINES);
+    return rowsBy(await sniffAll(ALL_LINES));
   }
 }
 
 async function sniff(session: DuckDbSession, path: string, source: string, options: string): Promise<Sniffed> {
-  const asked = `SELECT unnest(Columns, recursive := true), DateFormat, TimestampFormat FROM sniff_csv(${quoteText(path)}, header = true, ${options})`;
+  const asked = `SELECT unnest(Columns, recursive := true), DateFormat, TimestampFormat, SkipRows FROM sniff_csv(${quoteText(path)}, header = true, ${options})`;
   const rows = await session.ask(asked, { source });
   const textOf = (value: DuckDBValue | undefined) => (typeof value === 'string' && value !== '' ? value : undefined);
-  const [, , dateFormat, timestampFormat] = rows[0] ?? [];
+  const [, , dateFormat, timestampFormat, skipped] = rows[0] ?? [];
   return {
     columns: rows.map(([name, type]) => ({ name: String(name), type: String(type) })),
     dateFormat: textOf(dateFormat),
     timestampFormat: textOf(timestampFormat),
+    skippedLines: Number(skipped ?? 0),
   };
+}
+
+/**
+ * The engine leaves out lines before those that fit each other: titles, and a header that has fewer cells than its rows. Read with
+ * the cells of the first line, it says which line has others.
+ */
+async function refuseLines(
+  session: DuckDbSession,
+  path: string,
+  source: string,
+  dialect: string,
+  cells: number,
+): Promise<never> {
+  const columns = Array.from({ length: cells }, (_, index) => `c${index}: 'VARCHAR'`).join(', ');
+  const rows = `read_csv(${quoteText(path)}, auto_detect = false, header = true, ${dialect}, columns = {${columns}})`;
+  await session.ask(`SELECT count(COLUMNS(*)) FROM ${rows}`, { source });
+  throw new OperatorError(
+    'data-invalid',
+    `${source}: its first lines have different numbers of cells.`,
+    'Begin the file with the names of all columns, no title above them; quote cells that hold the delimiter.',
+  );
 }
 
 /** Dates that files write in different ways stay text. `booleans` hold nothing but true and false. */
@@ -97,10 +127,9 @@ async function checkHeader(
   session: DuckDbSession,
   path: string,
   { source }: FilesToRead,
-  delimiter: string,
   dialect: string,
 ): Promise<void> {
-  const asked = `SELECT * FROM read_csv(${quoteText(path)}, header = false, all_varchar = true, ${dialect}) LIMIT 1`;
+  const asked = `SELECT * FROM read_csv(${quoteText(path)}, header = false, all_varchar = true, parallel = false, ${dialect}) LIMIT 1`;
   const [header = []] = await session.ask(asked, { source });
   const names = header.map((name) => String(name ?? ''));
   if (names.every((name) => name === ''))
@@ -113,12 +142,4 @@ async function checkHeader(
     source,
     names.filter((name) => name !== ''),
   );
-  const [only = ''] = names;
-  const other = [';', '\t', '|', ','].find((mark) => mark !== delimiter && only.includes(mark));
-  if (names.length === 1 && other !== undefined)
-    throw new OperatorError(
-      'data-invalid',
-      `${source} seems to separate its columns by ${JSON.stringify(other)}: read with ${JSON.stringify(delimiter)} it has one, ${JSON.stringify(only.slice(0, 80))}.`,
-      'Save it with commas as .csv, or with tabs as .tsv.',
-    );
 }

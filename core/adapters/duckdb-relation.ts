@@ -62,7 +62,7 @@ async function readFiles(session: DuckDbSession, format: FileFormat, files: File
   const { source } = files;
   switch (format) {
     case 'csv':
-      return keep(session, files, await readCsv(session, files, ','));
+      return keep(session, files, await readCsv(session, files));
     case 'tsv':
       return keep(session, files, await readCsv(session, files, '\t'));
     case 'parquet': {

@@ -3,7 +3,7 @@ import type { Digest } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { holm } from '../evaluation/tests/holm.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { NotCounted, Profile } from '../profile/profile.ts';
 import { type ChunkParts, decidePart, findingsOf, lookAtParts, type SegmentParts } from './compare-parts.ts';
 import { decideColumns } from './decide-columns.ts';
 import { sayTooFew } from './decide-finding.ts';
@@ -32,6 +32,8 @@ export interface DriftQuestion {
   readonly chunks?: ChunkParts | undefined;
   /** Columns that the reference has not. */
   readonly newColumns?: readonly string[];
+  /** Columns of types that are not counted, of either side. */
+  readonly notCounted?: readonly NotCounted[];
   readonly compares?: DriftReport['compares'];
   /** What was found beside the columns: its drift is drift of the window, and what it cannot tell changes nothing. */
   readonly performance?: PerformanceReport | undefined;
@@ -40,7 +42,17 @@ export interface DriftQuestion {
 
 /** Compares a window with its reference, and decides. @throws OperatorError `document-invalid`, `data-invalid` */
 export function compareProfiles(question: DriftQuestion): DriftReport {
-  const { reference, current, settings, clock, served, before = [], compares, newColumns = [] } = question;
+  const {
+    reference,
+    current,
+    settings,
+    clock,
+    served,
+    before = [],
+    compares,
+    newColumns = [],
+    notCounted = [],
+  } = question;
   if (reference.source.rows === 0)
     throw new OperatorError(
       'data-invalid',
@@ -80,6 +92,7 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     outcome: now === 'drift' && !isAlarm ? 'none' : now,
     ...(compares && { compares }),
     ...(newColumns.length > 0 && { newColumns: newColumns.slice(0, 1000) }),
+    ...(notCounted.length > 0 && { notCounted: notCounted.slice(0, 1000) }),
     ...(segments.length > 0 && { segments }),
     ...(chunks && { chunks }),
     ...(performance && { performance }),

@@ -1,6 +1,6 @@
 import type { Drift } from '../config/drift.ts';
 import type { Relation } from '../ports/sql-engine.ts';
-import { countAgainst, countParts, type ProfileRequest } from '../profile/build-profile.ts';
+import { countAgainst, countParts, type ProfileRequest, readLikeReference } from '../profile/build-profile.ts';
 import type { Profile } from '../profile/profile.ts';
 import { splitByTime } from '../profile/split-by-time.ts';
 import { splitByValue } from '../profile/split-by-value.ts';
@@ -16,9 +16,11 @@ export interface CountedWindow {
 
 /** The rows of now on the grids of the reference: all of them, by segment, and by chunk of time. @throws OperatorError `data-invalid` */
 export async function countWindow(
-  request: ProfileRequest & { readonly reference: Profile; readonly relation: Relation },
+  window: ProfileRequest & { readonly reference: Profile; readonly relation: Relation },
   { segments, chunk }: { readonly segments: readonly ReferenceSegments[]; readonly chunk?: Drift['chunk'] },
 ): Promise<CountedWindow> {
+  // Once for all parts: chunks are cut by times that may be texts here.
+  const request = { ...window, relation: await readLikeReference(window) };
   const current = await countAgainst(request);
   const counted: SegmentParts[] = [];
   for (const segment of segments) counted.push(await countSegments(request, segment));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Digest } from '../digest.ts';
+import { NotCounted } from '../profile/profile.ts';
 import { DecidedFinding } from './decide-finding.ts';
 import { DriftDecision } from './finding.ts';
 import { MultivariateReport } from './multivariate/multivariate-report.ts';
@@ -54,6 +55,11 @@ export const DriftReport = z.strictObject({
     .max(1000)
     .optional()
     .describe('columns of the window that the reference has not: they are not compared'),
+  notCounted: z
+    .array(NotCounted)
+    .max(1000)
+    .optional()
+    .describe('columns of objects or bytes, of either side: they are not compared'),
   segments: z
     .array(SegmentDrift)
     .optional()

@@ -6,7 +6,7 @@ import type { QueryOptions, Relation, SqlColumn, SqlEngine } from '../ports/sql-
 import { countColumns } from './count-columns.ts';
 import { freezeColumns } from './freeze-columns.ts';
 import { type FrozenColumn, frozenOf, refine } from './frozen.ts';
-import { type ColumnChoice, planColumns } from './plan-columns.ts';
+import { type ColumnChoice, findNotCounted, planColumns } from './plan-columns.ts';
 import type { ColumnProfile, Profile } from './profile.ts';
 import { readAsFrozen } from './read-as-frozen.ts';
 import { type Split, splitRows } from './split.ts';
@@ -33,7 +33,9 @@ export async function buildReference(request: ProfileRequest & ColumnChoice & Pr
   if (rows === 0)
     throw new OperatorError('data-invalid', `${relation.source} has zero rows.`, 'Profile a file with rows.');
   const frozen = await freezeColumns(engine, relation, rows, planned, request);
-  return { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
+  const counted = { ...describe(request, rows), columns: await countInOne(request, rows, frozen) };
+  const notCounted = findNotCounted(columns, request);
+  return notCounted.length > 0 ? { ...counted, notCounted: [...notCounted] } : counted;
 }
 
 /** Other rows, counted on the grids of a reference. @throws OperatorError `data-invalid` for a column that is missing */
@@ -41,6 +43,11 @@ export async function countAgainst(request: ProfileRequest & { readonly referenc
   const { frozen, relation } = await findFrozen(request);
   const rows = await countRows(request.engine, relation);
   return { ...describe(request, rows), columns: await countInOne({ ...request, relation }, rows, frozen) };
+}
+
+/** The rows with the types that their columns have in the reference. @throws OperatorError `data-invalid` */
+export async function readLikeReference(request: ProfileRequest & { readonly reference: Profile }): Promise<Relation> {
+  return (await findFrozen(request)).relation;
 }
 
 /** The same rows on finer grids, of some columns: what 256 bins leave open. Not to be stored. */

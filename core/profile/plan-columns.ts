@@ -1,6 +1,6 @@
 import type { SqlColumn } from '../ports/sql-engine.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import type { ColumnProfile } from './profile.ts';
+import type { ColumnProfile, NotCounted } from './profile.ts';
 
 export type Kind = ColumnProfile['kind'];
 export type Role = ColumnProfile['role'];
@@ -36,6 +36,23 @@ export function planColumns(columns: readonly SqlColumn[], choice: ColumnChoice,
       const { name } = column;
       return [{ name, role: roleOf(name), kind, value: readAs(kind, dialect.quoteName(name), dialect) }];
     });
+}
+
+const LONGEST_TYPE = 60;
+
+/** Columns that a plan leaves out although nobody asked for it. */
+export function findNotCounted(
+  columns: readonly SqlColumn[],
+  { columns: chosen, categorical = [] }: ColumnChoice,
+): readonly NotCounted[] {
+  return columns
+    .filter(({ name }) => chosen === undefined || chosen.includes(name))
+    .filter(({ name, type }) => !kindOf(type) && !categorical.includes(name) && name.length <= 1000)
+    .slice(0, 1000)
+    .map(({ name, nativeType }) => ({
+      column: name,
+      type: nativeType.length > LONGEST_TYPE ? `${nativeType.slice(0, LONGEST_TYPE)}…` : nativeType,
+    }));
 }
 
 /** Least or greatest value of a column as a double; around the column itself, engines know it without a scan. */

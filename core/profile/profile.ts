@@ -116,6 +116,13 @@ export const SegmentedColumn = z.strictObject({
 });
 export type SegmentedColumn = z.infer<typeof SegmentedColumn>;
 
+/** A column of a type that has no counts, as objects and bytes. */
+export const NotCounted = z.strictObject({
+  column: z.string().max(1000),
+  type: z.string().max(100).describe('as the engine calls it'),
+});
+export type NotCounted = z.infer<typeof NotCounted>;
+
 /** What is kept of the rows that a model version was judged on: counts, from which drift is computed. */
 export const Profile = z.strictObject({
   kind: z.literal('tidegate.profile'),
@@ -132,6 +139,11 @@ export const Profile = z.strictObject({
       (columns) => new Set(columns.map(({ name }) => name)).size === columns.length,
       'expected every column once',
     ),
+  notCounted: z
+    .array(NotCounted)
+    .max(1000)
+    .optional()
+    .describe('columns of the rows that are not here, for objects and bytes have no counts'),
   importance: z
     .record(Name, z.number().min(0))
     .optional()

@@ -13,8 +13,13 @@ const NAMES = { numeric: 'numbers', timestamp: 'dates or times', embedding: 'lis
 /** What a column is cast to that holds nothing: a CSV file calls it text, JSON lines have no name for it. */
 const EMPTY = { numeric: 'DOUBLE', timestamp: 'TIMESTAMP', embedding: 'DOUBLE[]' } as const;
 
+/** What is read as a time; the engine's cast alone takes other orders and signs too. */
+const ISO_TIME =
+  '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?';
+
 /**
- * The rows, in which a column without any value has the type that it has in the reference. One wrong cell makes a column of a CSV
+ * The rows, in which a column without any value has the type that it has in the reference, and texts that are all dates or times as
+ * ISO 8601 writes them are such where the reference has some. One wrong cell makes a column of a CSV
  * text: which it is, is told.
  * @throws OperatorError `data-invalid` for a column that holds something else than it did in the reference
  */
@@ -36,7 +41,11 @@ export async function readAsFrozen(
     }
     const isText = column.type === 'text' && kind !== 'embedding' && engine.dialect.name === 'duckdb';
     const wrong = isText ? await findWrong(engine, relation, columns, { name, kind }) : undefined;
-    if (wrong?.count === 0 && kind === 'numeric') continue;
+    if (wrong?.count === 0) {
+      // SQLite has no type for dates. With zones: a cast to TIMESTAMP drops them; without one it is UTC.
+      if (kind === 'timestamp') casts.push(`CAST(${quoteName(name)} AS TIMESTAMPTZ) AS ${quoteName(name)}`);
+      continue;
+    }
     const where = wrong && wrong.count > 0 ? ` ${wrong.text}` : '';
     throw new OperatorError(
       'data-invalid',
@@ -63,7 +72,11 @@ async function findWrong(
   { name, kind }: { readonly name: string; readonly kind: 'numeric' | 'timestamp' },
 ): Promise<{ readonly count: number; readonly text: string }> {
   const value = engine.dialect.quoteName(name);
-  const isWrong = `${value} IS NOT NULL AND TRY_CAST(${value} AS ${kind === 'numeric' ? 'DOUBLE' : 'TIMESTAMP'}) IS NULL`;
+  const isNone =
+    kind === 'numeric'
+      ? `TRY_CAST(${value} AS DOUBLE) IS NULL`
+      : `(TRY_CAST(${value} AS TIMESTAMPTZ) IS NULL OR NOT regexp_full_match(${value}, '${ISO_TIME}'))`;
+  const isWrong = `${value} IS NOT NULL AND ${isNone}`;
   const place = (await findRowNumber(engine, relation, columns)) ?? 'NULL';
   const [row = []] = await engine.query(
     `SELECT count(*) FILTER (w), count(v), min(p) FILTER (w) FROM (SELECT ${isWrong} AS w, ${value} AS v, ${place} AS p FROM ${relation.from}) x`,

@@ -36,6 +36,7 @@ export function renderDriftReport(
     ...renderDriftParts(report),
     ...renderBroken(report),
     ...renderNew(report),
+    ...renderNotCounted(report),
     ...(page
       ? [
           `[The run that made this](${page.url}#artifacts) keeps the artifact ${code(page.artifact)}: a page with the plots of every column, and the report as a document.`,
@@ -124,6 +125,13 @@ function renderNew({ newColumns = [] }: DriftReport): readonly string[] {
   const shown = newColumns.slice(0, 10).map((name) => code(name, 80));
   const more = newColumns.length > shown.length ? ` and ${count(newColumns.length - shown.length)} more` : '';
   return [`Not compared, because the reference has no such column: ${shown.join(', ')}${more}.`];
+}
+
+function renderNotCounted({ notCounted = [] }: DriftReport): readonly string[] {
+  if (notCounted.length === 0) return [];
+  const shown = notCounted.slice(0, 10).map(({ column, type }) => `${code(column, 80)} (${code(type, 80)})`);
+  const more = notCounted.length > shown.length ? ` and ${count(notCounted.length - shown.length)} more` : '';
+  return [`Not counted and not compared, for the type of the column: ${shown.join(', ')}${more}.`];
 }
 
 function renderBroken({ brokenLines }: DriftReport): readonly string[] {

@@ -219,6 +219,30 @@ it('times of the reference that are texts now are said to be so', async () => {
   expect(error).toContain('column "day" holds dates or times in the reference');
 });
 
+it('columns of objects are named as not counted, by profile and drift, of a stored profile too', async () => {
+  const lines = Array.from({ length: 300 }, (_, row) => JSON.stringify({ n: row % 7, nested: { '<b>': row } }));
+  writeFileSync(join(folder, 'nested.jsonl'), lines.join('\n'));
+  const warning = /^Warning: nested \(STRUCT\("<b>" BIGINT\)\) is not counted/;
+  const told = [{ column: 'nested', type: 'STRUCT("<b>" BIGINT)' }];
+  expect((await tidegate('profile', 'nested.jsonl', '--out', 'nested.json')).error).toMatch(warning);
+  const profile = parseDocument(PROFILE, readFileSync(join(folder, 'nested.json'), 'utf8'), 'nested.json');
+  expect(profile.notCounted).toEqual(told);
+  for (const reference of ['nested.jsonl', 'nested.json']) {
+    const words = ['drift', '--reference', reference, '--current', 'nested.jsonl'];
+    const { out, error, code } = await tidegate(...words);
+    expect(code).toBe(0);
+    expect(error).toMatch(warning);
+    expect(out).toContain(
+      'Not counted and not compared, for the type of the column: `nested` (`STRUCT("<b>" BIGINT)`).',
+    );
+    const { out: document } = await tidegate(...words, '--format', 'json');
+    expect(parseDocument(DRIFT_REPORT, document, 'report').notCounted).toEqual(told);
+    expect((await tidegate(...words, '--format', 'html')).out).toContain('(STRUCT(&#34;&#60;b&#62;&#34; BIGINT))');
+    const chosen = await tidegate(...words, '--columns', 'n');
+    expect([chosen.error, chosen.code]).toEqual(['', 0]);
+  }
+});
+
 it('a score that is no probability is refused with its row and value', async () => {
   const words = ['--reference', 'reference.csv', '--current', 'march.csv', '--target', 'label'];
   const { code, error } = await tidegate('drift', ...words, '--score', 'age');

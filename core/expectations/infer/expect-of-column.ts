@@ -65,16 +65,17 @@ function rangeOf({ column, min, max, shortest, longest }: ColumnSurvey): readonl
     return [{ type: 'expect_column_value_lengths_to_be_between', kwargs, why }];
   }
   if (min === undefined || max === undefined || !Number.isFinite(min) || !Number.isFinite(max)) return [];
-  if (kind === 'time') return timesOf(name, min, max);
+  if (kind === 'time') return timesOf(column, min, max);
   const why = `${number(min)} to ${number(max)} was seen.`;
   return [{ type, kwargs: { column: name, ...widen({ min, max }, isInteger), mostly: TAIL }, why }];
 }
 
-/** Later rows are later: only the beginning is expected, on its day. */
-function timesOf(column: string, min: number, max: number): readonly Inferred[] {
-  const day = isoOf(Math.floor(min / 86_400) * 86_400);
+/** Later rows are later: only the beginning is expected, on its day. Of dates it is a date, which texts of dates compare with too. */
+function timesOf({ name: column, type }: ColumnFacts, min: number, max: number): readonly Inferred[] {
+  const write = (seconds: number) => (type === 'date' ? isoOf(seconds).replace(/T00:00:00Z$/, '') : isoOf(seconds));
+  const day = write(Math.floor(min / 86_400) * 86_400);
   if (!/^\d{4}-/.test(day)) return [];
-  const why = `${isoOf(min)} to ${isoOf(max)} was seen. See also expect_column_max_to_be_fresher_than.`;
+  const why = `${write(min)} to ${write(max)} was seen. See also expect_column_max_to_be_fresher_than.`;
   const kwargs = { column, min_value: day };
   return [{ type: 'expect_column_values_to_be_between', kwargs, severity: 'warn', why }];
 }

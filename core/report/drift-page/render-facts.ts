@@ -6,6 +6,7 @@ import { renderDecision } from './render-rows.ts';
 /** What was compared with what, as terms and their descriptions: HTML. */
 export function renderPageFacts(report: DriftReport): string {
   const { window, reference, release, digest, environment, driftedShare, columns, brokenLines, windows, id } = report;
+  const { notCounted = [] } = report;
   const isWeighted = columns.some(({ importance }) => importance !== null);
   const facts: readonly (readonly [string, string | null])[] = [
     ['Now', `${count(window.rows)} rows of ${pageText(window.name, 300)}${renderTimes(window)}`],
@@ -16,6 +17,7 @@ export function renderPageFacts(report: DriftReport): string {
     ['Drifted features', `${percent(driftedShare)}${isWeighted ? ', by weight' : ''}`],
     ['Windows', windows.length > 1 ? `${windows.map(renderDecision).join(' ')} newest first` : null],
     ['Left out', brokenLines > 0 ? `${count(brokenLines)} lines of the log that are no predictions` : null],
+    ['Not counted', notCounted.length > 0 ? renderNotCounted(notCounted) : null],
     [
       'Made',
       `<time datetime="${pageText(report.createdAt)}">${pageText(renderTime(report.createdAt))}</time>, <code>${pageText(id)}</code>`,
@@ -38,6 +40,13 @@ export function renderMethod({ settings: { alpha, minRows, drifted, of } }: Drif
 <li>${alarm}</li>
 <li><strong>Performance</strong> that labels prove worse is drift of the window; what is estimated without labels is so only where the policy asks for it (drift.performance). Too few labels change nothing.</li>
 </ul>`;
+}
+
+function renderNotCounted(columns: NonNullable<DriftReport['notCounted']>): string {
+  const shown = columns
+    .slice(0, 10)
+    .map(({ column, type }) => `<code>${pageText(column, 80)}</code> (${pageText(type, 80)})`);
+  return `${shown.join(', ')}${columns.length > shown.length ? ` and ${count(columns.length - shown.length)} more` : ''}`;
 }
 
 function renderTimes({ from, to }: DriftReport['window']): string {

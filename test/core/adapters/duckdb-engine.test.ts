@@ -120,7 +120,7 @@ describe('CSV', () => {
     ['twice.csv', 'a,b,a\n1,2,3\n', /has the column "a" twice/],
     ['case.csv', 'Age,age\n1,2\n', /differ in case only: "Age" and "age"/],
     ['latin1.csv', Buffer.from('name\nJos\xe9\n', 'latin1'), /not utf-8 encoded/],
-    ['semicolon.csv', 'a;b\n1;2\n', /seems to separate its columns by ";"/],
+    ['commas.tsv', 'a,b\n1,2\n', /seems to separate its columns by ","/],
     ['ragged.csv', 'a,b\n1,2\n1,2,3,4\n', /CSV Error on Line: \d: Expected Number of Columns/],
   ])('refuses %s', (name, content, message) => refuses(write(name, content), message));
 

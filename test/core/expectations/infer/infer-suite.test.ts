@@ -15,6 +15,7 @@ const TABLES: Readonly<Record<string, string>> = {
   people: `SELECT i AS "row", CASE i % 2 WHEN 0 THEN 'ada@example.com' ELSE 'bob@example.org' END AS login,
     CASE i % 2 WHEN 0 THEN '4111 1111 1111 1111' ELSE '5555 5555 5555 4444' END AS paid_with,
     CASE i % 2 WHEN 0 THEN 'Ada' ELSE 'Émile' END AS "firstName" FROM range(500) AS t(i)`,
+  days: "SELECT DATE '2024-02-29' + (i % 90)::INTEGER AS day FROM range(500) AS t(i)",
   empty: 'SELECT 1 AS a, 2.5e0 AS b, NULL::VARCHAR AS c WHERE false',
   one: "SELECT 7 AS id, 'x' AS c, 1e308::DOUBLE AS huge, -0.0::DOUBLE AS zero",
   odd: `SELECT 'infinity'::DOUBLE AS inf, 'nan'::DOUBLE AS nan, 9223372036854775807 AS big, 123.456::DECIMAL(18, 3) AS exact,
@@ -119,6 +120,18 @@ describe('inferSuite', () => {
     const guard = suite.expectations.find(({ type }) => type === 'expect_table_columns_to_not_look_personal');
     expect(guard?.kwargs).toEqual({ except: ['login', 'paid_with', 'firstName'] });
     expect(text).toContain('# "login": text, none missing, 2 different, looks like e-mail addresses');
+  });
+
+  it('writes dates for a column of dates, which the same dates as texts meet', async () => {
+    const { text, suite } = await infer('days');
+    const range = suite.expectations.filter(({ type }) => type === 'expect_column_values_to_be_between');
+    expect(range.map(({ kwargs }) => kwargs)).toEqual([{ column: 'day', min_value: '2024-02-29' }]);
+    expect(text).toContain('# 2024-02-29 to 2024-05-28 was seen.');
+    const texts = await openDuckDbEngine();
+    await texts.query(`CREATE TABLE days AS SELECT CAST(day AS VARCHAR) AS day FROM (${TABLES['days']})`);
+    const { results } = await check(texts, 'days', range);
+    await texts.close();
+    expect(results.map(({ status }) => status)).toEqual(['pass']);
   });
 
   it('reads the rows in few queries', async () => {
