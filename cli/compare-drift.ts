@@ -55,7 +55,9 @@ async function compare(
   const measured = await measureRows(options, rows);
   const clock = { now: () => new Date(), id: randomUUID };
   const compares = options.skew && ('training-serving-skew' as const);
-  const question = { reference, current, segments, chunks, newColumns, settings, clock, compares, ...measured };
+  const isMeant = (name: string) => names.ofModel?.includes(name) ?? true;
+  const added = newColumns.filter(isMeant);
+  const question = { reference, current, segments, chunks, newColumns: added, settings, clock, compares, ...measured };
   const report = compareProfiles(question);
   const undecided = listUndecided(report.columns);
   if (!isCounted || undecided.size === 0) return report;

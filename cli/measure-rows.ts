@@ -10,6 +10,7 @@ import { measureRegressor } from '@tidegate/core/drift/performance/measure-regre
 import type { PerformanceReport } from '@tidegate/core/drift/performance/performance-report';
 import { OperatorError } from '@tidegate/core/errors';
 import type { Profile } from '@tidegate/core/profile/profile';
+import { type ComparedNames, columnsOfModel } from './comparable-columns.ts';
 import { readSides, type Sides, type SidesRequest } from './drift-sides.ts';
 import { followWork } from './follow-work.ts';
 import { measureByProfile } from './measure-by-profile.ts';
@@ -41,7 +42,10 @@ export interface RowsToMeasure extends Omit<SidesRequest, 'columns' | 'target' |
 }
 
 /** What the model predicts, and the row's name: from the flags, else from the policy. */
-export function namesOf(flags: RowFlags, policy: Model | undefined) {
+export function namesOf(
+  flags: RowFlags & { readonly columns?: readonly string[] | undefined },
+  policy: Model | undefined,
+): ComparedNames {
   const said = [...(flags.score ?? []), ...(flags.prediction === undefined ? [] : [flags.prediction])];
   const target = flags.target ?? (said.length > 0 ? policy?.data.target : undefined);
   if (target === undefined && (said.length > 0 || flags.labels !== undefined))
@@ -52,7 +56,8 @@ export function namesOf(flags: RowFlags, policy: Model | undefined) {
       '--labels are given, but not what the model said of the rows.',
       'Give --score (probabilities) or --prediction (labels or values) too.',
     );
-  return { said, target, id: flags.id ?? policy?.data.id };
+  const ofModel = policy && flags.columns === undefined ? columnsOfModel(policy) : undefined;
+  return { said, target, id: flags.id ?? policy?.data.id, ofModel };
 }
 
 /** Performance where the flags name what the model said, and the columns together where they ask for it. */
