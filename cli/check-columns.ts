@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDuckDb } from '@tidegate/core/adapters/duckdb';
 import { loadTable } from '@tidegate/core/adapters/load-table';
+import type { DataRole } from '@tidegate/core/config/expectations';
 import { locateKey } from '@tidegate/core/config/locate-rules';
 import { renderPath } from '@tidegate/core/config/render-path';
 import type { Config, Model } from '@tidegate/core/config/schema';
@@ -9,6 +10,8 @@ import { cellsOf, readNumbers } from '@tidegate/core/data/read-columns';
 import { sourceOf, type Table } from '@tidegate/core/data/table';
 import { readGroups, readTruth, readWeights, refuseRepeatedIds } from '@tidegate/core/data/truth';
 import { OperatorError } from '@tidegate/core/errors';
+import { expectedOf, type PlacedExpectation } from '@tidegate/core/expectations/suite/policy-suite';
+import { findUnexpected, findUnknownColumns, sayUnknown } from './unknown-columns.ts';
 
 type Look = readonly [at: readonly PropertyKey[], look: () => unknown];
 
@@ -16,6 +19,8 @@ type Look = readonly [at: readonly PropertyKey[], look: () => unknown];
 export interface PolicyText {
   readonly file: string;
   readonly text: string;
+  /** What is expected of the data of each model. */
+  readonly expected: Readonly<Record<string, readonly PlacedExpectation[]>>;
 }
 
 /**
@@ -30,16 +35,28 @@ export async function checkColumns(config: Config, folder: string, policy: Polic
     const { path, evaluation, validation } = model.data;
     const files = [path, evaluation, validation].filter((file) => file !== undefined);
     for (const file of new Set(files)) {
-      if (existsSync(join(folder, file)))
-        for (const { at, text } of await findMistakes(model, join(folder, file), file)) {
-          const path = ['models', name, ...at];
-          mistakes.push(`${policy.file}:${locateKey(policy.text, path)} ${renderPath(path)}: ${text}`);
-        }
-      else missing.push(file);
+      if (!existsSync(join(folder, file))) {
+        missing.push(file);
+        continue;
+      }
+      const found = await findMistakes(model, join(folder, file), file);
+      for (const { at, text } of found.mistakes) {
+        const path = ['models', name, ...at];
+        mistakes.push(`${policy.file}:${locateKey(policy.text, path)} ${renderPath(path)}: ${text}`);
+      }
+      if (!found.columns) continue;
+      for (const role of rolesOf(model, file)) {
+        const placed = expectedOf(policy.expected[name] ?? [], role);
+        mistakes.push(...findUnexpected(placed, { source: file, columns: found.columns }));
+      }
     }
   }
   if (mistakes.length === 0) return [...new Set(missing)];
-  throw new OperatorError('config-invalid', mistakes.join('\n'), 'Mend tidegate.yml or the data, and check again.');
+  throw new OperatorError(
+    'config-invalid',
+    [...new Set(mistakes)].join('\n'),
+    'Mend tidegate.yml or the data, and check again.',
+  );
 }
 
 interface Found {
@@ -47,7 +64,13 @@ interface Found {
   readonly text: string;
 }
 
-async function findMistakes(model: Model, path: string, file: string): Promise<readonly Found[]> {
+interface Looked {
+  readonly mistakes: readonly Found[];
+  /** Undefined where the file cannot be read. */
+  readonly columns: readonly string[] | undefined;
+}
+
+async function findMistakes(model: Model, path: string, file: string): Promise<Looked> {
   const mistakes: Found[] = [];
   const attempt = async <Read>(
     at: readonly PropertyKey[],
@@ -62,13 +85,24 @@ async function findMistakes(model: Model, path: string, file: string): Promise<r
     }
   };
   const table = await attempt(['data', roleOf(model, file)], () => loadTable(createDuckDb(), path, file));
-  if (!table) return mistakes;
+  if (!table) return { mistakes, columns: undefined };
   for (const [at, look] of featuresOf(model, table)) await attempt(at, look);
   await attempt(['data', 'target'], () => readTruth(table, model.data, model.task));
   // What cuts and weighs the rows is read from those of the evaluation alone.
-  if (file === (model.data.evaluation ?? model.data.path))
+  if (file === (model.data.evaluation ?? model.data.path)) {
     for (const [at, look] of looksOf(model, table)) await attempt(at, look);
-  return mistakes;
+    const known = { source: file, columns: table.header };
+    for (const { at, name, nearest } of findUnknownColumns(model, table.header))
+      mistakes.push({ at, text: sayUnknown(name, nearest, known) });
+  }
+  return { mistakes, columns: table.header };
+}
+
+function rolesOf({ data }: Model, file: string): readonly DataRole[] {
+  return [
+    ...(file === data.path ? (['data'] as const) : []),
+    ...(file === data.evaluation ? (['evaluation'] as const) : []),
+  ];
 }
 
 function roleOf({ data }: Model, file: string): string {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readDriftPageAssets } from '@tidegate/core/adapters/drift-page-assets';
 import { DRIFT_DEFAULTS, type Drift } from '@tidegate/core/config/drift';
-import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import type { Model } from '@tidegate/core/config/schema';
 import { renderDocument } from '@tidegate/core/document';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
@@ -9,17 +8,16 @@ import type { DriftReport } from '@tidegate/core/drift/drift-report';
 import { listUndecided } from '@tidegate/core/drift/narrow-finding';
 import { renderDriftPage } from '@tidegate/core/report/drift-page/render-drift-page';
 import { renderDriftReport } from '@tidegate/core/report/render-drift';
-import { featuresOf } from './comparable-columns.ts';
-import { countFinerSides, countSides } from './count-sides.ts';
+import { type ComparedNames, featuresOf } from './comparable-columns.ts';
+import { type CountedSides, countFinerSides, countSides } from './count-sides.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { measureRows, namesOf, type RowFlags } from './measure-rows.ts';
+import { type LocatedModel, noteUnknownColumns } from './note-unknown-columns.ts';
 import { chunkOf, type ProfileOptions } from './profile-data.ts';
-import { readText } from './read-file.ts';
+import { readModelOfFlags } from './profile-policy.ts';
 import { refuseIdleDriftFlags, refuseIdleNames } from './refuse-idle-drift-flags.ts';
 import { warnOfNotCounted } from './warn-of-not-counted.ts';
 import { writeOutput } from './write-file.ts';
-
-const CONFIG = 'tidegate.yml';
 
 export interface DriftOptions extends Omit<ProfileOptions, 'reference' | 'target' | 'prediction'>, RowFlags {
   readonly reference: string;
@@ -34,30 +32,39 @@ export interface DriftOptions extends Omit<ProfileOptions, 'reference' | 'target
 /** Compares rows with a reference; gives the exit code. */
 export async function drift(options: DriftOptions): Promise<number> {
   refuseIdleDriftFlags(options);
-  const policy = readPolicy(options);
-  const report = await compare(options, policy, readSettings(policy, options));
+  const located = readModelOfFlags(options);
+  const report = await compare(options, located, readSettings(located?.model, options));
   const text = await render(report, options.format);
   writeOutput(options.out, text);
   return exitCodeOf(report);
 }
 
 /** Columns that their counts leave open are counted again on a finer grid, where the rows of both sides are at hand. */
-async function compare(options: DriftOptions, policy: Model | undefined, settings: Drift): Promise<DriftReport> {
-  const sides = await countSides(options, settings, namesOf(options, policy));
+async function compare(
+  options: DriftOptions,
+  located: LocatedModel | undefined,
+  settings: Drift,
+): Promise<DriftReport> {
+  const policy = located?.model;
+  const names = namesOf(options, policy);
+  const sides = await countSides(options, settings, names);
   const { reference, profile, isCounted, current, segments, chunks, newColumns = [], notCounted = [] } = sides;
   warnOfNotCounted(notCounted);
   refuseIdleNames(options, profile);
+  if (located) noteUnknown(located, options, { ...sides, names });
   const features = featuresOf(reference, settings);
   const rows = { ...options, settings, policy, features, profile, isProfile: !isCounted };
   const measured = await measureRows(options, rows);
   const clock = { now: () => new Date(), id: randomUUID };
   const compares = options.skew && ('training-serving-skew' as const);
+  const isMeant = (name: string) => names.ofModel?.includes(name) ?? true;
+  const added = newColumns.filter(isMeant);
   const question = {
     reference,
     current,
     segments,
     chunks,
-    newColumns,
+    newColumns: added,
     notCounted,
     settings,
     clock,
@@ -65,18 +72,27 @@ async function compare(options: DriftOptions, policy: Model | undefined, setting
     ...measured,
   };
   const report = compareProfiles(question);
-  const names = listUndecided(report.columns);
-  if (!isCounted || names.size === 0) return report;
-  return compareProfiles({ ...question, finer: await countFinerSides(options, reference, names) });
+  const undecided = listUndecided(report.columns);
+  if (!isCounted || undecided.size === 0) return report;
+  return compareProfiles({ ...question, finer: await countFinerSides(options, reference, undecided) });
+}
+
+/** Columns that flags leave out, and segments and times that a profile was counted by, are no mistakes of the policy. */
+function noteUnknown(
+  located: LocatedModel,
+  { columns: chosen }: DriftOptions,
+  { profile, isCounted, newColumns = [], names }: CountedSides & { readonly names: ComparedNames },
+): void {
+  const { segments, chunk } = located.model.drift;
+  const others = [...names.said, names.target ?? '', names.id ?? '', ...segments];
+  const times = profile.learnt && chunk ? [chunk.column] : [];
+  const columns = [...profile.columns.map(({ name }) => name), ...newColumns, ...others, ...times];
+  noteUnknownColumns(located, { columns, isWhole: isCounted && chosen === undefined });
 }
 
 async function render(report: DriftReport, format: DriftOptions['format']): Promise<string> {
   if (format === 'json') return renderDocument(report);
   return format === 'html' ? renderDriftPage(report, readDriftPageAssets()) : `${renderDriftReport(report)}\n`;
-}
-
-function readPolicy({ model, config = CONFIG }: DriftOptions): Model | undefined {
-  return model === undefined ? undefined : findModel(parseConfig(readText(config, 'the configuration'), config), model);
 }
 
 function readSettings(policy: Model | undefined, options: DriftOptions): Drift {

@@ -26,7 +26,7 @@ interface ReferenceSide {
   readonly isCounted: boolean;
 }
 
-interface CountedSides extends CountedWindow, Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'> {
+export interface CountedSides extends CountedWindow, Pick<ReferenceSide, 'reference' | 'profile' | 'isCounted'> {
   readonly newColumns?: readonly string[];
   readonly notCounted?: readonly NotCounted[];
 }

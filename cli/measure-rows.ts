@@ -11,6 +11,7 @@ import type { PerformanceReport } from '@tidegate/core/drift/performance/perform
 import { refuseNoClasses } from '@tidegate/core/drift/performance/refuse-no-classes';
 import { OperatorError } from '@tidegate/core/errors';
 import type { Profile } from '@tidegate/core/profile/profile';
+import { type ComparedNames, columnsOfModel } from './comparable-columns.ts';
 import { readSides, type Sides, type SidesRequest } from './drift-sides.ts';
 import { followWork } from './follow-work.ts';
 import { measureByProfile } from './measure-by-profile.ts';
@@ -42,7 +43,10 @@ export interface RowsToMeasure extends Omit<SidesRequest, 'columns' | 'target' |
 }
 
 /** What the model predicts, and the row's name: from the flags, else from the policy. */
-export function namesOf(flags: RowFlags, policy: Model | undefined) {
+export function namesOf(
+  flags: RowFlags & { readonly columns?: readonly string[] | undefined },
+  policy: Model | undefined,
+): ComparedNames {
   const said = [...(flags.score ?? []), ...(flags.prediction === undefined ? [] : [flags.prediction])];
   const target = flags.target ?? (said.length > 0 ? policy?.data.target : undefined);
   if (target === undefined && (said.length > 0 || flags.labels !== undefined))
@@ -53,7 +57,8 @@ export function namesOf(flags: RowFlags, policy: Model | undefined) {
       '--labels are given, but not what the model said of the rows.',
       'Give --score (probabilities) or --prediction (labels or values) too.',
     );
-  return { said, target, id: flags.id ?? policy?.data.id };
+  const ofModel = policy && flags.columns === undefined ? columnsOfModel(policy) : undefined;
+  return { said, target, id: flags.id ?? policy?.data.id, ofModel };
 }
 
 /** Performance where the flags name what the model said, and the columns together where they ask for it. */

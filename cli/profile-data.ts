@@ -10,8 +10,9 @@ import type { ColumnChoice } from '@tidegate/core/profile/plan-columns';
 import type { Profile } from '@tidegate/core/profile/profile';
 import { parseReference } from '@tidegate/core/sql/reference';
 import { addStoredProfiles } from './add-stored-profiles.ts';
+import { noteUnknownColumns } from './note-unknown-columns.ts';
 import { readStoredProfile, writeProfile } from './profile-file.ts';
-import { withPolicy } from './profile-policy.ts';
+import { readModelOfFlags, withPolicy } from './profile-policy.ts';
 import { idleFlags, refuseIdleFlags } from './refuse-idle-flags.ts';
 import { warnOfNotCounted } from './warn-of-not-counted.ts';
 import { type Engines, withData } from './with-data.ts';
@@ -37,7 +38,8 @@ export async function profile(files: readonly string[], flags: ProfileOptions): 
   const sum = await addStoredProfiles(files, flags);
   if (sum) return writeProfile(flags.private ? hidePeople(sum, { own: false }) : sum, flags.out);
   refuseIdle(flags);
-  const options = withPolicy(flags);
+  const located = readModelOfFlags(flags);
+  const options = withPolicy(flags, located?.model);
   const isPrivate = options.private ?? parseReference(files).kind === 'server';
   if (isPrivate && options.segment !== undefined)
     throw new OperatorError(
@@ -54,6 +56,10 @@ export async function profile(files: readonly string[], flags: ProfileOptions): 
       : withSegments(opened, await countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }), options),
   );
   warnOfNotCounted(counted.notCounted ?? []);
+  if (located) {
+    const known = [...counted.columns.map(({ name }) => name), ...(options.segment ?? [])];
+    noteUnknownColumns(located, { columns: known, isWhole: options.columns === undefined && !reference });
+  }
   writeProfile(isPrivate ? hidePeople(counted, { own: reference === undefined }) : counted, options.out);
 }
 

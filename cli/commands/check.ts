@@ -17,9 +17,9 @@ export function addCheck(program: Command): void {
     .action(async (file: string, { strict }: { readonly strict?: true }) => {
       const text = readText(file, 'the configuration');
       const config = parseConfig(text, file);
-      checkSuites(config, text, resolve(file));
+      const expected = readSuites(config, text, resolve(file));
       const { checkColumns } = await import('../check-columns.ts');
-      const missing = await checkColumns(config, dirname(resolve(file)), { file, text });
+      const missing = await checkColumns(config, dirname(resolve(file)), { file, text, expected });
       if (missing.length > 0 && strict)
         throw new OperatorError(
           'data-invalid',
@@ -38,10 +38,14 @@ export function addCheck(program: Command): void {
     });
 }
 
-/** What each model expects of its data: names, arguments and lines. */
-function checkSuites({ models }: Config, text: string, path: string): void {
+/** What each model expects of its data, by the name of the model. @throws OperatorError for names and arguments that are wrong */
+function readSuites({ models }: Config, text: string, path: string) {
   const file = basename(path);
   const readFile = (suite: string) => readSuite(dirname(path), suite, file);
-  for (const [modelName, { data }] of Object.entries(models))
-    readPolicySuite(data, { text, file, modelName, readFile });
+  return Object.fromEntries(
+    Object.entries(models).map(([modelName, { data }]) => [
+      modelName,
+      readPolicySuite(data, { text, file, modelName, readFile }),
+    ]),
+  );
 }

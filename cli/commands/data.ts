@@ -6,6 +6,7 @@ import { positive } from './profile.ts';
 const EXAMPLES = `
 Examples:
   tidegate data validate data/churn.csv --suite expectations.yml
+  tidegate data validate --model churn
   tidegate data validate 'log/*.parquet' --suite great_expectations_suite.json --key id --format json
   tidegate data validate test.csv --suite expectations.yml --other training=train.csv
 
@@ -26,8 +27,10 @@ export function addData(program: Command): void {
   data
     .command('validate')
     .description("Check rows against expectations by Great Expectations' names, in as few scans as there can be.")
-    .argument('<data...>', 'files, patterns, a database or a query')
-    .requiredOption('--suite <file>', 'expectations as YAML or JSON, or a suite of Great Expectations as it is')
+    .argument('[data...]', 'files, patterns, a database or a query; data.path of --model by default')
+    .option('--suite <file>', 'expectations as YAML or JSON, or a suite of Great Expectations as it is')
+    .option('--model <name>', 'instead of --suite: what tidegate.yml expects of the data of this model, as in CI')
+    .option('--config <file>', 'configuration that --model is in; tidegate.yml by default')
     .option('--other <name=data...>', 'another table that the suite speaks of by name, as customers=customers.csv')
     .addOption(
       new Option('--as <file>', 'which file of a model this is: leaves out what is expected of the other only').choices(

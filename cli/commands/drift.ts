@@ -44,11 +44,14 @@ export function addDrift(program: Command): void {
       '--current <data...>',
       'files, patterns, a database or a query; or a profile that was counted with --reference',
     )
-    .option('--model <name>', 'take the drift settings of this model of tidegate.yml')
+    .option(
+      '--model <name>',
+      'compare the features, prediction and target of this model of tidegate.yml, by its drift settings',
+    )
     .option('--config <file>', 'configuration that --model is in; tidegate.yml by default')
     .option(
       '--columns <names>',
-      'columns to compare, with commas; all by default. It leaves out ids: new in every row, they always drift',
+      'columns to compare, with commas; all, or those of --model, by default. It leaves out ids: new in every row, they always drift',
       list,
     )
     .option('--min-rows <count>', 'fewer rows give "cannot tell"; drift.min-rows by default', positive)

@@ -128,6 +128,11 @@ function checkOwnMetrics({ task, evaluation }: Model, add: Add): void {
 function checkDrift({ drift, environments }: Model, add: Add): void {
   if (drift.private && drift.segments.length > 0)
     add(['drift', 'private'], 'expected no segments: they may be of few people. Remove drift.segments, or private.');
+  if (drift.thresholds === 'learnt' && drift.chunk === undefined)
+    add(
+      ['drift', 'thresholds'],
+      'expected drift.chunk, whose chunks thresholds are learnt from. Add it: { column: <dates>, by: week }.',
+    );
   if (drift['min-rows'] > drift['window-rows']) {
     const got = `got ${drift['min-rows']} of ${drift['window-rows']}`;
     add(['drift', 'min-rows'], `expected at most window-rows, else no window is ever large enough, ${got}.`);

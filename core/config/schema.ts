@@ -89,11 +89,11 @@ export const DataSet = z.strictObject({
   ),
   'query-timeout-minutes': z
     .number()
-    .gt(0)
+    .min(0.02)
     .max(7200)
     .optional()
     .describe(
-      'Longest time of one query over these rows: of the rule `data-expectations`, 10 by default, and of the `where` of a slice, 1 by default. What takes longer is stopped.',
+      'Longest time of one query over these rows: of the rule `data-expectations`, of `actions/data` and of `tidegate data validate --model`, 10 by default (of that command none), and of the `where` of a slice, 1 by default. What takes longer is stopped.',
     ),
   tables: z
     .record(z.string().regex(/^[A-Za-z_][\w-]{0,63}$/, 'expected letters, digits, _ and -'), Path)

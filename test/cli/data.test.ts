@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -140,6 +140,56 @@ expectations:
     expect([await as(), await as('--as', 'data'), await as('--as', 'evaluation'), await as('--as', 'x')]).toEqual([
       1, 1, 0, 3,
     ]);
+  });
+
+  it('asks of the data of a model what tidegate.yml expects of it, in it or in a file beside it', async () => {
+    const expected = (list: string) => `version: 1
+models:
+  price:
+    task: regression
+    paths: [train.mjs]
+    training: { command: node train.mjs }
+    data:
+      path: orders.csv
+      evaluation: broken.csv
+      tables: { states: states.csv }
+      target: price
+      features: { numeric: [id] }
+      expectations: ${list}
+    gate:
+      - kind: data-expectations
+`;
+    const list = [
+      '{ type: expect_column_values_to_be_in_other_table, kwargs: { column: state, other_table: states }, on: data }',
+      '{ type: expect_table_row_count_to_equal, kwargs: { value: 7 }, on: evaluation }',
+    ];
+    mkdirSync(join(folder, 'inside'));
+    write('inside/tidegate.yml', expected('prices.yml'));
+    write('inside/prices.yml', `kind: tidegate.expectation-suite\nversion: 1\nexpectations: [${list.join(', ')}]\n`);
+    for (const name of ['orders.csv', 'broken.csv', 'states.csv'])
+      copyFileSync(join(folder, name), join(folder, 'inside', name));
+    write('prices.yml', expected(`[${list.join(', ')}]`));
+    const statuses = async (...words: string[]) => {
+      const { code, out, error } = await cli.run('data', 'validate', '--model', 'price', '--format', 'json', ...words);
+      if (code > 2) return [code, error];
+      const { source, results } = parseDocument(VALIDATION_RESULT, out, 'output');
+      return [code, source, ...results.map(({ type, status }) => `${type.split('_').at(-1)} ${status}`)];
+    };
+    const inline = ['--config', 'prices.yml'];
+    const data = ['table pass', 'personal pass'];
+    expect(await statuses(...inline)).toEqual([0, 'orders.csv', ...data]);
+    expect(await statuses(...inline, '--as', 'evaluation')).toEqual([1, 'broken.csv', 'equal fail', 'personal pass']);
+    expect(await statuses(...inline, 'broken.csv')).toEqual([1, 'broken.csv', 'equal fail', 'personal pass']);
+    expect(await statuses('--config', 'inside/tidegate.yml')).toEqual([0, 'inside/orders.csv', ...data]);
+    expect(await statuses(...inline, 'orders.csv', '--other', 'states=orders.csv')).toEqual([0, 'orders.csv', ...data]);
+    const both = await statuses(...inline, '--suite', 'own.yml');
+    expect(both).toEqual([3, expect.stringContaining('--suite and --model both')]);
+    const none = await cli.run('data', 'validate', 'orders.csv');
+    expect([none.code, none.error]).toEqual([3, expect.stringContaining('--suite (or --model) missing')]);
+    const idle = await cli.run('data', 'validate', 'orders.csv', '--suite', 'roles.json', ...inline);
+    expect([idle.code, idle.error]).toEqual([3, expect.stringContaining('--config does nothing here')]);
+    const nothing = await cli.run('data', 'validate', '--suite', 'roles.json');
+    expect([nothing.code, nothing.error]).toEqual([3, expect.stringContaining('Which data is checked is not said')]);
   });
 
   it('tells nobody what looks personal', async () => {

@@ -139,6 +139,41 @@ models:
   expect([idle.code, idle.error]).toEqual([3, expect.stringContaining('--config does nothing here')]);
 });
 
+it('compares what a model reads and is to say, unless columns are named', async () => {
+  const part = (name: string, weeks: number) => {
+    const rows = Array.from({ length: 600 }, (_, row) => `${row},${(row * 7) % 60},${row % 5},${weeks + (row % 4)},x`);
+    writeFileSync(join(folder, name), `id,age,visits,week,note${weeks}\n${rows.join('\n')}\n`);
+  };
+  part('then.csv', 0);
+  part('now.csv', 40);
+  const policy = `version: 1
+models:
+  visits:
+    task: regression
+    paths: [models/**]
+    training: { command: node train.ts }
+    data: { path: then.csv, target: visits, id: id, features: { numeric: [age] } }
+    gate: [{ kind: parity }]
+`;
+  writeFileSync(join(folder, 'visits.yml'), policy);
+  writeFileSync(join(folder, 'elsewhere.yml'), policy.replace('[age]', '[years]').replace('visits, id', 'visit, id'));
+  expect((await tidegate('profile', 'then.csv', '--out', 'then.json')).code).toBe(0);
+  const compare = async (reference: string, ...words: string[]) => {
+    const sides = ['--reference', reference, '--current', 'now.csv', '--format', 'json'];
+    const { code, out } = await tidegate('drift', ...sides, ...words);
+    const { columns, newColumns } = parseDocument(DRIFT_REPORT, out, 'out');
+    return [code, columns.map(({ column }) => column).toSorted(), newColumns];
+  };
+  const ofModel = ['--config', 'visits.yml', '--model', 'visits'];
+  for (const reference of ['then.csv', 'then.json']) {
+    expect(await compare(reference, ...ofModel)).toEqual([0, ['age', 'visits'], undefined]);
+    expect(await compare(reference, ...ofModel, '--columns', 'age,week')).toEqual([1, ['age', 'week'], undefined]);
+  }
+  const sides = ['--reference', 'then.csv', '--current', 'now.csv'];
+  const elsewhere = await tidegate('drift', ...sides, '--config', 'elsewhere.yml', '--model', 'visits');
+  expect([elsewhere.code, elsewhere.error]).toEqual([3, expect.stringContaining('none of the columns that the model')]);
+});
+
 it('JSON lines are data, in whatever file', async () => {
   const lines = Array.from({ length: 300 }, (_, row) => JSON.stringify({ minutes: row % 17 })).join('\n');
   writeFileSync(join(folder, 'lines.json'), lines);

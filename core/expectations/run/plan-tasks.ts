@@ -2,7 +2,7 @@ import { closest } from '../../config/closest.ts';
 import { OperatorError } from '../../errors.ts';
 import type { SqlEngine } from '../../ports/sql-engine.ts';
 import { BATCH, ownQuery } from '../catalog/unexpected-rows.ts';
-import { fails } from '../finding.ts';
+import { type Finding, fails } from '../finding.ts';
 import { done, type Step } from '../step.ts';
 import { findColumn, type TableContext } from '../table-context.ts';
 import type { ExpectationResult } from '../validation-result.ts';
@@ -10,13 +10,18 @@ import { quoted } from '../words.ts';
 import { findSegments, type SegmentedScope } from './find-segments.ts';
 import { checkCondition, checkQuery, requireLockedEngine } from './guard-sql.ts';
 import type { PreparedEntry } from './prepare-suite.ts';
-import { kindOf, type Query, type Refusal, refusal, type Task } from './run-steps.ts';
+import { kindOf, type Query, refusal, type Task } from './run-steps.ts';
 import { type Rows, withCondition } from './scope.ts';
 
 /** An expectation on one part of the rows. */
 export interface Check extends PreparedEntry {
   readonly segment: ExpectationResult['segment'];
   readonly task: Task;
+}
+
+/** Why nothing can be asked of the rows of a condition. */
+interface Stopped {
+  readonly stopped: Finding;
 }
 
 type Context = TableContext & Rows & { readonly segment: string };
@@ -29,7 +34,7 @@ export async function planTasks(
   query: Query,
 ): Promise<readonly Check[]> {
   await guardOwnSql(entries, context, engine);
-  const scopes = new Map<string, SegmentedScope | Refusal>();
+  const scopes = new Map<string, SegmentedScope | Stopped>();
   const checks: Check[] = [];
   for (const entry of entries) {
     const { 'row-condition': condition, segment: column } = entry.expectation;
@@ -38,17 +43,18 @@ export async function planTasks(
     let found = scopes.get(name);
     if (!found) {
       const rows = withCondition(context, condition);
-      const refused = condition && (await tryCondition(rows.from, condition, entry.index, query));
-      found = refused
-        ? refused
+      const stopped =
+        condition === undefined ? undefined : await tryCondition(rows.from, { condition, index: entry.index }, query);
+      found = stopped
+        ? { stopped }
         : facts
           ? await findSegments(query, rows, facts, context)
           : { scope: { ...rows, segmentCode: undefined }, segments: [] };
       scopes.set(name, found);
     }
-    if ('refused' in found) {
+    if ('stopped' in found) {
       const all = { ...withCondition(context, condition), segmentCode: undefined };
-      checks.push({ ...entry, segment: null, task: { scope: all, code: undefined, step: done(refusal(found)) } });
+      checks.push({ ...entry, segment: null, task: { scope: all, code: undefined, step: done(found.stopped) } });
       continue;
     }
     const { scope, segments } = found;
@@ -102,24 +108,28 @@ async function guardOwnSql(
   }
 }
 
-/** A condition that names what is not there is a mistake of the suite; one that a value stops is a matter of the data. */
+/**
+ * A column that is not there is a matter of the data, as in any expectation; so is a value that stops the condition. What else is
+ * wrong with a condition is a mistake of the suite.
+ */
 async function tryCondition(
   from: string,
-  condition: string,
-  index: number,
+  { condition, index }: { readonly condition: string; readonly index: number },
   query: Query,
-): Promise<Refusal | undefined> {
+): Promise<Finding | undefined> {
   try {
     await query(`SELECT count(*) FROM ${from}`);
     return undefined;
   } catch (cause) {
     if (!(cause instanceof OperatorError) || cause.code !== 'data-invalid') throw cause;
     const kind = kindOf(cause);
-    if (!/^(Binder|Catalog|Parser) /.test(kind)) return { refused: kind };
-    const [, why = kind] = / cannot be read: (.*)/s.exec(cause.message) ?? [];
+    const [, text = kind] = / cannot be read: (.*)/.exec(cause.message) ?? [];
+    const why = `does not work on the data: ${text.replace(/[.!\s]+$/, '').slice(0, 300)}`;
+    if (/^Binder Error: Referenced column /.test(text)) return fails(`its row-condition ${why}`);
+    if (!/^(Binder|Catalog|Parser) /.test(kind)) return refusal({ refused: kind });
     throw new OperatorError(
       'config-invalid',
-      `expectations[${index}].row-condition: ${JSON.stringify(condition.slice(0, 200))} does not work on the data: ${why.slice(0, 300)}`,
+      `expectations[${index}].row-condition: ${JSON.stringify(condition.slice(0, 200))} ${why}.`,
       'Write a condition as after WHERE, over the columns of the data.',
       cause,
     );

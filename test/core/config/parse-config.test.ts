@@ -53,6 +53,13 @@ describe('mistakes name line, path, value, what was expected and what to do', ()
       'models.churn.zzzzzzzzzz: unknown key. Remove it',
     ],
     [
+      'a time that is none',
+      'path: data/churn.csv',
+      'query-timeout-minutes: 0.0000001\n      path: data/churn.csv',
+      'query-timeout-minutes',
+      'models.churn.data.query-timeout-minutes: expected a number ≥ 0.02, got 1e-7',
+    ],
+    [
       'unknown version',
       'version: 1',
       'version: 2',

@@ -118,9 +118,20 @@ describe('SQL of a suite', () => {
     await expect(withQuery('SELECT * FROM {batch}, hidden')).rejects.toThrow(
       'expectations[0].kwargs.unexpected_rows_query: "SELECT * FROM \\"tidegate_batch\\", hidden" is refused: it reads "hidden".',
     );
-    await expect(withCondition('nobody > 1')).rejects.toThrow(
-      'expectations[0].row-condition: "nobody > 1" does not work on the data:',
+  });
+
+  it('is one expectation that is not met where its condition names a column that is not there', async () => {
+    const asked = { type: 'expect_table_row_count_to_equal', kwargs: { value: 2 } };
+    const other = { type: 'expect_column_to_exist', kwargs: { column: 'id' } };
+    const { results } = await check(engine, 'rows', [{ ...asked, 'row-condition': 'nobody > 1' }, other]);
+    expect(results.map(({ status, rowCondition }) => [status, rowCondition])).toEqual([
+      ['fail', 'nobody > 1'],
+      ['pass', null],
+    ]);
+    expect(results[0]?.sentence).toContain(
+      'row-condition does not work on the data: Binder Error: Referenced column "nobody"',
     );
+    await expect(withCondition('nosuch(id) > 1')).rejects.toThrow('"nosuch(id) > 1" does not work on the data');
   });
 
   it('runs on an engine that is locked, and on DuckDB only', async () => {
