@@ -22,6 +22,7 @@ export const METRIC_OUTPUT_MAX_BYTES = 1024 ** 2; // of a metric command, log in
 export const QUERY_TIMEOUT_MS = 10 * 60_000; // of one query over data that a pull request may have written
 export const LISTED_FILES_MAX = 3_000; // files of a pull request that GitHub lists; the others are not told
 export const UNPACKED_MAX_BYTES = 2 * 1024 ** 3; // of a .csv.gz
+export const STREAMED_MAX_BYTES = 16 * 1024 ** 3; // of a packed file of rows that is read piece by piece
 export const UNPACKED_FREE_BYTES = 64 * 1024 ** 2; // below this a file may shrink as well as it likes
 export const UNPACKED_MAX_TIMES = 250; // columns of one value shrink 100 times, a bomb 1,000
 export const FILE_MAX_ROWS = 50_000_000; // a Parquet file of a few bytes can hold any number

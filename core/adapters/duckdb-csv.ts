@@ -1,8 +1,11 @@
+import { basename } from 'node:path';
 import type { DuckDBValue } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
 import { joinColumns } from '../sql/join-columns.ts';
+import { isRemote } from '../sql/reference.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
+import { checkPacked, packingOf } from './check-packed.ts';
 import type { FilesToRead } from './duckdb-relation.ts';
 import type { DuckDbColumn, DuckDbSession } from './duckdb-session.ts';
 
@@ -23,6 +26,7 @@ export async function readCsv(session: DuckDbSession, files: FilesToRead, delimi
   const { source, paths, signal, onProgress } = files;
   const dialect = `delim = ${quoteText(delimiter)}, quote = '"', escape = '"', strict_mode = true`;
   const list = `[${paths.map(quoteText).join(', ')}]`;
+  await checkWhole(files);
   for (const path of paths) await checkHeader(session, path, files, delimiter, dialect);
   const rowsBy = async (lines: number) => {
     const sniffed: Sniffed[] = [];
@@ -50,6 +54,13 @@ export async function readCsv(session: DuckDbSession, files: FilesToRead, delimi
   } catch (error) {
     if (!(error instanceof OperatorError) || error.code !== 'data-invalid') throw error;
     return rowsBy(ALL_LINES);
+  }
+}
+
+async function checkWhole({ paths, source, signal }: FilesToRead): Promise<void> {
+  for (const path of paths.filter((name) => !isRemote(name))) {
+    const packing = packingOf(path);
+    if (packing) await checkPacked(path, paths.length > 1 ? basename(path) : source, { packing, signal });
   }
 }
 
