@@ -25,6 +25,7 @@ export const UNPACKED_MAX_BYTES = 2 * 1024 ** 3; // of a .csv.gz
 export const STREAMED_MAX_BYTES = 16 * 1024 ** 3; // of a packed file of rows that is read piece by piece
 export const UNPACKED_FREE_BYTES = 64 * 1024 ** 2; // below this a file may shrink as well as it likes
 export const UNPACKED_MAX_TIMES = 250; // columns of one value shrink 100 times, a bomb 1,000
+export const SQLITE_CELL_MAX_BYTES = 128 * 1024 ** 2; // of a cell, and of all cells of a stored row
 export const FILE_MAX_ROWS = 50_000_000; // a Parquet file of a few bytes can hold any number
 export const KEPT_MAX_CELLS = 50_000_000; // of text, in which equal ones share their memory
 export const LOADED_MAX_CELLS = 25_000_000; // some 100 bytes each with what metrics need: 2.5 GB
