@@ -1,8 +1,11 @@
+import { basename } from 'node:path';
 import type { DuckDBValue } from '@duckdb/node-api';
 import { quoteName, quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
 import { joinColumns } from '../sql/join-columns.ts';
+import { isRemote } from '../sql/reference.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
+import { checkPacked, packingOf } from './check-packed.ts';
 import { findDialect } from './csv-dialect.ts';
 import type { FilesToRead } from './duckdb-relation.ts';
 import type { DuckDbColumn, DuckDbSession } from './duckdb-session.ts';
@@ -23,6 +26,7 @@ interface Sniffed {
  */
 export async function readCsv(session: DuckDbSession, files: FilesToRead, delimiter?: string): Promise<string> {
   const { source, paths, signal, onProgress } = files;
+  await checkWhole(files);
   const { dialect, emptyLines, cells } = await findDialect(session, files, delimiter);
   const list = `[${paths.map(quoteText).join(', ')}]`;
   const sniffAll = async (lines: number) => {
@@ -58,6 +62,13 @@ export async function readCsv(session: DuckDbSession, files: FilesToRead, delimi
   } catch (error) {
     if (!(error instanceof OperatorError) || error.code !== 'data-invalid') throw error;
     return rowsBy(await sniffAll(ALL_LINES));
+  }
+}
+
+async function checkWhole({ paths, source, signal }: FilesToRead): Promise<void> {
+  for (const path of paths.filter((name) => !isRemote(name))) {
+    const packing = packingOf(path);
+    if (packing) await checkPacked(path, paths.length > 1 ? basename(path) : source, { packing, signal });
   }
 }
 

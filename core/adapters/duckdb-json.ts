@@ -10,11 +10,11 @@ import { refuseDeepPackedJson } from './refuse-deep-json.ts';
  */
 export async function readJson(
   session: DuckDbSession,
-  { paths, source }: FilesToRead,
+  { paths, source, signal }: FilesToRead,
   format: 'auto' | 'newline_delimited',
 ): Promise<string> {
   const kind = format === 'auto' ? 'json-array' : 'json-lines';
-  for (const path of paths) await refuseDeepPackedJson(path, source, kind);
+  for (const path of paths) await refuseDeepPackedJson(path, source, kind, signal);
   const options = `[${paths.map(quoteText).join(', ')}], format = '${format}', records = true`;
   const columns = await session.columnsOf(`read_json(${options}, sample_size = -1, union_by_name = true)`, source);
   refuseAlike(

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
 import { filesOfQuery, jsonFilesOfQuery, whyNoSelect } from '../sql/parsed-query.ts';
 import { isRemote } from '../sql/reference.ts';
+import { checkPacked, packingOf } from './check-packed.ts';
 import type { RelateOptions } from './duckdb-relation.ts';
 import { reachRemote } from './duckdb-remote.ts';
 import type { DuckDbSession } from './duckdb-session.ts';
@@ -29,18 +30,24 @@ export async function relateQuery(
   await reachRemote(session, named.filter(isRemote), source, options);
   for (const name of named) {
     if (isRemote(name)) session.allow(name.replace(/[^/]*[*[].*$/s, ''));
-    else if (existsSync(name)) session.allow(name);
+    else if (existsSync(name)) await allowFile(session, name, options.signal);
     else if (/[*?[]/.test(name)) {
       // The pattern is asked for again in every query, and each file that it matches.
       session.allow(name);
       for (const [file] of await session.ask(`SELECT file FROM glob(${quoteText(name)})`, { source }))
-        session.allow(String(file));
+        await allowFile(session, String(file), options.signal);
     }
   }
   const view = session.nextName();
   await session.ask(`CREATE TEMP VIEW ${view} AS (\n${sql}\n)`, { source });
   await session.columnsOf(view, source);
   return view;
+}
+
+async function allowFile(session: DuckDbSession, path: string, signal: AbortSignal | undefined): Promise<void> {
+  const packing = statSync(path).isFile() ? packingOf(path) : undefined;
+  if (packing) await checkPacked(path, path, { packing, signal });
+  session.allow(path);
 }
 
 /** What JSON is read by a query is looked at where it lies, so it must lie on this machine. */

@@ -60,6 +60,8 @@ export interface DuckDbSession {
 
 const DEFAULT_MEMORY = 512 * 1024 ** 2;
 const MOST_ROWS = 100_000;
+// By default nine tenths of what is free on the disk.
+const MOST_SPILLED = '10GiB';
 const PROGRESS_EVERY_MS = 200;
 const OWN_TABLE = /^CREATE OR REPLACE TEMP TABLE tidegate_\w+ AS /;
 // Extensions would be fetched from the network; Parquet and JSON are built in.
@@ -83,6 +85,7 @@ export async function openDuckDbSession({
     preserve_insertion_order: String(keepsOrder),
     memory_limit: `${Math.floor(memoryBytes / 1024)}KiB`,
     temp_directory: join(folder, 'spill'),
+    max_temp_directory_size: MOST_SPILLED,
     ...(threads !== undefined && { threads: String(threads) }),
   });
   const connection = await instance.connect();

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { quoteName } from '../data/quote-sql.ts';
-import { OperatorError } from '../errors.ts';
 import { chooseTable } from '../sql/choose-table.ts';
 import { refuseAlike } from '../sql/refuse-alike.ts';
+import { openSqlite, refuseComputed, refuseDamaged } from './open-sqlite.ts';
 import type { SqliteCell, SqliteCells, SqliteColumn, SqliteMessage, SqliteRequest } from './sqlite-message.ts';
 
 const MOST_ROWS = 2048;
@@ -14,10 +14,16 @@ const MOST_SIZE = 4 * 1024 ** 2;
  */
 export async function* readSqlite({ path, source, rows, onlyTables }: SqliteRequest): AsyncGenerator<SqliteMessage> {
   const database = await openSqlite(path, source);
-  const from =
-    rows && 'sql' in rows
-      ? `(\n${rows.sql}\n)`
-      : quoteName(chooseTable(source, tablesOf(database, onlyTables), rows?.table)[0] ?? '');
+  let from: string;
+  if (rows && 'sql' in rows) {
+    refuseDamaged(database, source);
+    from = `(\n${rows.sql}\n)`;
+  } else {
+    const table = chooseTable(source, tablesOf(database, onlyTables), rows?.table)[0] ?? '';
+    if (onlyTables) refuseComputed(database, source, table);
+    refuseDamaged(database, source, onlyTables ? table : undefined);
+    from = quoteName(table);
+  }
   const names = database
     .prepare(`SELECT * FROM ${from}`)
     .columns()
@@ -34,18 +40,6 @@ export async function* readSqlite({ path, source, rows, onlyTables }: SqliteRequ
   select.setReadBigInts(true);
   yield* inParts(select.iterate() as unknown as Iterable<readonly SqliteCell[]>, columns);
   database.close();
-}
-
-async function openSqlite(path: string, source: string): Promise<DatabaseSync> {
-  const { DatabaseSync: Database } = await import('node:sqlite').catch((cause: unknown) => {
-    throw new OperatorError(
-      'engine-failed',
-      `${source} is a SQLite file, which Node reads from version 22.13 on; this is ${process.version}.`,
-      'Use a newer Node, or export the table as CSV or Parquet.',
-      cause,
-    );
-  });
-  return new Database(path, { readOnly: true });
 }
 
 function tablesOf(database: DatabaseSync, onlyTables: boolean): readonly (readonly string[])[] {

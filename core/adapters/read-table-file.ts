@@ -5,7 +5,7 @@ import type { TablePart } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import { FILE_MAX_ROWS } from '../limits.ts';
 import { checkCsv } from './check-csv.ts';
-import { checkGzip } from './check-gzip.ts';
+import { checkPacked, HELD } from './check-packed.ts';
 import { createQuoteCheck } from './check-quotes.ts';
 import type { OpenDatabase } from './duckdb.ts';
 import { findLongIntegers, refuseAlikeKeys } from './plan-json.ts';
@@ -29,7 +29,7 @@ export async function* readTableFile(
   if (format.kind === 'json-lines' || format.kind === 'json-array') refuseDeepJson(path, source, format.kind);
   if (format.kind === 'csv')
     await (format.isCompressed
-      ? checkGzip(path, source, createQuoteCheck(format.delimiter, source))
+      ? checkPacked(path, source, { look: createQuoteCheck(format.delimiter, source), limits: HELD })
       : checkCsv(path, source, format.delimiter));
   const { connection, close } = await openDatabase();
   try {

@@ -1,7 +1,6 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib'; // an older Node has no zstd in it, and would not load its name
+import { closeSync, openSync, readSync } from 'node:fs';
 import { OperatorError } from '../errors.ts';
+import { checkPacked, packingOf } from './check-packed.ts';
 
 type JsonKind = 'json-lines' | 'json-array';
 
@@ -22,25 +21,16 @@ export function refuseDeepJson(path: string, source: string, kind: JsonKind): vo
   }
 }
 
-/** The same of a file that may be packed, by its ending. */
-export async function refuseDeepPackedJson(path: string, source: string, kind: JsonKind): Promise<void> {
-  const packing = /\.(gz|zst)$/i.exec(path)?.[1]?.toLowerCase();
+/** The same of a file that may be packed. */
+export async function refuseDeepPackedJson(
+  path: string,
+  source: string,
+  kind: JsonKind,
+  signal?: AbortSignal | undefined,
+): Promise<void> {
+  const packing = packingOf(path);
   if (packing === undefined) return refuseDeepJson(path, source, kind);
-  const follow = followDepth(source, kind);
-  try {
-    const unpack = packing === 'gz' ? zlib.createGunzip() : zlib.createZstdDecompress();
-    await pipeline(createReadStream(path), unpack, async (pieces: AsyncIterable<Uint8Array>) => {
-      for await (const piece of pieces) follow(piece);
-    });
-  } catch (cause) {
-    if (cause instanceof OperatorError) throw cause;
-    throw new OperatorError(
-      'data-invalid',
-      `${source} cannot be unpacked.`,
-      'Check that the file is whole: write or download it again.',
-      cause,
-    );
-  }
+  await checkPacked(path, source, { packing, look: followDepth(source, kind), signal });
 }
 
 function followDepth(source: string, kind: JsonKind): (bytes: Uint8Array) => void {

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { OperatorError } from '../errors.ts';
+import { SQLITE_CELL_MAX_BYTES } from '../limits.ts';
 import { readSqlite } from './read-sqlite.ts';
 import { packMessage, type SqliteMessage, type SqliteRequest } from './sqlite-message.ts';
 
@@ -35,7 +36,9 @@ async function serve(request: SqliteRequest): Promise<void> {
 
 /** Node fails with a type of its own, and says nothing of it, where a cell is longer than any text of its may be. */
 function explain(cause: unknown): string {
-  if (cause instanceof TypeError) return 'it is broken, or a cell of it holds more than 500 MB.';
+  if (cause instanceof TypeError) return 'it is broken, or a cell of it is too long.';
+  if (cause instanceof Error && cause.message === 'string or blob too big')
+    return `a row of it holds more than ${SQLITE_CELL_MAX_BYTES / 1024 ** 2} MB.`;
   return cause instanceof Error ? cause.message : String(cause);
 }
 

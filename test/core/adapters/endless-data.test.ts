@@ -80,9 +80,17 @@ describe('a database file of somebody else', () => {
   });
 });
 
-describe('a broken SQLite file that sends its reader round and round', () => {
+it('a broken SQLite file that sends its reader round and round is refused', async () => {
   const path = join(folder, 'round.sqlite');
-  beforeAll(() => writeEndless(path));
+  writeEndless(path);
+  await expect(read(path, { timeoutMs: 60_000 })).rejects.toMatchObject({
+    code: 'data-invalid',
+    message: expect.stringContaining('round.sqlite is damaged: '),
+  });
+});
+
+describe('a query of a SQLite file that has no end', () => {
+  const path = `${lite}#sql:${ENDLESS}`;
 
   it('is left when its time is up', async () => {
     const begin = performance.now();
