@@ -47,13 +47,18 @@ export async function profile(files: readonly string[], flags: ProfileOptions): 
       'Segments may be of few people, and a private profile tells no value of few.',
       'Leave out the segments, or give --no-private.',
     );
-  const reference = options.reference === undefined ? undefined : await readReference(options.reference, options);
+  const reference =
+    options.reference === undefined ? undefined : await readReference(options.reference, options, isPrivate);
   const chunk = chunkOf(options);
   const minRows = options.minRows ?? DRIFT_DEFAULTS['min-rows'];
   const counted = await withData(files, options, async (opened) =>
     reference
       ? countAgainst({ ...opened, relation: await readLog(opened.engine, opened.relation, reference), reference })
-      : withSegments(opened, await countReference({ ...opened, ...options }, { chunk, 'min-rows': minRows }), options),
+      : withSegments(
+          opened,
+          await countReference({ ...opened, ...options, private: isPrivate }, { chunk, 'min-rows': minRows }),
+          options,
+        ),
   );
   warnOfNotCounted(counted.notCounted ?? []);
   if (located) {
@@ -100,7 +105,11 @@ function refuseIdle({ reference, segment, time, chunkBy, minRows, model, config 
   );
 }
 
-async function readReference(text: string, options: ColumnChoice & Engines & Privacy): Promise<Profile> {
+async function readReference(
+  text: string,
+  options: ColumnChoice & Engines & Privacy,
+  isPrivate: boolean,
+): Promise<Profile> {
   const stored = await readStoredProfile(text, process.env);
   if (stored) {
     const { categorical, prediction, target, hashCategories } = options;
@@ -109,5 +118,7 @@ async function readReference(text: string, options: ColumnChoice & Engines & Pri
     );
     return chooseColumns(stored, options.columns);
   }
-  return withData([text], options, (opened) => countReference({ ...opened, ...options }, DRIFT_DEFAULTS));
+  const choice = { ...options, private: isPrivate };
+  const counted = await withData([text], options, (opened) => countReference({ ...opened, ...choice }, DRIFT_DEFAULTS));
+  return isPrivate ? hidePeople(counted, { own: true }) : counted;
 }

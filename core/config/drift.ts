@@ -114,7 +114,7 @@ export const Drift = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Rows are people: the profile that a release keeps tells no value, sum or extreme of fewer than five of them. Counts stay, also small ones, and bounds of distances get a little wider. Not together with `segments`.',
+      'Rows are people: the profile that a release keeps tells no value, sum or extreme of fewer than five of them, and its grids are coarse. Counts stay, also small ones, and bounds of distances get a little wider. Comments on pull requests that change data tell no means, and no new values of fewer than five rows. Not together with `segments`.',
     ),
   retrain: z.boolean().default(true).describe('Dispatch retraining when drift is found.'),
 });

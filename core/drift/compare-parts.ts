@@ -50,7 +50,8 @@ export function decidePart(
   const columns = looked.map(({ column, findings }) => {
     const decided = findings.map((finding) => decideFinding({ ...finding, correctedP: correctedOf(finding) }, bounds));
     const decisions = decided.map(({ decision }) => decision);
-    return { column: column.name, worst: worstOf(decided), isOpen: decisions.includes('cannot-tell') };
+    const isOpen = decisions.includes('cannot-tell') || (decided.length === 0 && column.role !== 'target');
+    return { column: column.name, worst: worstOf(decided), isOpen };
   });
   const drifted = columns.flatMap(({ column, worst }) => (worst ? [describe(column, worst)] : []));
   const undecided = columns.filter(({ worst, isOpen }) => isOpen && !worst).length;

@@ -64,7 +64,9 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
   const { performance, multivariate } = question;
   const beside = [performance?.decision, multivariate?.decision];
   const isSmall = sayTooFew({ rows: rowsOf(question), minRows: settings['min-rows'] }) !== undefined;
-  const now = beside.includes('drift') ? 'drift' : outcomeOf(columns, segments, isSmall);
+  const now = beside.includes('drift')
+    ? 'drift'
+    : outcomeOf(columns, segments, { isSmall, isMeasuredBeside: beside.includes('none') });
   const windows = [now, ...before].slice(0, of);
   const isAlarm = now === 'drift' && windows.filter((decision) => decision === 'drift').length >= drifted;
   const chunks = question.chunks && decideChunks(question.chunks, settings, reference);
@@ -144,11 +146,12 @@ function correct(findings: readonly Finding[]): (finding: Finding) => number {
 function outcomeOf(
   columns: readonly ColumnDrift[],
   segments: readonly SegmentDrift[],
-  isSmall: boolean,
+  { isSmall, isMeasuredBeside }: { readonly isSmall: boolean; readonly isMeasuredBeside: boolean },
 ): DriftDecision {
   const decisions = columns.map(({ decision }) => decision);
   if (isSmall) return 'cannot-tell';
   if (segments.some(({ parts }) => parts.some(({ outcome }) => outcome === 'drift'))) return 'drift';
+  if (decisions.length === 0 && !isMeasuredBeside) return 'cannot-tell';
   return decisions.includes('drift') ? 'drift' : decisions.includes('cannot-tell') ? 'cannot-tell' : 'none';
 }
 

@@ -23,7 +23,7 @@ export function decideColumns(
         kind: column.kind,
         role: column.role,
         importance,
-        decision: decided[0]?.decision ?? (sayTooFew(bounds) === undefined ? 'none' : 'cannot-tell'),
+        decision: decided[0]?.decision ?? (isNothingExpected(column, bounds) ? 'none' : 'cannot-tell'),
         findings: decided,
         shares: sharesOf(parts[0], column.kind === 'timestamp'),
       };
@@ -32,6 +32,11 @@ export function decideColumns(
       const byDecision = ORDER.indexOf(left.decision) - ORDER.indexOf(right.decision);
       return byDecision || (left.findings[0] && right.findings[0] ? byWeight(left.findings[0], right.findings[0]) : 0);
     });
+}
+
+/** Labels may not have arrived: a target that cannot be compared yet leaves the window as it is. */
+function isNothingExpected({ role }: LookedColumn['column'], bounds: DecisionBounds): boolean {
+  return role === 'target' && sayTooFew(bounds) === undefined;
 }
 
 /** By decision, then by how far the effect is above its threshold. */

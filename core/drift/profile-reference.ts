@@ -22,7 +22,7 @@ export function profileReference(
   { task, evaluation, drift }: Settings,
   importance: Readonly<Record<string, number>> | undefined,
 ): Profile {
-  const reference = profileColumns(rows);
+  const reference = profileColumns(rows, { isPrivate: drift.private });
   const count = (taken: readonly number[]) => countColumnsAgainst(reference, takeProfiled(rows, taken));
   const { thresholds, chunk, 'min-rows': minRows } = drift;
   const cells = (column: string) => rows.cells?.get(column) ?? [];
@@ -41,6 +41,7 @@ export function profileReference(
   const errorModel = errorModelOf(
     rows,
     watched.map(({ id }) => id),
+    { isPrivate: drift.private },
   );
   return {
     ...(drift.private ? hidePeople(reference, { own: true }) : reference),

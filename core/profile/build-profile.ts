@@ -21,6 +21,8 @@ export interface ProfileRequest extends QueryOptions {
 export interface Privacy {
   /** Categories are kept as digests of their values. */
   readonly hashCategories?: boolean | undefined;
+  /** Grids are chosen so coarse that they tell no value of a row. */
+  readonly private?: boolean | undefined;
 }
 
 /** A reference: grids are chosen from a sample of the rows, and all rows are counted on them. @throws OperatorError `data-invalid` */

@@ -19,18 +19,23 @@ const FACTS = 5; // of a column: quartiles, deviation, rows
 /** A text column whose values hardly repeat is no category. */
 const TEXT = { leastDistinct: 1_000, leastShare: 0.5 };
 
+interface ColumnPrivacy {
+  readonly hashCategories?: boolean | undefined;
+  readonly private?: boolean | undefined;
+}
+
 /** Chooses the grids of a reference. @throws OperatorError `data-invalid` */
 export async function freezeColumns(
   engine: SqlEngine,
   relation: Relation,
   rows: number,
   columns: readonly PlannedColumn[],
-  { hashCategories = false }: { readonly hashCategories?: boolean | undefined } = {},
+  privacy: ColumnPrivacy = {},
 ): Promise<FrozenColumn[]> {
   const frozen: FrozenColumn[] = [];
   // A sample of a thousand columns at once would not fit into the memory that the engine may use.
   for (const some of inGroups(columns, COLUMNS_A_SAMPLE))
-    frozen.push(...(await freezeSome(engine, relation, rows, some, hashCategories)));
+    frozen.push(...(await freezeSome(engine, relation, rows, some, privacy)));
   return frozen;
 }
 
@@ -39,7 +44,7 @@ async function freezeSome(
   relation: Relation,
   rows: number,
   columns: readonly PlannedColumn[],
-  hashCategories: boolean,
+  { hashCategories = false, private: isPrivate = false }: ColumnPrivacy,
 ): Promise<FrozenColumn[]> {
   const names = columns.map(({ name }) => name);
   const sample = await sampleRows(engine, relation, rows, names);
@@ -63,6 +68,7 @@ async function freezeSome(
     engine,
     sample,
     numbers.map(({ value }) => value),
+    isPrivate,
   );
   numbers.forEach(({ keep }, index) => {
     keep(grids[index] ?? { grid: { center: 0, scale: 1 }, atoms: [] });
@@ -78,7 +84,7 @@ async function freezeSome(
           : await mostFrequent(engine, relation, value),
       });
   for (const column of planned)
-    if (column.kind === 'embedding') frozen.set(column.name, await freezeEmbedding(engine, sample, column));
+    if (column.kind === 'embedding') frozen.set(column.name, await freezeEmbedding(engine, sample, column, isPrivate));
   return planned.flatMap(({ name }) => frozen.get(name) ?? []);
 }
 
@@ -102,7 +108,12 @@ async function tellTexts(
 }
 
 /** Center: the median; scale: IQR / 1.349, else the standard deviation, else 1; 12 digits, so that text round-trips. */
-async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly string[]): Promise<FrozenNumbers[]> {
+async function chooseGrids(
+  engine: SqlEngine,
+  sample: Relation,
+  values: readonly string[],
+  isPrivate: boolean,
+): Promise<FrozenNumbers[]> {
   const { dialect } = engine;
   const grids: FrozenNumbers[] = [];
   for (const some of inGroups(values, COLUMNS_A_QUERY)) {
@@ -118,15 +129,15 @@ async function chooseGrids(engine: SqlEngine, sample: Relation, values: readonly
     const [row = []] = await engine.query(`SELECT ${list.join(', ')} FROM (SELECT ${inner} FROM ${sample.from}) x`);
     const atoms = await findAtoms(engine, sample, finite, row);
     some.forEach((_, index) => {
-      grids.push({ grid: gridOf(row.slice(FACTS * index, FACTS * (index + 1))), atoms: atoms[index] ?? [] });
+      grids.push({ grid: gridOf(row.slice(FACTS * index, FACTS * (index + 1)), isPrivate), atoms: atoms[index] ?? [] });
     });
   }
   return grids;
 }
 
-function gridOf(facts: readonly SqlValue[]): FrozenNumbers['grid'] {
+function gridOf(facts: readonly SqlValue[], isPrivate: boolean): FrozenNumbers['grid'] {
   const [low = 0, middle = 0, high = 0] = facts.slice(0, 3).map((fact) => (fact === null ? Number.NaN : Number(fact)));
-  return chooseGrid({ quartiles: [low, middle, high], deviation: Number(facts[3]) });
+  return chooseGrid({ quartiles: [low, middle, high], deviation: Number(facts[3]), isPrivate });
 }
 
 /** Values that hold 1 / 512 of the rows or more. */
@@ -162,16 +173,19 @@ async function mostFrequent(
   return { values: listed.slice(0, MOST_VALUES).map(([text]) => String(text)), isComplete };
 }
 
-async function freezeEmbedding(engine: SqlEngine, sample: Relation, column: PlannedColumn): Promise<FrozenColumn> {
+async function freezeEmbedding(
+  engine: SqlEngine,
+  sample: Relation,
+  column: PlannedColumn,
+  isPrivate: boolean,
+): Promise<FrozenColumn> {
   const { name, role, value } = column;
   const [[length] = [0]] = await engine.query(`SELECT max(len(${value})) FROM ${sample.from}`);
   const dimensions = Math.max(1, Number(length ?? 1));
   const count = Math.min(MOST_COMPONENTS, dimensions);
   const indices = Array.from({ length: count }, (_, place) => Math.floor((place * dimensions) / count));
-  const [norm, ...components] = await chooseGrids(engine, sample, [
-    normOf(value),
-    ...indices.map((index) => componentOf(value, index)),
-  ]);
+  const values = [normOf(value), ...indices.map((index) => componentOf(value, index))];
+  const [norm, ...components] = await chooseGrids(engine, sample, values, isPrivate);
   const nothing: FrozenNumbers = { grid: { center: 0, scale: 1 }, atoms: [] };
   return {
     name,

@@ -1,3 +1,4 @@
+import { coarsenGrid } from './coarse.ts';
 import type { FrozenCategories, FrozenNumbers } from './frozen.ts';
 import { BINS, type Grid, LARGEST, round12, SMALLEST_SCALE } from './grid.ts';
 import { isListed } from './listed-value.ts';
@@ -10,16 +11,22 @@ const ROBUST = 1.349; // interquartile range of a normal distribution, in standa
 export function chooseGrid(facts: {
   readonly quartiles: readonly [number, number, number];
   readonly deviation: number;
+  /** Quartiles are values of single rows. */
+  readonly isPrivate?: boolean | undefined;
 }): Grid {
   const [low, middle, high] = facts.quartiles;
   const center = Number.isNaN(middle) ? 0 : round12(middle);
   const range = high - low;
   const spread = Number.isFinite(range) ? range / ROBUST : high / ROBUST - low / ROBUST;
   const scale = [spread, facts.deviation].find((size) => Number.isFinite(size) && size > 0) ?? 1;
-  return {
-    center: Math.min(LARGEST, Math.max(-LARGEST, center)),
-    scale: Math.min(LARGEST, Math.max(SMALLEST_SCALE, round12(scale))),
-  };
+  const grid = { center: within(center, -LARGEST), scale: within(round12(scale), SMALLEST_SCALE) };
+  if (!facts.isPrivate) return grid;
+  const coarse = coarsenGrid(grid);
+  return { center: within(coarse.center, -LARGEST), scale: within(coarse.scale, SMALLEST_SCALE) };
+}
+
+function within(value: number, least: number): number {
+  return Math.min(LARGEST, Math.max(least, value));
 }
 
 /** How many of so many rows make a value an atom: without bins of their own, a column of zeros tells nothing about the rest. */
@@ -27,7 +34,7 @@ export function leastOfAtom(rows: number): number {
   return Math.max(2, Math.ceil(rows / (2 * BINS)));
 }
 
-export function freezeNumbers(values: Float64Array): FrozenNumbers {
+export function freezeNumbers(values: Float64Array, isPrivate = false): FrozenNumbers {
   const sorted = values.filter(Number.isFinite).sort();
   const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
   const mean = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
@@ -37,7 +44,7 @@ export function freezeNumbers(values: Float64Array): FrozenNumbers {
   const least = leastOfAtom(sorted.length);
   const atoms = [...seen].filter(([, count]) => count >= least).map(([value]) => value);
   return {
-    grid: chooseGrid({ quartiles: [at(0.25), at(0.5), at(0.75)], deviation }),
+    grid: chooseGrid({ quartiles: [at(0.25), at(0.5), at(0.75)], deviation, isPrivate }),
     atoms: atoms.sort((left, right) => left - right).slice(0, 2 * BINS),
   };
 }

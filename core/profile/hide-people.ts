@@ -1,12 +1,15 @@
+import type { CalibratedClass } from './class-calibration.ts';
+import { coarsenBounds } from './coarse.ts';
 import { BINS, binOf, type Grid, lowerEdge, ticksPerUnit, upperEdge } from './grid.ts';
 import type { CategoryCounts, ColumnProfile, NumericCounts, Profile } from './profile.ts';
 
 /** Fewer rows than this are single people. */
-const LEAST_ROWS = 5;
+export const LEAST_ROWS = 5;
 
 /**
  * Without what the profile says of fewer than five rows: the sums of small bins, exact values that few have, and both extremes, which
- * move outwards. All counts stay, so that distances have wider bounds that still hold. `own`: the grids were chosen from these rows.
+ * move outwards. All counts stay, so that distances have wider bounds that still hold. `own`: the grids were chosen from these rows,
+ * as coarse ones. What errors were learnt on and segments cannot be hidden afterwards: they are left out.
  */
 export function hidePeople(profile: Profile, { own }: { readonly own: boolean }): Profile {
   const numbers = (counts: NumericCounts) => hideNumbers(own ? mergeRareAtoms(counts) : counts);
@@ -26,7 +29,17 @@ export function hidePeople(profile: Profile, { own }: { readonly own: boolean })
       }
     }
   };
-  return { ...profile, columns: profile.columns.map(hide) };
+  const { classCalibration, errorModel: _, segments: __, ...rest } = profile;
+  return {
+    ...rest,
+    columns: profile.columns.map(hide),
+    ...(classCalibration && { classCalibration: classCalibration.map(hideBounds) }),
+  };
+}
+
+function hideBounds(calibrated: CalibratedClass): CalibratedClass {
+  const [lowest, highest] = coarsenBounds(calibrated.lowest, calibrated.highest);
+  return { ...calibrated, lowest, highest };
 }
 
 function isRare(count: number | undefined): boolean {

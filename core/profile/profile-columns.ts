@@ -23,13 +23,16 @@ export interface ProfiledRows {
   readonly classCalibration?: ClassCalibration | undefined;
 }
 
-/** A reference profile: grids are chosen from the rows themselves. */
-export function profileColumns(rows: ProfiledRows): Profile {
+/** A reference profile: grids are chosen from the rows themselves, coarse ones where no value of a row may be told. */
+export function profileColumns(
+  rows: ProfiledRows,
+  { isPrivate = false }: { readonly isPrivate?: boolean } = {},
+): Profile {
   return describe(
     rows,
     entriesOf(rows).map(({ name, role, values }): ColumnProfile => {
       if (values instanceof Float64Array)
-        return { kind: 'numeric', name, role, numbers: countValues(values, freezeNumbers(values)) };
+        return { kind: 'numeric', name, role, numbers: countValues(values, freezeNumbers(values, isPrivate)) };
       return { kind: 'categorical', name, role, categories: countCategories(values, freezeCategories(values)) };
     }),
   );

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Digest } from '../digest.ts';
 import { Calibration } from './calibration.ts';
 import { ClassCalibration } from './class-calibration.ts';
+import { countsEveryRow } from './counts-every-row.ts';
 import { ErrorModel } from './error-model.ts';
 import { BINS, LARGEST, SMALLEST_SCALE } from './grid.ts';
 import { isConsistent } from './is-consistent.ts';
@@ -105,12 +106,14 @@ export const SegmentedColumn = z.strictObject({
   column: Name,
   parts: z
     .array(
-      z.strictObject({
-        name: z.string().max(1000),
-        kind: z.enum(['value', 'other', 'missing']),
-        rows: Count,
-        columns: z.array(ColumnProfile),
-      }),
+      z
+        .strictObject({
+          name: z.string().max(1000),
+          kind: z.enum(['value', 'other', 'missing']),
+          rows: Count,
+          columns: z.array(ColumnProfile),
+        })
+        .superRefine(({ columns, rows }, issues) => refuseOtherRows(columns, rows, issues)),
     )
     .max(52),
 });
@@ -124,44 +127,58 @@ export const NotCounted = z.strictObject({
 export type NotCounted = z.infer<typeof NotCounted>;
 
 /** What is kept of the rows that a model version was judged on: counts, from which drift is computed. */
-export const Profile = z.strictObject({
-  kind: z.literal('tidegate.profile'),
-  version: z.literal(1),
-  model: z.string().nullable(),
-  source: z.strictObject({
-    name: z.string(),
-    rows: Count,
-    digest: Digest.nullable().describe('of the rows or the file; null for a merge'),
-  }),
-  columns: z
-    .array(ColumnProfile)
-    .refine(
-      (columns) => new Set(columns.map(({ name }) => name)).size === columns.length,
-      'expected every column once',
+export const Profile = z
+  .strictObject({
+    kind: z.literal('tidegate.profile'),
+    version: z.literal(1),
+    model: z.string().nullable(),
+    source: z.strictObject({
+      name: z.string(),
+      rows: Count,
+      digest: Digest.nullable().describe('of the rows or the file; null for a merge'),
+    }),
+    columns: z
+      .array(ColumnProfile)
+      .refine(
+        (columns) => new Set(columns.map(({ name }) => name)).size === columns.length,
+        'expected every column once',
+      ),
+    notCounted: z
+      .array(NotCounted)
+      .max(1000)
+      .optional()
+      .describe('columns of the rows that are not here, for objects and bytes have no counts'),
+    importance: z
+      .record(Name, z.number().min(0))
+      .optional()
+      .describe('of features, as the training run says; the share of drifted columns is weighted by it'),
+    learnt: z
+      .strictObject({
+        chunks: z.int().min(5),
+        by: z.union([z.enum(['day', 'week', 'month']), z.int().min(1)]),
+        effects: z.array(LearntEffect).max(100_000),
+      })
+      .optional()
+      .describe('each chunk of the reference against all others: thresholds are learnt from it'),
+    segments: z
+      .array(SegmentedColumn)
+      .max(10)
+      .optional()
+      .describe('rows of the reference by the values of some columns'),
+    calibration: Calibration.optional().describe('binary classification only, where the rows have scores and labels'),
+    classCalibration: ClassCalibration.optional().describe(
+      'multiclass classification only, where the model gives scores',
     ),
-  notCounted: z
-    .array(NotCounted)
-    .max(1000)
-    .optional()
-    .describe('columns of the rows that are not here, for objects and bytes have no counts'),
-  importance: z
-    .record(Name, z.number().min(0))
-    .optional()
-    .describe('of features, as the training run says; the share of drifted columns is weighted by it'),
-  learnt: z
-    .strictObject({
-      chunks: z.int().min(5),
-      by: z.union([z.enum(['day', 'week', 'month']), z.int().min(1)]),
-      effects: z.array(LearntEffect).max(100_000),
-    })
-    .optional()
-    .describe('each chunk of the reference against all others: thresholds are learnt from it'),
-  segments: z.array(SegmentedColumn).max(10).optional().describe('rows of the reference by the values of some columns'),
-  calibration: Calibration.optional().describe('binary classification only, where the rows have scores and labels'),
-  classCalibration: ClassCalibration.optional().describe(
-    'multiclass classification only, where the model gives scores',
-  ),
-  errorModel: ErrorModel.optional().describe('regression only: what errors are estimated by until targets arrive'),
-});
+    errorModel: ErrorModel.optional().describe('regression only: what errors are estimated by until targets arrive'),
+  })
+  .superRefine(({ columns, source }, issues) => refuseOtherRows(columns, source.rows, issues));
 export type Profile = z.infer<typeof Profile>;
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;
+
+function refuseOtherRows(columns: readonly ColumnProfile[], rows: number, issues: z.RefinementCtx): void {
+  columns.forEach((column, place) => {
+    if (countsEveryRow(column, rows)) return;
+    const message = `expected counts of ${rows} rows in every part of column ${JSON.stringify(column.name)}`;
+    issues.addIssue({ code: 'custom', path: ['columns', place], message });
+  });
+}

@@ -9,8 +9,9 @@ interface Both<Value> {
 export interface ColumnDiff {
   readonly name: string;
   readonly missing: Both<MeasuredColumn['missing']>;
+  /** Null where it is not known, or rows are people. */
   readonly mean: Both<MeasuredColumn['mean']>;
-  /** Null where they are too many to be told apart. Of a column that looks personal only how many there are. */
+  /** Null where they are too many to be told apart. Of a column that looks personal only how many there are; where rows are people, so of values of few. */
   readonly categories: {
     readonly added: number;
     readonly gone: number;

@@ -11,7 +11,8 @@ import { type DescribedTable, findColumn } from '../../expectations/table-contex
 import type { Clock } from '../../ports/clock.ts';
 import type { Relation, SqlEngine } from '../../ports/sql-engine.ts';
 import { buildReference, countAgainst } from '../../profile/build-profile.ts';
-import type { ColumnProfile, Profile } from '../../profile/profile.ts';
+import { LEAST_ROWS } from '../../profile/hide-people.ts';
+import type { CategoryCounts, ColumnProfile, Profile } from '../../profile/profile.ts';
 import { compareProfiles } from '../compare-profiles.ts';
 import type { ColumnDiff, DataDiff } from './data-diff.ts';
 import { measureColumns } from './measure-columns.ts';
@@ -41,14 +42,16 @@ export async function diffData({ engine, base, head, settings, clock }: DiffRequ
   const drift = profiles && compareProfiles({ reference: profiles.base, current: profiles.head, settings, clock });
   const personal = await findPersonal(engine, [before, after]);
   const columns: ColumnDiff[] = [];
+  const least = settings.private ? LEAST_ROWS : 0;
   for (const [{ name }] of pairs) {
     const isPersonal = personal.has(name);
     const [left, right] = [measured.base.columns.get(name), measured.head.columns.get(name)];
     columns.push({
       name,
       missing: { base: left?.missing ?? 0, head: right?.missing ?? 0 },
-      mean: { base: left?.mean ?? null, head: right?.mean ?? null },
-      categories: profiles ? await diffCategories(engine, head, name, profiles, isPersonal) : null,
+      // One row more or less would tell its value.
+      mean: settings.private ? { base: null, head: null } : { base: left?.mean ?? null, head: right?.mean ?? null },
+      categories: profiles ? await diffCategories(engine, head, name, profiles, { isPersonal, least }) : null,
       isPersonal,
       drift: drift?.columns.find(({ column }) => column === name) ?? null,
     });
@@ -114,17 +117,20 @@ async function diffCategories(
   head: Relation,
   name: string,
   profiles: Profiles,
-  isPersonal: boolean,
+  { isPersonal, least }: { readonly isPersonal: boolean; readonly least: number },
 ): Promise<ColumnDiff['categories']> {
   const [before, after] = [categoriesOf(profiles.base, name), categoriesOf(profiles.head, name)];
   if (!before?.isComplete || !after) return null;
-  const gone = before.values.filter((_, index) => after.counts[index] === 0 && (before.counts[index] ?? 0) > 0);
   const isNew = after.other > 0;
   const now = isNew
     ? categoriesOf(await buildReference({ engine, relation: head, columns: [name], categorical: [name] }), name)
     : undefined;
-  const added = now?.values.filter((value) => !before.values.includes(value)) ?? [];
-  const shown = (names: readonly string[]) => (isPersonal ? [] : names.slice(0, MOST_NAMES));
+  const namesOf = ({ values, counts }: CategoryCounts) =>
+    values.map((value, index) => ({ value, rows: counts[index] ?? 0 }));
+  const gone = namesOf(before).filter(({ rows }, index) => after.counts[index] === 0 && rows > 0);
+  const added = now ? namesOf(now).filter(({ value }) => !before.values.includes(value)) : [];
+  const shown = (names: typeof added) =>
+    (isPersonal ? [] : names.filter(({ rows }) => rows >= least)).map(({ value }) => value).slice(0, MOST_NAMES);
   return {
     added: isNew ? Math.max(1, added.length) : 0,
     gone: gone.length,
@@ -133,7 +139,7 @@ async function diffCategories(
   };
 }
 
-function categoriesOf({ columns }: Profile, name: string) {
+function categoriesOf({ columns }: Profile, name: string): CategoryCounts | undefined {
   const column: ColumnProfile | undefined = columns.find((one) => one.name === name);
   return column?.kind === 'categorical' ? column.categories : undefined;
 }

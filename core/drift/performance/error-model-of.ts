@@ -1,3 +1,4 @@
+import { coarsenUp } from '../../profile/coarse.ts';
 import type { ErrorModel, ErrorTree } from '../../profile/error-model.ts';
 import type { ProfiledRows } from '../../profile/profile-columns.ts';
 import type { ColumnBins } from '../multivariate/boosting/bin-columns.ts';
@@ -25,10 +26,12 @@ const SEED = 7;
 export function errorModelOf(
   { columns, prediction, target }: ProfiledRows,
   metrics: readonly string[],
+  { isPrivate = false }: { readonly isPrivate?: boolean } = {},
 ): ErrorModel | undefined {
   if (!(prediction?.values instanceof Float64Array && target?.values instanceof Float64Array)) return undefined;
   const rows = { features: columns, predictions: prediction.values };
-  const learnt = learnErrors(rows, target.values, metrics, { boosting: SMALL, seed: SEED, isListed: true });
+  const listed = isPrivate ? 'coarse' : 'round';
+  const learnt = learnErrors(rows, target.values, metrics, { boosting: SMALL, seed: SEED, listed });
   return 'kind' in learnt || learnt.learnt.length === 0 ? undefined : listErrors(learnt);
 }
 
@@ -48,7 +51,9 @@ function listLoss(
   { loss, trees, residuals, heldOut }: LearntLoss,
   places: ReadonlyMap<number, number>,
 ): ErrorModel['losses'][number] {
-  const { base, scale } = trees;
+  const { base } = trees;
+  // As it is learnt, it tells how far off one row was.
+  const scale = coarsenUp(trees.scale);
   const { edges, variances } = residuals;
   // A group between equal edges has no rows.
   const isKept = (group: number) => group === edges.length || edges[group - 1] !== edges[group];
@@ -56,7 +61,7 @@ function listLoss(
     loss,
     base,
     scale,
-    trees: trees.trees.map((tree) => listTree(tree, places)),
+    trees: trees.trees.map((tree) => listTree(tree, places, trees.scale / scale)),
     residuals: {
       edges: [...edges].filter((_, group) => isKept(group)),
       variances: variances.filter((_, group) => isKept(group)),
@@ -65,10 +70,10 @@ function listLoss(
   };
 }
 
-function listTree(tree: Tree, places: ReadonlyMap<number, number>): ErrorTree {
+function listTree(tree: Tree, places: ReadonlyMap<number, number>, ratio: number): ErrorTree {
   return tree.value.map((value, node) => {
     const goesLeft = tree.goesLeft[node];
-    if (!goesLeft) return Number(value.toPrecision(4));
+    if (!goesLeft) return Number((value * ratio).toPrecision(4));
     const bits = goesLeft.reduce((sum, bit, bin) => sum + bit * 2 ** bin, 0);
     return [places.get(tree.column[node] as number) ?? 0, bits, tree.left[node] as number];
   });

@@ -8,7 +8,7 @@ import type { Columns } from '../../ports/model-runtime.ts';
 import { binColumns, type ColumnBins } from '../multivariate/boosting/bin-columns.ts';
 import { placeRows } from '../multivariate/boosting/binned-rows.ts';
 import { type BoostingSettings, LIGHTGBM_DEFAULTS } from '../multivariate/boosting/boost.ts';
-import { binsOf, listBins } from '../multivariate/boosting/listed-bins.ts';
+import { binsOf, type ListedEdges, listBins } from '../multivariate/boosting/listed-bins.ts';
 import { type CannotTell, cannotTell, LEAST_ROWS } from '../multivariate/cannot-tell.ts';
 import { mostRows } from '../multivariate/limit-rows.ts';
 import { regionOf, type SeenRegion } from '../multivariate/seen-region.ts';
@@ -24,7 +24,7 @@ export interface RegressionSettings extends EstimateSettings {
 
 interface LearningSettings extends Pick<RegressionSettings, 'leastRows' | 'boosting' | 'seed'> {
   /** Only bins that a document may hold; see listed-bins.ts. */
-  readonly isListed?: boolean;
+  readonly listed?: ListedEdges;
 }
 
 /** Rows of a regression model, whose targets need not be known. */
@@ -73,7 +73,7 @@ export function learnErrors(
   { features, predictions }: PredictedRows,
   labels: Float64Array,
   metrics: readonly string[],
-  { leastRows = LEAST_ROWS, boosting = LIGHTGBM_DEFAULTS, seed, isListed = false }: LearningSettings,
+  { leastRows = LEAST_ROWS, boosting = LIGHTGBM_DEFAULTS, seed, listed }: LearningSettings,
 ): (LearntErrors & { readonly losses: ReadonlyMap<Loss, Float64Array> }) | CannotTell {
   const all = Int32Array.from(labels.keys()).filter(
     (row) => Number.isFinite(labels[row]) && Number.isFinite(predictions[row]),
@@ -87,7 +87,7 @@ export function learnErrors(
   const own = { labels: takeNumbers(labels, known), predictions: takeNumbers(predictions, known) };
   const columns = withPrediction({ features: takeColumns(features, known), predictions: own.predictions });
   const fine = binColumns(columns, boosting);
-  const bins = isListed ? binsOf(listBins(fine, columns)) : fine;
+  const bins = listed === undefined ? fine : binsOf(listBins(fine, columns, listed));
   const rows = placeRows(bins, columns, known.length);
   const wanted = LOSS_METRICS.filter(({ metric }) => metrics.includes(metric));
   const notDefined = wanted.flatMap(({ metric, loss }) => {

@@ -40,7 +40,8 @@ describe('a private profile', () => {
       const left = draw(20 + Math.floor(800 * uniform()), make);
       const right = draw(20 + Math.floor(800 * uniform()), () => make() + shift);
       const open = profileColumns(rowsOf(left));
-      const reference = Profile.parse(hidePeople(open, { own: true }));
+      const coarse = profileColumns(rowsOf(left), { isPrivate: true });
+      const reference = Profile.parse(hidePeople(coarse, { own: true }));
       const current = Profile.parse(hidePeople(countColumnsAgainst(reference, rowsOf(right)), { own: false }));
       const truth = exactDistances(left, right);
       const [ks, area] = [kolmogorovSmirnovBounds, wassersteinBounds].map((bounds) =>

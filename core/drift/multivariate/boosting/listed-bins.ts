@@ -1,4 +1,5 @@
 import type { Columns } from '../../../ports/model-runtime.ts';
+import { coarsenEdges } from '../../../profile/coarse.ts';
 import type { BinnedColumn } from '../../../profile/error-model.ts';
 import type { ColumnBins } from './bin-columns.ts';
 
@@ -7,11 +8,14 @@ const LEAST_ROWS = 5;
 /** Steps of a column's range that edges are rounded to: no edge is the value of a row. */
 const STEPS = 1000;
 
+/** Round to a thousandth of their range, or so coarse that they tell no value of a row where values are few or whole. */
+export type ListedEdges = 'round' | 'coarse';
+
 /** Bins that a document may hold: edges that are round, and categories that some rows have. */
-export function listBins(bins: readonly ColumnBins[], columns: Columns): BinnedColumn[] {
+export function listBins(bins: readonly ColumnBins[], columns: Columns, listed: ListedEdges = 'round'): BinnedColumn[] {
   return bins.map((own) => {
     const { kind, name } = own;
-    if (kind === 'numeric') return { kind, name, edges: roundEdges([...own.edges]) };
+    if (kind === 'numeric') return { kind, name, edges: listEdges([...own.edges], listed) };
     const counts = new Map<string, number>();
     for (const value of columns[name] ?? []) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
     return { kind, name, values: [...own.codes.keys()].filter((value) => (counts.get(value) ?? 0) >= LEAST_ROWS) };
@@ -36,9 +40,13 @@ export function binsOf(listed: readonly BinnedColumn[]): ColumnBins[] {
   });
 }
 
-function roundEdges(edges: readonly number[]): number[] {
+function listEdges(edges: readonly number[], listed: ListedEdges): number[] {
   // The ends of what float64 holds stand for infinities; no document can hold those.
   const finite = edges.filter((edge) => Math.abs(edge) < Number.MAX_VALUE);
+  return listed === 'coarse' ? coarsenEdges(finite) : roundEdges(finite);
+}
+
+function roundEdges(finite: readonly number[]): number[] {
   const spread = (finite.at(-1) ?? 0) - (finite[0] ?? 0);
   const step = 10 ** Math.floor(Math.log10(spread / STEPS));
   const round = (edge: number) => Number((Math.round(edge / step) * step).toPrecision(12));

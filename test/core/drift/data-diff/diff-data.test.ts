@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
   reshaped: `SELECT id, amount::DOUBLE AS amount, 7 AS state, 'x' AS "added | column" FROM (${BASE})`,
   empty: `SELECT * FROM (${BASE}) WHERE false`,
   stranger: 'SELECT 1 AS one',
+  ill: `SELECT * REPLACE (CASE WHEN id = 7 THEN 'ill' WHEN id < 50 THEN 'lost' ELSE state END AS state) FROM (${BASE})`,
   odd: `SELECT 'nan'::DOUBLE AS price, 'infinity'::DOUBLE AS amount, [1.5] AS state FROM range(300)`,
 };
 
@@ -28,12 +29,12 @@ describe('diffData', () => {
   });
   afterAll(() => engine.close());
 
-  const diff = (base: string, head: string) =>
+  const diff = (base: string, head: string, settings = DRIFT_DEFAULTS) =>
     diffData({
       engine,
       base: { source: base, from: base },
       head: { source: head, from: head },
-      settings: DRIFT_DEFAULTS,
+      settings,
       clock: { now: () => new Date('2026-01-01T00:00:00Z'), id: () => 'id' },
     });
 
@@ -41,6 +42,21 @@ describe('diffData', () => {
     const found = await diff('base', head);
     expect(isUnchanged(found)).toBe(true);
     expect(renderDataDiff(found)).toBe('The rows are those of the base branch.');
+  });
+
+  it('tells no value of few rows and no mean where rows are people', async () => {
+    const open = renderDataDiff(await diff('base', 'ill'));
+    expect(open).toContain('`ill`');
+    const found = await diff('base', 'ill', { ...DRIFT_DEFAULTS, private: true });
+    const state = found.columns.find(({ name }) => name === 'state');
+    expect(state?.categories).toEqual({ added: 2, gone: 0, addedNames: ['lost'], goneNames: [] });
+    expect(found.columns.map(({ mean }) => mean)).toEqual(found.columns.map(() => ({ base: null, head: null })));
+    expect(renderDataDiff(found)).not.toContain('ill');
+    const back = await diff('ill', 'base', { ...DRIFT_DEFAULTS, private: true });
+    expect(back.columns.find(({ name }) => name === 'state')?.categories).toMatchObject({
+      gone: 2,
+      goneNames: ['lost'],
+    });
   });
 
   it('counts rows that are new and rows that are gone', async () => {
