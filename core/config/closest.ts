@@ -1,10 +1,11 @@
 /** The known name that is nearest to a misspelt one; undefined when none is near. */
-export function closest(name: string, known: readonly string[]): string | undefined {
+export function closest(name: string, known: readonly string[], mostSlips = Infinity): string | undefined {
   const best = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((left, right) => left.distance - right.distance)[0];
   // Of one letter any other is a slip away: only its case can be meant.
-  if (best && best.distance <= (name.length < 2 ? 0 : Math.max(1, Math.floor(name.length / 3)))) return best.candidate;
+  const slips = name.length < 2 ? 0 : Math.min(mostSlips, Math.max(1, Math.floor(name.length / 3)));
+  if (best && best.distance <= slips) return best.candidate;
   // `auc` for `roc_auc`: a part of the name is what people remember.
   return name.length < 3 ? undefined : known.find((candidate) => candidate.includes(name.toLowerCase()));
 }

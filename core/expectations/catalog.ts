@@ -122,7 +122,10 @@ export function findExpectation(type: string): Expectation | undefined {
   return BY_TYPE.get(type);
 }
 
+/** The names are long and begin alike: a third of their letters apart is another expectation. */
+const MOST_SLIPS = 3;
+
 /** The name that is nearest to one that is not offered. */
 export function nearestExpectation(type: string): string | undefined {
-  return closest(type, [...BY_TYPE.keys()]);
+  return closest(type, [...BY_TYPE.keys()], MOST_SLIPS);
 }

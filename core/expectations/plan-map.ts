@@ -45,9 +45,16 @@ export function mapAll(column: ColumnFacts, mostly: number, dialect: Dialect): S
   return mapColumn(column, `${column.sql} IS NOT NULL`, mostly, dialect);
 }
 
-/** Every value that is there is as unexpected as the others: text where numbers are asked for. */
-export function mapNone(column: ColumnFacts, mostly: number, dialect: Dialect): Step {
-  return mapColumn(column, '1 = 0', mostly, dialect);
+/** Every value that is there is as unexpected as the others: text where numbers are asked for. `why` ends the sentence. */
+export function mapNone(column: ColumnFacts, mostly: number, dialect: Dialect, why?: string): Step {
+  const step = mapColumn(column, '1 = 0', mostly, dialect);
+  if (why === undefined || step.kind !== 'scan') return step;
+  return { ...step, next: (values: readonly SqlValue[]) => withReason(step.next(values), why) };
+}
+
+function withReason(step: Step, why: string): Step {
+  if (step.kind !== 'done' || step.finding.success === true) return step;
+  return done({ ...step.finding, says: `${step.finding.says}: ${why}` });
 }
 
 function countRows(

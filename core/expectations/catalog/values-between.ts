@@ -15,8 +15,9 @@ export const valuesBetween = defineExpectation({
   plan: (kwargs, { column, dialect }) => {
     const facts = column(kwargs.column);
     const condition = withinBounds(facts.comparable, facts, kwargs, dialect);
+    const why = `the column is ${facts.nativeType}, which the bounds cannot be compared with`;
     return condition === undefined
-      ? mapNone(facts, kwargs.mostly, dialect)
+      ? mapNone(facts, kwargs.mostly, dialect, why)
       : mapColumn(facts, condition, kwargs.mostly, dialect);
   },
 });

@@ -57,3 +57,12 @@ it('names segments by their value, but not where it looks personal', async () =>
   ]);
   expect(JSON.stringify(results)).not.toMatch(/@example/);
 });
+
+it('says of text that is held against numbers that it is text', async () => {
+  const between = { type: 'expect_column_values_to_be_between', kwargs: { column: 'email', min_value: 0 } };
+  const { results } = await check(engine, 'people', [between]);
+  expect(results.map(({ status, unexpectedCount }) => [status, unexpectedCount])).toEqual([['fail', 3]]);
+  expect(results[0]?.sentence).toMatch(
+    /3 of 3 .* are not: the column is VARCHAR, which the bounds cannot be compared with\.$/,
+  );
+});

@@ -1,3 +1,4 @@
+import { nearestExpectation } from '@tidegate/core/expectations/catalog';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
@@ -178,3 +179,10 @@ expectations:
     expect(mistakesOf('x'.repeat(5 * 1024 ** 2))).toContain('at most');
   });
 });
+
+it.each([
+  ['expect_column_values_to_be_nul', 'expect_column_values_to_be_null'],
+  ['expect_colum_values_to_be_in_set', 'expect_column_values_to_be_in_set'],
+  ['expect_column_values_to_be_valid_email', undefined],
+  ['expect_column_values_to_be_in_the_past', undefined],
+])('suggests for %s only what it can mean', (type, near) => expect(nearestExpectation(type)).toBe(near));
