@@ -1,6 +1,9 @@
 import { quoteName, quoteText } from '../data/quote-sql.ts';
+import { OperatorError } from '../errors.ts';
 import { chooseTable } from '../sql/choose-table.ts';
+import { jsonOfQuery } from '../sql/parsed-query.ts';
 import type { RowsOf } from '../sql/reference.ts';
+import { parseSelect } from './duckdb-query.ts';
 import type { RelateOptions } from './duckdb-relation.ts';
 import type { DuckDbSession } from './duckdb-session.ts';
 
@@ -18,6 +21,13 @@ export async function relateDatabase(
   const database = session.nextName();
   await session.ask(`ATTACH ${quoteText(path)} AS ${database} (READ_ONLY)`, { source });
   if (rows && 'sql' in rows) {
+    const { names, computed } = jsonOfQuery(await parseSelect(session, rows.sql, source));
+    if (names.length + computed.length > 0)
+      throw new OperatorError(
+        'data-invalid',
+        `${source} reads files of JSON beside its database.`,
+        'Name tables of the database only, or query the files on their own: sql:SELECT ….',
+      );
     const view = session.nextName();
     await session.ask(`USE ${database}`, { source });
     await session.ask(`CREATE TEMP VIEW ${view} AS (\n${rows.sql}\n)`, { source });
