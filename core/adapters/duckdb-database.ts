@@ -40,5 +40,20 @@ export async function relateDatabase(
   );
   const tables = listed.map((row) => row.map(String));
   const parts = chooseTable(source, tables, rows?.table);
+  if (onlyTables) await refuseComputed(session, source, [database, ...parts]);
   return [database, ...parts].map(quoteName).join('.');
+}
+
+/** Whoever wrote the file says what such a column calls. */
+async function refuseComputed(session: DuckDbSession, source: string, parts: readonly string[]): Promise<void> {
+  const [written] = await session.ask(
+    `SELECT sql FROM duckdb_tables() WHERE [database_name, schema_name, table_name] = [${parts.map(quoteText).join(', ')}]`,
+    { source },
+  );
+  if (!/ GENERATED ALWAYS AS ?\(/.test(String(written?.[0]))) return;
+  throw new OperatorError(
+    'data-invalid',
+    `${source} has a column that DuckDB computes as it is read.`,
+    'Keep its values in a plain column, or export the table as Parquet.',
+  );
 }
