@@ -36,8 +36,9 @@ const OF_FILES = new Set([
   'read_text',
   'sniff_csv',
 ]);
-/** Of JSON those that call themselves for each level of a text: one that nests deep enough ends the process. */
+/** Of JSON those that call themselves for each level of a text, one that nests deep enough ends the process; and casts to any type. */
 const HARMFUL_SCALARS = new Set([
+  'cast_to_type',
   'json_contains',
   'json_deserialize_sql',
   'json_group_structure',

@@ -81,6 +81,15 @@ describe('a database file of somebody else', () => {
     expect(await read(path, {})).toEqual([[1, 6]]);
   });
 
+  it('is refused where it has a column of the type VARIANT', async () => {
+    const path = join(folder, 'variant.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    await (await instance.connect()).run(`COPY (SELECT 7 AS a, 1::VARIANT AS v) TO '${path}'`);
+    instance.closeSync();
+    await expect(read(path, { onlyTables: true })).rejects.toThrow('has a column of the type VARIANT: "v".');
+    expect(await read(path, {})).toEqual([[1, 7]]);
+  });
+
   it('is left where a query of it has no end', async () => {
     await expect(read(`${duck}#v`, { timeoutMs: 400 })).rejects.toMatchObject({
       code: 'engine-failed',

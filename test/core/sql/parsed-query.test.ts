@@ -76,7 +76,7 @@ describe('a query', () => {
     ['SELECT CAST(CAST(a AS JSON) AS VARIANT) FROM t', 'the type VARIANT'],
     ['SELECT a::JSON::"variant"[] FROM t', 'the type VARIANT'],
     ['SELECT TRY_CAST(a AS STRUCT(b VARIANT)) FROM t', 'the type VARIANT'],
-    ['SELECT cast_to_type(a::JSON, NULL::VARIANT) FROM t', 'the type VARIANT'],
+    ['SELECT cast_to_type(a::JSON, v) FROM t', 'cast_to_type()'],
     ['SELECT tidegate_1.m(a) FROM t', 'm() of a database'],
     ['SELECT a::JSON::"Tidegate_1".main.v FROM t', 'v of a database'],
     ['SELECT 1 FROM tidegate_1.main.range(1)', 'range() of a database'],
