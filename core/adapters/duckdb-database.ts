@@ -1,6 +1,9 @@
 import { quoteName, quoteText } from '../data/quote-sql.ts';
+import { OperatorError } from '../errors.ts';
 import { chooseTable } from '../sql/choose-table.ts';
+import { jsonOfQuery } from '../sql/parsed-query.ts';
 import type { RowsOf } from '../sql/reference.ts';
+import { parseSelect } from './duckdb-query.ts';
 import type { RelateOptions } from './duckdb-relation.ts';
 import type { DuckDbSession } from './duckdb-session.ts';
 
@@ -18,6 +21,13 @@ export async function relateDatabase(
   const database = session.nextName();
   await session.ask(`ATTACH ${quoteText(path)} AS ${database} (READ_ONLY)`, { source });
   if (rows && 'sql' in rows) {
+    const { names, computed } = jsonOfQuery(await parseSelect(session, rows.sql, source));
+    if (names.length + computed.length > 0)
+      throw new OperatorError(
+        'data-invalid',
+        `${source} reads files of JSON beside its database.`,
+        'Name tables of the database only, or query the files on their own: sql:SELECT ….',
+      );
     const view = session.nextName();
     await session.ask(`USE ${database}`, { source });
     await session.ask(`CREATE TEMP VIEW ${view} AS (\n${rows.sql}\n)`, { source });
@@ -30,5 +40,20 @@ export async function relateDatabase(
   );
   const tables = listed.map((row) => row.map(String));
   const parts = chooseTable(source, tables, rows?.table);
+  if (onlyTables) await refuseComputed(session, source, [database, ...parts]);
   return [database, ...parts].map(quoteName).join('.');
+}
+
+/** Whoever wrote the file says what such a column calls. */
+async function refuseComputed(session: DuckDbSession, source: string, parts: readonly string[]): Promise<void> {
+  const [written] = await session.ask(
+    `SELECT sql FROM duckdb_tables() WHERE [database_name, schema_name, table_name] = [${parts.map(quoteText).join(', ')}]`,
+    { source },
+  );
+  if (!/ GENERATED ALWAYS AS ?\(/.test(String(written?.[0]))) return;
+  throw new OperatorError(
+    'data-invalid',
+    `${source} has a column that DuckDB computes as it is read.`,
+    'Keep its values in a plain column, or export the table as Parquet.',
+  );
 }

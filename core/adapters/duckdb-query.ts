@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { quoteText } from '../data/quote-sql.ts';
 import { OperatorError } from '../errors.ts';
-import { filesOfQuery, jsonFilesOfQuery, whyNoSelect } from '../sql/parsed-query.ts';
+import { filesOfQuery, findHarmful, jsonOfQuery, type ParsedQuery, whyNoSelect } from '../sql/parsed-query.ts';
 import { isRemote } from '../sql/reference.ts';
 import { checkPacked, packingOf } from './check-packed.ts';
 import type { RelateOptions } from './duckdb-relation.ts';
@@ -17,15 +17,10 @@ export async function relateQuery(
   source: string,
   options: RelateOptions,
 ): Promise<string> {
-  const query = await parseQuery(session.connection, sql);
-  const why = whyNoSelect(query);
-  if (why !== undefined)
-    throw new OperatorError(
-      'data-invalid',
-      `${source} is no single SELECT: ${why.slice(0, 200)}.`,
-      "Write sql:SELECT … FROM 'data.parquet' ….",
-    );
-  for (const name of jsonFilesOfQuery(query)) await refuseDeepFiles(session, name, source);
+  const query = await parseSelect(session, sql, source);
+  const { names, computed } = jsonOfQuery(query);
+  if (computed[0] !== undefined) throw refuse(source, `${computed[0]}() takes names of files as texts only`);
+  for (const name of names) await refuseDeepFiles(session, name, source, options.signal);
   const named = filesOfQuery(query);
   await reachRemote(session, named.filter(isRemote), source, options);
   for (const name of named) {
@@ -51,18 +46,44 @@ async function allowFile(session: DuckDbSession, path: string, signal: AbortSign
 }
 
 /** What JSON is read by a query is looked at where it lies, so it must lie on this machine. */
-async function refuseDeepFiles(session: DuckDbSession, name: string, source: string): Promise<void> {
+async function refuseDeepFiles(
+  session: DuckDbSession,
+  name: string,
+  source: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   if (isRemote(name))
     throw new OperatorError(
       'data-invalid',
       'The query reads JSON from an address, where nothing can tell how deep it nests.',
       'Give the address itself as the data, or download the file first and query that.',
     );
-  const isPattern = !existsSync(name) && /[*?[]/.test(name);
-  const files = isPattern ? await session.ask(`SELECT file FROM glob(${quoteText(name)})`, { source }) : [[name]];
-  for (const [file] of files) {
-    const path = String(file);
-    const kind = /\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(path) ? 'json-lines' : 'json-array';
-    if (existsSync(path)) await refuseDeepPackedJson(path, path, kind);
-  }
+  // As the engine looks for it: a name may be a pattern even where a file is called so.
+  const files = await session.ask(`SELECT file FROM glob(${quoteText(name)})`, { source });
+  if (files.length === 0) throw refuse(source, `there is no file ${name.slice(0, 200)}`);
+  // Of lines, too: another format may be asked for, in which a record goes on in the next.
+  for (const [file] of files) await refuseDeepPackedJson(String(file), String(file), 'json-array', signal);
+}
+
+/** One SELECT that calls nothing harmful. @throws OperatorError `data-invalid` */
+export async function parseSelect(session: DuckDbSession, sql: string, source: string): Promise<ParsedQuery> {
+  const query = await parseQuery(session.connection, sql);
+  const why = whyNoSelect(query);
+  if (why !== undefined)
+    throw new OperatorError(
+      'data-invalid',
+      `${source} is no single SELECT: ${why.slice(0, 200)}.`,
+      "Write sql:SELECT … FROM 'data.parquet' ….",
+    );
+  const harmful = findHarmful(query, 'reads-files');
+  if (harmful !== undefined) throw refuse(source, `${harmful.slice(0, 200)} is not for queries`);
+  return query;
+}
+
+function refuse(source: string, why: string): OperatorError {
+  return new OperatorError(
+    'data-invalid',
+    `${source} is refused: ${why}.`,
+    "Name each file in the query, as in read_json('rows.json'), and leave out what looks elsewhere or nests JSON.",
+  );
 }

@@ -31,6 +31,24 @@ export interface FilesToRead extends RelateOptions {
 
 /** A view or a table of the session for what a user refers to. @throws OperatorError `data-invalid`, `input-invalid`, `engine-failed` */
 export async function relate(session: DuckDbSession, reference: Reference, options: RelateOptions): Promise<Relation> {
+  const relation = await relateAny(session, reference, options);
+  if (options.onlyTables) await refuseVariant(session, relation);
+  return relation;
+}
+
+/** Conditions could turn deep texts into what such a column holds, which ends the process. */
+async function refuseVariant(session: DuckDbSession, { from, source }: Relation): Promise<void> {
+  const columns = await session.columnsOf(from, source);
+  const found = columns.find(({ type }) => /\bVARIANT\b/.test(type));
+  if (found === undefined) return;
+  throw new OperatorError(
+    'data-invalid',
+    `${source} has a column of the type VARIANT: ${JSON.stringify(found.name.slice(0, 80))}.`,
+    'Leave it out, or write its values as plain columns.',
+  );
+}
+
+async function relateAny(session: DuckDbSession, reference: Reference, options: RelateOptions): Promise<Relation> {
   const { source } = reference;
   switch (reference.kind) {
     case 'files':

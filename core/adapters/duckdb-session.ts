@@ -185,7 +185,7 @@ async function refuseHarmful(connection: DuckDBConnection, sql: string): Promise
   const why = whyNoSelect(query);
   if (why !== undefined) throw new Error(`Parser Error: expected one SELECT: ${why}`);
   const harmful = findHarmful(query);
-  if (harmful !== undefined) throw new Error(`Permission Error: ${harmful}() is not for conditions`);
+  if (harmful !== undefined) throw new Error(`Permission Error: ${harmful} is not for conditions`);
 }
 
 function readProgress(connection: DuckDBConnection): number {

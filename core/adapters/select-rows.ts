@@ -5,8 +5,10 @@ import { cellsOf } from '../data/read-columns.ts';
 import type { TableSource } from '../data/table.ts';
 import { OperatorError } from '../errors.ts';
 import { listNames } from '../list-names.ts';
+import { findHarmful } from '../sql/parsed-query.ts';
 import { tookTooLong } from '../sql/took-too-long.ts';
 import type { OpenDatabase } from './duckdb.ts';
+import { parseQuery } from './parse-query.ts';
 import { startDeadline } from './query-deadline.ts';
 
 const LONGEST_PREDICATE_MS = 60_000;
@@ -98,6 +100,8 @@ async function ask(
     const query = `SELECT CAST((\n${predicate}\n) AS BOOLEAN) FROM rows ORDER BY ${quoteName(order)}`;
     const { count } = await connection.extractStatements(query);
     if (count !== 1) throw new Error('expected one expression');
+    const harmful = findHarmful(await parseQuery(connection, query));
+    if (harmful !== undefined) throw new Error(`${harmful} is not for conditions`);
     const [column = []] = (await connection.runAndReadAll(query)).getColumns();
     if (column.length !== rows) throw new Error(`expected an answer for each of ${rows} rows, got ${column.length}`);
     return Uint8Array.from(column, (value) => (value === true ? 1 : 0));

@@ -71,6 +71,25 @@ describe('a database file of somebody else', () => {
     });
   });
 
+  it('is refused where it computes a column of its table', async () => {
+    const path = join(folder, 'computed.duckdb');
+    const instance = await DuckDBInstance.create(path);
+    await (await instance.connect()).run('CREATE TABLE t (b INTEGER, a INTEGER GENERATED ALWAYS AS (b * 2))');
+    await (await instance.connect()).run('INSERT INTO t VALUES (3)');
+    instance.closeSync();
+    await expect(read(path, { onlyTables: true })).rejects.toThrow('has a column that DuckDB computes as it is read');
+    expect(await read(path, {})).toEqual([[1, 6]]);
+  });
+
+  it('is refused where it has a column of the type VARIANT', async () => {
+    const path = join(folder, 'variant.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    await (await instance.connect()).run(`COPY (SELECT 7 AS a, 1::VARIANT AS v) TO '${path}'`);
+    instance.closeSync();
+    await expect(read(path, { onlyTables: true })).rejects.toThrow('has a column of the type VARIANT: "v".');
+    expect(await read(path, {})).toEqual([[1, 7]]);
+  });
+
   it('is left where a query of it has no end', async () => {
     await expect(read(`${duck}#v`, { timeoutMs: 400 })).rejects.toMatchObject({
       code: 'engine-failed',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copyJson } from '../../../core/adapters/copy-json.ts';
 import { openDuckDbSession } from '../../../core/adapters/duckdb-session.ts';
@@ -68,6 +69,16 @@ describe('nested JSON that a query reads', () => {
     ['by its name', `SELECT * FROM '${deep}'`],
     ['by a function', `SELECT 1 FROM read_json_objects(['${deep}'])`],
     ['by a pattern', `SELECT 1 FROM read_ndjson('${join(folder, 'query-part-*.jsonl')}')`],
+    ['as a pattern that a file is called like', `SELECT * FROM read_json('${write('query-plai?.txt', '{}')}')`],
+    [
+      'as a list behind lines',
+      `SELECT * FROM read_json('${write('wide.jsonl', '[\n'.repeat(5000))}', format = 'array')`,
+    ],
+    ['by an address of this machine', `SELECT 1 FROM read_json('file://${plain}')`],
+    [
+      'where an option says that it is packed',
+      `SELECT 1 FROM read_json('${write('packed.txt', gzipSync(lists(5_000)))}', compression = 'gzip')`,
+    ],
     ['within another query', `SELECT 1 WHERE 1 IN (SELECT 1 FROM read_json_auto('${plain}'))`],
   ])('is refused %s', async (_, sql) => {
     await expect(rowsOf(`sql:${sql}`)).rejects.toMatchObject({
@@ -86,9 +97,64 @@ describe('nested JSON that a query reads', () => {
     });
   });
 
+  it('is refused by a name without quotes', async () => {
+    const name = `tidegate_test_${process.pid}`;
+    writeFileSync(`${name}.json`, lists(5_000));
+    try {
+      await expect(rowsOf(`sql:SELECT * FROM ${name}.json`)).rejects.toThrow('nests more than 64 levels deep');
+    } finally {
+      rmSync(`${name}.json`);
+    }
+  });
+
+  it.each([
+    `SELECT * FROM read_json('${plain.slice(0, -5)}' || 'n.txt')`,
+    `SELECT * FROM read_json(concat('${plain.slice(0, -5)}', 'n.txt'))`,
+    `SELECT * FROM query('SELECT * FROM read_json(''${plain}'')')`,
+    `SELECT json_structure(content) FROM read_text('${plain}')`,
+    `SELECT content::JSON::VARIANT FROM read_text('${plain}')`,
+    `SELECT * FROM '${plain}.nothing.json'`,
+  ])('is refused where nothing can look at it: %s', async (sql) => {
+    await expect(rowsOf(`sql:${sql}`)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining(' is refused: '),
+    });
+  });
+
+  it('is refused beside a database', async () => {
+    const path = join(folder, 'beside.duckdb');
+    const instance = await DuckDBInstance.create(path);
+    await (await instance.connect()).run('CREATE TABLE t AS SELECT 7 AS a');
+    instance.closeSync();
+    expect(await rowsOf(`${path}#sql:SELECT a FROM t`)).toEqual([[1]]);
+    await expect(rowsOf(`${path}#sql:SELECT * FROM t, '${deep}'`)).rejects.toThrow('reads files of JSON beside its');
+    await expect(rowsOf(`${path}#sql:SELECT * FROM t, query('SELECT 1')`)).rejects.toThrow(
+      'query() is not for queries',
+    );
+    await expect(rowsOf(`${path}#sql:SELECT 1); DROP TABLE t; --`)).rejects.toThrow('is no single SELECT');
+  });
+
   it('is read where it is flat', async () => {
+    expect(await rowsOf(`sql:SELECT content FROM read_text('${deep}')`)).toEqual([[1]]);
     const flat = write('query-flat.json', '[{"a":1},{"a":2}]');
     expect(await rowsOf(`sql:SELECT * FROM '${flat}'`)).toEqual([[2]]);
+  });
+});
+
+describe('a condition over a deep text', () => {
+  it.each([
+    "json_contains(j, '9')",
+    "json_merge_patch(j::JSON, '{}'::JSON) IS NULL",
+    'CAST(CAST(j AS JSON) AS VARIANT) IS NULL',
+    'cast_to_type(j::JSON, NULL::VARIANT) IS NULL',
+  ])('is refused: %s', async (condition) => {
+    const path = write('cells.csv', `id,j\n1,${objects(200_000).trim().replaceAll('"', '')}\n`);
+    const { engine, relations, close } = await openData([path]);
+    await expect(engine.query(`SELECT count(*) FROM ${relations[0]?.from} WHERE ${condition}`)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('is not for conditions'),
+    });
+    await close();
   });
 });
 
