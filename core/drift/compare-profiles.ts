@@ -3,7 +3,7 @@ import type { Digest } from '../digest.ts';
 import { OperatorError } from '../errors.ts';
 import { holm } from '../evaluation/tests/holm.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { NotCounted, Profile } from '../profile/profile.ts';
+import { type NotCounted, nameSource, type Profile } from '../profile/profile.ts';
 import { type ChunkParts, decidePart, findingsOf, lookAtParts, type SegmentParts } from './compare-parts.ts';
 import { decideColumns } from './decide-columns.ts';
 import { sayTooFew } from './decide-finding.ts';
@@ -79,9 +79,9 @@ export function compareProfiles(question: DriftQuestion): DriftReport {
     release: served?.release ?? null,
     digest: served?.digest ?? null,
     environment: served?.environment ?? null,
-    reference: { name: reference.source.name, rows: reference.source.rows },
+    reference: { name: nameSource(reference.source), rows: reference.source.rows },
     window: {
-      name: current.source.name,
+      name: nameSource(current.source),
       rows: current.source.rows,
       from: question.from ?? null,
       to: question.to ?? null,

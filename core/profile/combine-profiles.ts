@@ -16,18 +16,30 @@ function combine(left: Profile, right: Profile, sign: Sign): Profile {
   const names = ({ columns }: Profile) => columns.map(({ name }) => name).join(', ');
   if (left.columns.length !== right.columns.length) throw unlike(names(left), names(right));
   // What was learnt, cut and scored is of the rows before.
-  const { learnt, segments, calibration, classCalibration, errorModel, ...rest } = left;
+  const { learnt, segments, calibration, classCalibration, errorModel, importance, ...rest } = left;
   const rows = left.source.rows + sign * right.source.rows;
   if (rows < 0 || !Number.isSafeInteger(rows)) throw impossible(left, right, sign);
   return {
     ...rest,
-    source: { name: left.source.name, rows, digest: null },
+    ...(sign === 1 ? sharedBy(left, right) : importance && { importance }),
+    source: { ...(sign === 1 ? partsOf(left, right) : left.source), rows, digest: null },
     columns: left.columns.map((column, index) => {
       const other = right.columns[index];
       if (other?.name !== column.name) throw unlike(names(left), names(right));
       return combineColumns(column, other, sign);
     }),
   };
+}
+
+/** The same in any order: what both say, and which name comes first. */
+function sharedBy(left: Profile, right: Profile): Pick<Profile, 'model' | 'importance'> {
+  const { model, importance } = left;
+  const isSame = importance && JSON.stringify(importance) === JSON.stringify(right.importance);
+  return { model: model === right.model ? model : null, ...(isSame && { importance }) };
+}
+
+function partsOf({ source: left }: Profile, { source: right }: Profile): Pick<Profile['source'], 'name' | 'parts'> {
+  return { name: left.name < right.name ? left.name : right.name, parts: (left.parts ?? 1) + (right.parts ?? 1) };
 }
 
 function combineColumns(left: ColumnProfile, right: ColumnProfile, sign: Sign): ColumnProfile {

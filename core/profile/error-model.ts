@@ -53,6 +53,30 @@ export type ErrorTree = z.infer<typeof ErrorTree>;
 
 const Mean = z.number().min(0);
 
+/** Whatever leaf of each tree a row comes to. */
+function hasFiniteSums({
+  base,
+  scale,
+  trees,
+}: {
+  readonly base: number;
+  readonly scale: number;
+  readonly trees: readonly ErrorTree[];
+}): boolean {
+  const furthest = trees.map((tree) =>
+    tree.reduce((most: number, node) => (typeof node === 'number' ? Math.max(most, Math.abs(node)) : most), 0),
+  );
+  return Number.isFinite(base + scale * furthest.reduce((sum, most) => sum + most, 0));
+}
+
+/** Losses are 0 or more: some rows of all lose no more than all do. */
+function holds(
+  all: { readonly rows: number; readonly sum: number },
+  some: { readonly rows: number; readonly realised: number },
+): boolean {
+  return some.rows <= all.rows && some.rows * some.realised <= all.sum * (1 + 1e-6);
+}
+
 /** How large the errors of a regression are, by features and prediction: boosted trees, small enough to travel with a profile. */
 export const ErrorModel = z
   .strictObject({
@@ -60,28 +84,40 @@ export const ErrorModel = z
     columns: z.array(BinnedColumn).max(MOST_COLUMNS).describe('that are split; (prediction) is what the model said'),
     losses: z
       .array(
-        z.strictObject({
-          loss: z.enum(['absolute', 'percentage', 'squared', 'squared-log']),
-          base: z.number(),
-          scale: z.number().positive(),
-          trees: z.array(ErrorTree).max(MOST_TREES),
-          residuals: z
-            .strictObject({
-              edges: Ascending.max(MOST_GROUPS - 1),
-              variances: z.array(Mean).min(1).max(MOST_GROUPS),
-            })
-            .refine(
-              ({ edges, variances }) => variances.length === edges.length + 1,
-              'expected a variance for each group',
-            )
-            .describe('of rows that were not learnt from, by what was estimated of them'),
-          heldOut: z.strictObject({ rows: z.int().min(1), estimated: Mean, realised: Mean }),
-        }),
+        z
+          .strictObject({
+            loss: z.enum(['absolute', 'percentage', 'squared', 'squared-log']),
+            base: Mean.describe('mean loss of the rows'),
+            scale: z.number().positive(),
+            trees: z.array(ErrorTree).max(MOST_TREES),
+            residuals: z
+              .strictObject({
+                edges: Ascending.max(MOST_GROUPS - 1),
+                variances: z.array(Mean).min(1).max(MOST_GROUPS),
+              })
+              .refine(
+                ({ edges, variances }) => variances.length === edges.length + 1,
+                'expected a variance for each group',
+              )
+              .describe('of rows that were not learnt from, by what was estimated of them'),
+            heldOut: z
+              .strictObject({ rows: z.int().min(1), estimated: Mean, realised: Mean })
+              .describe('of rows that were not learnt from'),
+          })
+          .refine(hasFiniteSums, 'expected trees whose sums are finite'),
       )
       .min(1)
       .max(4)
       .refine((all) => new Set(all.map(({ loss }) => loss)).size === all.length, 'expected every loss once'),
   })
+  .refine(
+    ({ columns }) => new Set(columns.map(({ name }) => name)).size === columns.length,
+    'expected every column once',
+  )
+  .refine(
+    ({ rows, losses }) => losses.every(({ base, heldOut }) => holds({ rows, sum: base * rows }, heldOut)),
+    'expected rows that lost at least what some of them did',
+  )
   .refine(
     ({ columns, losses }) =>
       losses.every(({ trees }) =>

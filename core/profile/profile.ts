@@ -136,6 +136,11 @@ export const Profile = z
       name: z.string(),
       rows: Count,
       digest: Digest.nullable().describe('of the rows or the file; null for a merge'),
+      parts: z
+        .int()
+        .min(2)
+        .optional()
+        .describe('of a merge: how many were added up; the name is the first one of theirs'),
     }),
     columns: z
       .array(ColumnProfile)
@@ -173,6 +178,12 @@ export const Profile = z
   })
   .superRefine(({ columns, source }, issues) => refuseOtherRows(columns, source.rows, issues));
 export type Profile = z.infer<typeof Profile>;
+
+/** What a profile is of, in words. */
+export function nameSource({ name, parts }: Profile['source']): string {
+  return parts === undefined ? name : `${name} and ${parts - 1} more`;
+}
+
 export const PROFILE = { kind: 'tidegate.profile', version: 1, schema: Profile } as const;
 
 function refuseOtherRows(columns: readonly ColumnProfile[], rows: number, issues: z.RefinementCtx): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from '@tidegate/core/document';
@@ -86,7 +86,10 @@ describe('a window that is a profile', () => {
       await tidegate('profile', `${month}.csv`, '--reference', 'reference.json', '--out', `${month}.json`);
     expect(await tidegate('profile', 'march.json', 'april.json', '--out', 'spring.json')).toMatchObject({ code: 0 });
     const spring = parseDocument(PROFILE, readFileSync(join(folder, 'spring.json'), 'utf8'), 'spring.json');
-    expect(spring.source.rows).toBe(1_100);
+    expect(spring.source).toEqual({ name: 'april.csv', rows: 1_100, digest: null, parts: 2 });
+    await tidegate('profile', 'april.json', 'march.json', '--out', 'back.json');
+    const bytes = (name: string) => readFileSync(join(folder, name), 'utf8');
+    expect(bytes('back.json')).toBe(bytes('spring.json'));
     const [one, other] = [
       await drift('spring.json', ...CHOSEN, '--format', 'json'),
       await tidegate(
@@ -103,6 +106,16 @@ describe('a window that is a profile', () => {
     ].map(({ out }) => parseDocument(DRIFT_REPORT, out, 'out'));
     expect(one?.outcome).toBe('none');
     expect(one?.columns).toEqual(other?.columns);
+    expect(one?.window.name).toBe('april.csv and 1 more');
+  });
+
+  it('is not added up of the same part twice', async () => {
+    await tidegate('profile', 'march.csv', '--reference', 'reference.json', '--out', 'march.json');
+    copyFileSync(join(folder, 'march.json'), join(folder, 'copy.json'));
+    const { code, error } = await tidegate('profile', 'march.json', 'copy.json', '--out', 'twice.json');
+    expect(code).toBe(3);
+    expect(error).toContain('march.json and copy.json are profiles of the same rows');
+    expect(existsSync(join(folder, 'twice.json'))).toBe(false);
   });
 
   it('must be of the same grids and columns', async () => {

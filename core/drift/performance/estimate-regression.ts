@@ -102,6 +102,12 @@ function estimatePart(fitted: FittedRegression, losses: readonly Float64Array[],
     }),
   );
   const notDefined = [...fitted.notDefined];
+  const nothing = fitted.learnt.find(({ loss, heldOut }) => means.get(loss)?.value === 0 && heldOut.realised > 0);
+  if (nothing)
+    return cannotTell(
+      'not-defined',
+      `The errors (${nothing.loss}) are estimated as 0 in every row, which they were not.`,
+    );
   const metrics = fitted.metrics.flatMap(({ metric, loss, isRoot }) => {
     const mean = means.get(loss);
     const estimate = mean && isRoot ? rootOf(mean) : mean;

@@ -2,9 +2,12 @@ import type { Drift } from '../../config/drift.ts';
 import type { MetricId } from '../../config/metric-id.ts';
 import type { Task } from '../../config/task.ts';
 import type { Verdict } from '../../gate/verdict.ts';
+import { listNames } from '../../list-names.ts';
 import type { Profile } from '../../profile/profile.ts';
 import type { Prediction } from '../../serving/prediction.ts';
+import { cannotTell } from '../multivariate/cannot-tell.ts';
 import { servedColumns } from '../served-columns.ts';
+import { whyDoubtful } from './doubtful-errors.ts';
 import { estimateClassification } from './estimate-classification.ts';
 import { estimateRegression } from './estimate-regression.ts';
 import { fitClassification } from './fit-classification.ts';
@@ -44,14 +47,22 @@ export function estimateServed(
     return estimateClassification(known, servedScores(predictions, calibration.classes));
   }
   if (task === 'multiclass-classification' && classCalibration) {
-    const fitted = fittedClasses(classCalibration, metrics, judged, intervals);
     const names = classCalibration.map((each) => each.class);
+    if (names.length !== classes.length || names.some((name) => !classes.includes(name)))
+      return cannotTell(
+        'not-defined',
+        `The release keeps scores of ${listNames(names)}; its server answers with ${listNames(classes)}.`,
+      );
+    const fitted = fittedClasses(classCalibration, metrics, judged, intervals);
     return estimateClassification(fitted, servedProbabilities(predictions, names, classes));
   }
-  if (task === 'regression' && errorModel)
+  if (task === 'regression' && errorModel) {
+    const doubt = whyDoubtful(errorModel, columns, judged);
+    if (doubt !== undefined) return cannotTell('not-defined', doubt);
     return estimateRegression(fittedErrors({ errorModel, columns }, metrics, judged, intervals), {
       features: servedColumns(reference, predictions),
       predictions: Float64Array.from(predictions, ({ score }) => score),
     });
+  }
   return null;
 }
