@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findModel, parseConfig } from '@tidegate/core/config/parse-config';
 import { parseTable } from '@tidegate/core/data/parse-table';
 import { readFeatures } from '@tidegate/core/data/read-columns';
+import { parseDocument } from '@tidegate/core/document';
 import { compareProfiles } from '@tidegate/core/drift/compare-profiles';
+import { DRIFT_REPORT } from '@tidegate/core/drift/drift-report';
 import type { Column } from '@tidegate/core/ports/model-runtime';
 import { countColumnsAgainst, profileColumns } from '@tidegate/core/profile/profile-columns';
 import { expect, it } from 'vitest';
+import { drift } from '../../cli/compare-drift.ts';
 
 const FOLDER = join(import.meta.dirname, '../../templates/chicago');
 const { data, drift: settings } = findModel(
@@ -54,4 +58,25 @@ it('they find that each year before was another', () => {
   const outcomes = outcomesOf(learnt, YEAR);
   expect(Object.keys(outcomes)).toHaveLength(13);
   expect(new Set(Object.values(outcomes))).toEqual(new Set(['drift']));
+});
+
+it('shows in which months the old days differ, as its README says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidegate-chicago-months-'));
+  const out = join(folder, 'months.json');
+  const code = await drift({
+    reference: join(FOLDER, 'data/evaluation.csv'),
+    current: [join(FOLDER, 'data/train.csv')],
+    config: join(FOLDER, 'tidegate.yml'),
+    model: 'ridership',
+    time: 'date',
+    chunkBy: 'month',
+    minRows: 25,
+    format: 'json',
+    out,
+  });
+  const report = parseDocument(DRIFT_REPORT, readFileSync(out, 'utf8'), out);
+  rmSync(folder, { recursive: true });
+  expect(code).toBe(1);
+  const outcomes = report.chunks?.parts.map(({ outcome }) => outcome) ?? [];
+  expect([outcomes.length, outcomes.filter((outcome) => outcome === 'drift').length]).toEqual([168, 155]);
 });
