@@ -9,23 +9,15 @@ import type { Prediction } from '@tidegate/core/serving/prediction';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../multivariate/random-rows.ts';
 import { metricIds } from './nannyml-fixtures.ts';
+import { INTERVAL, SERVED_HEAD } from './served-head.ts';
 
 const ROWS = 600;
 const RMSE = 'root_mean_squared_error';
 const { normals, normal, uniform } = createRandom(5);
-const head = {
-  kind: 'tidegate.prediction',
-  version: 1,
-  at: '2026-01-02T03:04:05.000Z',
-  model: 'm',
-  modelVersion: '1.0.0',
-  digest: `sha256:${'a'.repeat(64)}`,
-} as const;
-const interval = { method: 'bootstrap', confidence: 0.95, replicates: 2000, seed: 7 } as const;
 const settings = { ...DRIFT_DEFAULTS, 'min-rows': 100, performance: { metric: RMSE, drop: 0.1 } };
 const verdictOf = (metric: string, value: number) => {
   const candidate = { value, low: value * 0.95, high: value * 1.05 };
-  return { metrics: [{ metric, candidate, baseline: null, difference: null }], interval };
+  return { metrics: [{ metric, candidate, baseline: null, difference: null }], interval: INTERVAL };
 };
 
 describe('a model of errors that contradicts itself', () => {
@@ -44,7 +36,7 @@ describe('a model of errors that contradicts itself', () => {
   if (!(valid && loss)) throw new Error('expected a model of errors');
   const served = Array.from(
     x,
-    (score, row): Prediction => ({ ...head, id: String(row), task: 'regression', inputs: { x: score }, score }),
+    (score, row): Prediction => ({ ...SERVED_HEAD, id: String(row), task: 'regression', inputs: { x: score }, score }),
   );
   const judge = (errorModel: object, value = Math.sqrt(loss.base)) => {
     const reference = { columns, errorModel: ErrorModel.parse(errorModel) };
@@ -108,7 +100,7 @@ it('scores that are kept of other classes than are served do not decide', () => 
         settings,
       },
       Array.from({ length: ROWS }, (_, row): Prediction => {
-        const shared = { ...head, id: String(row), inputs: {}, score: 0.5, label: classes[0] ?? '' };
+        const shared = { ...SERVED_HEAD, id: String(row), inputs: {}, score: 0.5, label: classes[0] ?? '' };
         return { ...shared, task: 'multiclass-classification', probabilities: classes.map(() => 1 / classes.length) };
       }),
     );

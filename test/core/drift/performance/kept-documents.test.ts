@@ -12,19 +12,11 @@ import { expect, it } from 'vitest';
 import { damagedValue } from '../../../damage/damaged-value.ts';
 import { createRandom } from '../multivariate/random-rows.ts';
 import { metricIds } from './nannyml-fixtures.ts';
+import { INTERVAL, SERVED_HEAD } from './served-head.ts';
 
 const { normals, categories, uniform } = createRandom(3);
 const ROWS = 120;
-const head = {
-  kind: 'tidegate.prediction',
-  version: 1,
-  at: '2026-01-02T03:04:05.000Z',
-  model: 'm',
-  modelVersion: '1.0.0',
-  digest: `sha256:${'a'.repeat(64)}`,
-} as const;
-const interval = { method: 'bootstrap', confidence: 0.95, replicates: 2000, seed: 7 } as const;
-const fit = { verdict: { metrics: [], interval }, settings: DRIFT_DEFAULTS };
+const fit = { verdict: { metrics: [], interval: INTERVAL }, settings: DRIFT_DEFAULTS };
 
 it('errors by any document that is accepted are numbers, or told to be unknown', () => {
   const [x, y, kind] = [normals(ROWS), normals(ROWS), categories(ROWS, 3)];
@@ -36,7 +28,7 @@ it('errors by any document that is accepted are numbers, or told to be unknown',
   const valid = errorModelOf({ ...rows, source }, metrics);
   const served = Array.from(x, (value, row): Prediction => {
     const inputs = { x: row === 0 ? null : value, kind: kind[row] ?? null };
-    return { ...head, id: String(row), task: 'regression', inputs, score: value };
+    return { ...SERVED_HEAD, id: String(row), task: 'regression', inputs, score: value };
   });
   const counts = checkMutations(valid, ErrorModel, EstimatedRegression, (errorModel) =>
     estimateServed(
@@ -64,7 +56,7 @@ it('several classes by any document that is accepted have shares, or are told to
   const valid = countClassCalibration({ classes, scores: Float64Array.from(draws.flat()), labels });
   const served = draws.map((probabilities, row): Prediction => {
     const [task, label] = ['multiclass-classification', classes[row % 3] ?? ''] as const;
-    return { ...head, id: String(row), task, inputs: {}, score: 0.5, label, probabilities };
+    return { ...SERVED_HEAD, id: String(row), task, inputs: {}, score: 0.5, label, probabilities };
   });
   const metrics = metricIds('multiclass-classification', ['accuracy']);
   const counts = checkMutations(valid, ClassCalibration, EstimatedClassification, (classCalibration) =>
